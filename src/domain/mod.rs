@@ -1,0 +1,31 @@
+//! What a front desk talks about: ids, encoders, credentials, access methods, guests, doors, validity, attempts and problems.
+//!
+//! Plain types and rules. There is no I/O, no async, no clock and none of Seam's JSON in here: a rule that depends on the
+//! time takes it as an argument. Every other room may use this one; this one uses none of ours.
+
+mod attempt;
+mod card;
+mod catalog;
+mod encoder;
+mod ids;
+mod people;
+mod problem;
+mod readiness;
+mod record;
+mod status;
+mod validity;
+
+pub use attempt::{AttemptReport, AttemptStatus, IssuedCard, Subject, SubjectState};
+pub use card::{AccessGrant, AccessMethod, AccessMethodKind, Card, Credential, Issued, Notice, VendorDetails};
+pub use catalog::{Catalog, Filter, Found, Progress, Query, Skipped, Tab, fold};
+pub use encoder::{Encoder, EncoderHistory, LastFailure, System};
+pub use ids::{
+    AccessGrantId, AccessMethodId, AcsUserId, ActionAttemptId, CredentialId, EncoderId, EntranceId, JobId, RequestId,
+    SystemId, UserIdentityId, WorkspaceId,
+};
+pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
+pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
+pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
+pub use record::{Decision, Fact, FactKind, Intent, Proof, UncertainReason};
+pub use status::CardStatus;
+pub use validity::Validity;

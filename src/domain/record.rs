@@ -1,0 +1,130 @@
+//! The facts of one job, in the order in which they became true. The journal keeps them; replaying them rebuilds the job.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{
+    ActionAttemptId, CredentialId, Desk, EncoderId, Guest, Issued, IssuedCard, JobId, Operator, Problem, RequestId,
+    Subject, SystemId, WorkspaceId,
+};
+
+/// What a clerk asked for, written down before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// The job.
+    pub job: JobId,
+    /// The credential or access method to write.
+    pub subject: Subject,
+    /// The encoder that shall write it.
+    pub encoder: EncoderId,
+    /// Its name at that time.
+    pub encoder_name: Arc<str>,
+    /// Its lock system.
+    pub system: SystemId,
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The card's display name.
+    pub card_name: Arc<str>,
+    /// Who the card is for.
+    pub guest: Option<Guest>,
+    /// The doors it opens, by name.
+    pub doors: Vec<Arc<str>>,
+    /// Who pressed the button.
+    pub operator: Operator,
+    /// Where.
+    pub desk: Desk,
+    /// Whether it had been written before.
+    pub issued_before: Issued,
+    /// The card number before, for the comparison after a lost reply.
+    pub card_number_before: Option<Arc<str>>,
+    /// The job that this one tries again.
+    pub retry_of: Option<JobId>,
+}
+
+/// Why the outcome of a job is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UncertainReason {
+    /// The request may have arrived, the reply did not.
+    ReplyLost,
+    /// The attempt stays pending for longer than anybody holds a card.
+    PendingTooLong,
+    /// Seam does not know the attempt any more.
+    AttemptGone,
+    /// The program stopped between sending and knowing.
+    Interrupted,
+    /// The encoder did not answer in time (`encoder_communication_timeout`, `action_attempt_expired`).
+    EncoderSilent,
+}
+
+/// What settles an unknown outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The attempt ended after all.
+    AttemptEnded,
+    /// `issued_at` or `card_number` changed after the request was sent.
+    IssuedAfterwards {
+        /// The new `issued_at`.
+        at: Option<Timestamp>,
+        /// The number of the card.
+        card_number: Option<Arc<str>>,
+    },
+}
+
+/// What a person says about an outcome that the program cannot settle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// "The card works."
+    Written,
+    /// "No card was made."
+    NotWritten,
+}
+
+/// Something that became true about a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The job.
+    pub job: JobId,
+    /// When, by this desk's clock in UTC.
+    pub at: Timestamp,
+    /// What.
+    pub kind: FactKind,
+}
+
+/// What became true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// A clerk asked for it; nothing was sent.
+    Intended(Box<Intent>),
+    /// Nothing was sent, or Seam refused before doing anything.
+    NotExecuted(Problem),
+    /// Seam took it on.
+    Accepted {
+        /// The attempt to follow.
+        attempt: ActionAttemptId,
+        /// The `seam-request-id` of the reply.
+        request: Option<RequestId>,
+    },
+    /// The card was written.
+    Succeeded {
+        /// The card, where Seam described it.
+        card: Option<Box<IssuedCard>>,
+        /// The credential that was written, where it is known without the card.
+        credential: Option<CredentialId>,
+        /// What settled it, when it had been unknown.
+        proof: Option<Proof>,
+    },
+    /// The attempt ended without a card that one may hand out.
+    Failed(Problem),
+    /// Nobody knows.
+    BecameUncertain(UncertainReason, Problem),
+    /// The clerk stopped waiting; the encoder may still write.
+    LetGo,
+    /// A person settled what the program could not.
+    Decided {
+        /// What they said.
+        decision: Decision,
+        /// Who said it.
+        operator: Operator,
+    },
+}

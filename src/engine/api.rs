@@ -1,0 +1,337 @@
+//! What goes in and what comes out: commands, the snapshot, events.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use secrecy::SecretString;
+
+pub use crate::flow::encode::{Moment, Stage};
+
+use crate::domain::{
+    ActionAttemptId, Catalog, Confirm, Decision, Encoder, EncoderHistory, EncoderId, Found, Guest, JobId, Problem,
+    Query, RequestId, Subject, Workspace, WorkspaceId,
+};
+
+/// What a screen or the command line asks for.
+#[derive(Debug)]
+pub enum Command {
+    /// Try a token against Seam; nothing is saved yet.
+    Connect {
+        /// As pasted.
+        token: SecretString,
+        /// The workspace, which a personal access token needs.
+        workspace: Option<WorkspaceId>,
+    },
+    /// "Yes, this is our workspace": keep the token as said and go to work.
+    ConfirmConnect(Keep),
+    /// Back to the first screen; the token is dropped.
+    CancelConnect,
+    /// Work with the make-believe hotel.
+    StartPractice,
+    /// Look into the keyring once more.
+    RetryKeyring,
+    /// Remove the token from the keyring and from memory, and end the session.
+    ForgetToken,
+    /// Ask for another token while the guest and the encoder stay chosen.
+    ReplaceToken,
+    /// Read the lists again.
+    Refresh,
+    /// Search.
+    Find(Query),
+    /// A card was chosen: find out what the list does not say, such as its doors.
+    LookAt(Subject),
+    /// Make a card.
+    Encode(EncodeOrder),
+    /// The clerk stops waiting; the encoder may still write.
+    StopWaiting(JobId),
+    /// A person settles an unknown outcome.
+    Decide(JobId, Decision),
+    /// The clerk has seen how it ended.
+    Dismiss(JobId),
+    /// This desk uses this encoder from here on.
+    BindEncoder(EncoderId),
+    /// Finish what must not be lost, then stop.
+    Shutdown,
+}
+
+/// One press of "Encode card".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeOrder {
+    /// Chosen by whoever asks, so that its answers can be told apart.
+    pub job: JobId,
+    /// What to write.
+    pub subject: Subject,
+    /// Where.
+    pub encoder: EncoderId,
+    /// What the clerk said yes to.
+    pub confirmed: Vec<Confirm>,
+    /// The failed job that this one tries again.
+    pub retry_of: Option<JobId>,
+}
+
+/// How long a token is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the keyring.
+    InKeyring,
+    /// In memory, until the program ends.
+    ThisSession,
+}
+
+/// Where the token in use comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSource {
+    /// The keyring.
+    Keyring,
+    /// `SEAM_API_KEY`, or `SEAM_PERSONAL_ACCESS_TOKEN` with `SEAM_WORKSPACE_ID`.
+    Environment,
+    /// Typed in, kept in memory alone.
+    ThisSession,
+    /// The practice hotel's own.
+    Practice,
+}
+
+/// Why the keyring cannot be used. Each is a screen of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyringTrouble {
+    /// This computer has no keyring, or none is running.
+    Missing,
+    /// It is there and locked.
+    Locked,
+    /// It is there and refuses.
+    Denied,
+    /// It does not answer, perhaps because a question of its own waits behind another window.
+    TimedOut,
+    /// Anything else, in the system's words.
+    Broken(Arc<str>),
+}
+
+/// Why a token is of no use, found out before anything is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenTrouble {
+    /// Nothing was typed.
+    Empty,
+    /// A publishable key (`seam_pk`), which may only create client sessions.
+    PublishableKey,
+    /// A personal access token or a Console session without its workspace.
+    WorkspaceMissing,
+    /// A client session (`seam_cst`): it may not read what this desk needs.
+    ClientSession,
+    /// It does not look like anything of Seam's.
+    NotSeam,
+}
+
+/// What stands in the way on the first screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WelcomeTrouble {
+    /// The token itself.
+    Token(TokenTrouble),
+    /// What Seam, or the way to it, said.
+    Seam(Problem),
+    /// The keyring could not be read at the start.
+    KeyringRead(KeyringTrouble),
+    /// The make-believe hotel did not open.
+    Practice(Arc<str>),
+    /// The journal cannot be opened, so no card may be made.
+    Journal(Arc<str>),
+}
+
+/// Where the desk stands with Seam.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Session {
+    /// Looking into the keyring.
+    Starting,
+    /// No token: the first screen.
+    Welcome(Option<WelcomeTrouble>),
+    /// A token is being tried.
+    Connecting,
+    /// The token works; a person confirms the workspace before anything is saved.
+    Confirming {
+        /// What the token opens.
+        workspace: Workspace,
+        /// How many encoders stand in it.
+        encoders: usize,
+        /// Why the keyring did not take the token, after a first try to save it.
+        keyring: Option<KeyringTrouble>,
+    },
+    /// At work.
+    Connected {
+        /// What the token opens.
+        workspace: Workspace,
+        /// Where the token comes from.
+        source: TokenSource,
+        /// Seam no longer accepts it: one banner, and no call until it is replaced.
+        token_rejected: bool,
+    },
+}
+
+/// How the way to Seam is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Nothing was asked yet.
+    #[default]
+    Unknown,
+    /// The last call was answered.
+    Up,
+    /// The last call failed.
+    Down {
+        /// Why.
+        problem: Problem,
+        /// Since when.
+        since: Timestamp,
+        /// When Keydesk tries again by itself.
+        retry_at: Timestamp,
+    },
+}
+
+impl Link {
+    /// The trouble, while there is one.
+    pub fn trouble(&self) -> Option<&Problem> {
+        match self {
+            Self::Unknown | Self::Up => None,
+            Self::Down { problem, .. } => Some(problem),
+        }
+    }
+}
+
+/// An encoder with what this desk knows about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncoderView {
+    /// The encoder.
+    pub encoder: Encoder,
+    /// What the journal knows.
+    pub history: EncoderHistory,
+    /// The job that holds it.
+    pub busy: Option<JobId>,
+}
+
+/// The encoder that this desk is bound to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Its id.
+    pub encoder: EncoderId,
+    /// Its name when it was chosen, to say which one is missing.
+    pub name: Arc<str>,
+}
+
+/// A job as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobView {
+    /// Its id.
+    pub job: JobId,
+    /// What is written.
+    pub subject: Subject,
+    /// Where.
+    pub encoder: EncoderId,
+    /// The encoder's name.
+    pub encoder_name: Arc<str>,
+    /// The card's display name.
+    pub card_name: Arc<str>,
+    /// Who it is for.
+    pub guest: Option<Guest>,
+    /// The doors it opens.
+    pub doors: Arc<[Arc<str>]>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When the button was pressed.
+    pub started_at: Timestamp,
+    /// From the press until Seam took it on.
+    pub accepted_after: Option<Duration>,
+    /// From the press to the end.
+    pub took: Option<Duration>,
+    /// The attempt.
+    pub attempt: Option<ActionAttemptId>,
+    /// The latest `seam-request-id`.
+    pub request: Option<RequestId>,
+    /// The usual time on this encoder, where enough is known.
+    pub usual: Option<Duration>,
+    /// Whether the facts of this job could not all be written down after it was sent.
+    pub has_journal_gap: bool,
+}
+
+/// Everything a screen draws from. Cheap to clone; a new one replaces the old whole.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Where the desk stands with Seam.
+    pub session: Session,
+    /// How the way to Seam is doing.
+    pub link: Link,
+    /// The lists.
+    pub catalog: Arc<Catalog>,
+    /// Whether the lists are being read at this moment.
+    pub is_loading: bool,
+    /// The answer to the latest search.
+    pub found: Arc<Found>,
+    /// The encoders, by name.
+    pub encoders: Arc<[EncoderView]>,
+    /// The encoder of this desk; one that is missing from the list is still named here.
+    pub binding: Option<Binding>,
+    /// The jobs that are open, or ended and not dismissed; the newest last.
+    pub jobs: Arc<[JobView]>,
+    /// Why the journal cannot be written, when it cannot.
+    pub journal_trouble: Option<Arc<str>>,
+    /// How far this desk's clock is ahead of the server's, when it is more than a minute off.
+    pub clock_skew: Option<SignedDuration>,
+    /// The property's time zone.
+    pub zone: TimeZone,
+}
+
+impl Snapshot {
+    /// The job that is about a subject, the newest.
+    pub fn job_of(&self, subject: &Subject) -> Option<&JobView> {
+        self.jobs.iter().rev().find(|job| &job.subject == subject)
+    }
+
+    /// An encoder by id.
+    pub fn encoder(&self, id: &EncoderId) -> Option<&EncoderView> {
+        self.encoders.iter().find(|view| &view.encoder.id == id)
+    }
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self {
+            session: Session::Starting,
+            link: Link::Unknown,
+            catalog: Arc::default(),
+            is_loading: false,
+            found: Arc::default(),
+            encoders: Arc::default(),
+            binding: None,
+            jobs: Arc::default(),
+            journal_trouble: None,
+            clock_skew: None,
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
+/// A moment that must not be missed between two snapshots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Something happened to a job.
+    Job {
+        /// How the job looks at that moment.
+        job: Box<JobView>,
+        /// What happened.
+        moment: Moment,
+    },
+    /// An order was not taken, with the reason. Nothing was written down or sent.
+    Refused {
+        /// The order's job.
+        job: JobId,
+        /// Why.
+        blocker: crate::domain::Blocker,
+    },
+    /// A confirmation was missing. Nothing was written down or sent.
+    ConfirmFirst {
+        /// The order's job.
+        job: JobId,
+        /// What has to be confirmed.
+        confirms: Vec<Confirm>,
+    },
+    /// The lists were read to their end, or could not be.
+    Loaded(Result<(), Problem>),
+    /// The engine has stopped; nothing more follows.
+    Stopped,
+}

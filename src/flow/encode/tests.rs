@@ -1,0 +1,289 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{CredentialId, Desk, EncoderId, Guest, Issued, JobId, Subject, SystemId, WorkspaceId};
+
+fn now(millis: u64) -> Now {
+    let wall = Timestamp::from_millisecond(1_795_000_000_000 + i64::try_from(millis).unwrap()).unwrap();
+    Now { since_start: Duration::from_millis(millis), wall }
+}
+
+fn intent() -> Intent {
+    Intent {
+        job: JobId(uuid::Uuid::from_u128(7)),
+        subject: Subject::Credential(CredentialId::from("c")),
+        encoder: EncoderId::from("e"),
+        encoder_name: "Front Desk 1".into(),
+        system: SystemId::from("s"),
+        workspace: WorkspaceId::from("w"),
+        card_name: "Guest card".into(),
+        guest: Some(Guest::new("Amelia Hart")),
+        doors: vec!["412".into()],
+        operator: Operator("mk".into()),
+        desk: Desk("front".into()),
+        issued_before: Issued::No,
+        card_number_before: None,
+        retry_of: None,
+    }
+}
+
+fn report(id: &str, status: AttemptStatus) -> AttemptReport {
+    AttemptReport { id: id.into(), status, request: Some("r".into()) }
+}
+
+fn failure(error_type: &str) -> AttemptStatus {
+    AttemptStatus::Error { error_type: error_type.into(), message: "m".into() }
+}
+
+fn submitted(status: AttemptStatus) -> Input {
+    Input::Submitted(Submission::Reply(report("a", status)))
+}
+
+fn problem(code: ProblemCode) -> Problem {
+    Problem::new(code, Details::default())
+}
+
+/// A job that ran through the given inputs, one second apart, and all the effects it asked for.
+fn run(inputs: Vec<Input>) -> (Encode, Vec<Effect>) {
+    let (mut job, mut effects) = Encode::start(intent(), None, now(0));
+    for (second, input) in (1..).zip(inputs) {
+        effects.extend(job.handle(input, now(second * 1_000)));
+    }
+    (job, effects)
+}
+
+fn sends(effects: &[Effect]) -> usize {
+    effects.iter().filter(|effect| **effect == Effect::Send).count()
+}
+
+fn facts(effects: &[Effect]) -> Vec<Fact> {
+    effects
+        .iter()
+        .filter_map(|effect| if let Effect::Record(fact) = effect { Some(fact.clone()) } else { None })
+        .collect()
+}
+
+#[test]
+fn nothing_is_sent_before_the_intent_is_durable() {
+    let (job, effects) = Encode::start(intent(), None, now(0));
+    assert_eq!(sends(&effects), 0);
+    assert_eq!(*job.stage(), Stage::Queued);
+    assert_eq!(sends(&run(vec![Input::Recorded]).1), 1);
+}
+
+#[test]
+fn a_journal_that_cannot_write_stops_the_job_unsent() {
+    let (job, effects) = run(vec![Input::RecordFailed("disk full".into()), Input::Recorded]);
+    assert!(matches!(job.stage(), Stage::NotExecuted(problem) if problem.code == ProblemCode::JournalUnwritable));
+    assert_eq!(sends(&effects), 0);
+}
+
+#[test]
+fn the_first_reply_may_already_be_the_end() {
+    let (job, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Success(None))]);
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }));
+    assert!(matches!(facts(&effects)[1].kind, FactKind::Accepted { .. }));
+    assert!(matches!(facts(&effects)[2].kind, FactKind::Succeeded { .. }));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Poll(_) | Effect::WakeAt(_))));
+}
+
+#[test]
+fn the_usual_way_is_pending_then_a_card() {
+    let observed = Input::Observed(report("a", AttemptStatus::Success(None)));
+    let (job, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending), Input::Due, observed]);
+    assert!(job.stage().is_terminal());
+    assert!(effects.contains(&Effect::Poll("a".into())));
+    assert_eq!(job.ended(), Some(now(4_000)));
+}
+
+#[test]
+fn every_error_type_has_its_end() {
+    for (error_type, is_definite) in [
+        ("no_credential_on_encoder", true),
+        ("no_card_on_encoder", true),
+        ("encoding_interrupted", true),
+        ("incompatible_card_format", true),
+        ("encoder_not_online", true),
+        ("bridge_disconnected", true),
+        ("credential_cannot_be_reissued", true),
+        ("credential_deleted", true),
+        ("uncategorized_error", true),
+        ("from_tomorrow", true),
+        ("encoder_communication_timeout", false),
+        ("action_attempt_expired", false),
+    ] {
+        let (job, _) = run(vec![Input::Recorded, submitted(failure(error_type))]);
+        assert_eq!(job.stage().is_terminal(), is_definite, "{error_type}");
+        assert_eq!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), !is_definite);
+    }
+}
+
+#[test]
+fn a_lost_reply_is_looked_into_and_proved_by_the_credential() {
+    let lost = Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown)));
+    let read =
+        |issued| Input::Read(Box::new(SubjectState { issued, card_number: None, credential: None, server_time: None }));
+    let (job, effects) = run(vec![Input::Recorded, lost.clone(), Input::Due, read(Issued::No)]);
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::ReplyLost, _)));
+    assert!(effects.contains(&Effect::ReadSubject));
+    let (job, effects) = run(vec![Input::Recorded, lost, Input::Due, read(Issued::Yes(None))]);
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(Proof::IssuedAfterwards { .. }), .. }));
+    assert_eq!(sends(&effects), 1);
+}
+
+#[test]
+fn ninety_seconds_pending_is_not_sure_and_a_late_answer_settles_it() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    let pending = Input::Observed(report("a", AttemptStatus::Pending));
+    job.handle(pending, now(95_000));
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
+    job.handle(Input::Observed(report("a", AttemptStatus::Success(None))), now(200_000));
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(Proof::AttemptEnded), .. }));
+}
+
+#[test]
+fn troubles_alone_also_end_in_not_sure() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    job.handle(Input::Trouble { retry_after: None, jitter: 0.0 }, now(50_000));
+    job.handle(Input::Due, now(93_000));
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
+}
+
+#[test]
+fn an_answer_about_another_attempt_changes_nothing() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    assert!(job.handle(Input::Observed(report("b", AttemptStatus::Success(None))), now(3_000)).is_empty());
+    assert_eq!(*job.stage(), Stage::Waiting);
+}
+
+#[test]
+fn a_status_from_tomorrow_is_neither_done_nor_failed() {
+    let (job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Other("paused".into()))]);
+    assert!(matches!(job.stage(), Stage::Uncertain(..)));
+}
+
+#[test]
+fn stop_waiting_keeps_the_encoder_held_until_it_is_settled() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending), Input::StopWaiting]);
+    assert_eq!(*job.stage(), Stage::LetGo);
+    assert!(job.holds_encoder());
+    job.handle(Input::Decide(Decision::NotWritten, Operator("mk".into())), now(9_000));
+    assert!(!job.holds_encoder());
+}
+
+fn any_status() -> impl Strategy<Value = AttemptStatus> {
+    prop_oneof![
+        4 => Just(AttemptStatus::Pending),
+        1 => Just(AttemptStatus::Success(None)),
+        1 => prop_oneof![
+            Just("no_credential_on_encoder"),
+            Just("encoder_communication_timeout"),
+            Just("action_attempt_expired"),
+            Just("surprise"),
+        ]
+        .prop_map(failure),
+        1 => Just(AttemptStatus::Other("odd".into())),
+    ]
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let any_report = || ("[ab]", any_status()).prop_map(|(id, status)| report(&id, status));
+    prop_oneof![
+        3 => Just(Input::Recorded),
+        1 => Just(Input::RecordFailed("full".into())),
+        3 => any_report().prop_map(|report| Input::Submitted(Submission::Reply(report))),
+        1 => Just(Input::Submitted(Submission::NotExecuted(problem(ProblemCode::NotSent)))),
+        1 => Just(Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown)))),
+        3 => any_report().prop_map(Input::Observed),
+        1 => Just(Input::Gone),
+        1 => (0.0..1.0).prop_map(|jitter| Input::Trouble { retry_after: None, jitter }),
+        2 => prop_oneof![Just(Issued::No), Just(Issued::Unknown), Just(Issued::Yes(None))].prop_map(|issued| {
+            Input::Read(Box::new(SubjectState { issued, card_number: None, credential: None, server_time: None }))
+        }),
+        3 => Just(Input::Due),
+        1 => Just(Input::StopWaiting),
+        1 => Just(Input::Decide(Decision::Written, Operator("mk".into()))),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_arrives_at_most_one_request_is_sent(inputs in prop::collection::vec(any_input(), 0..40)) {
+        let (mut job, mut effects) = Encode::start(intent(), None, now(0));
+        for (step, input) in (1..).zip(inputs) {
+            let was_recorded = input == Input::Recorded;
+            let was_terminal = job.stage().is_terminal();
+            let asked = job.handle(input, now(step * 7_000));
+            prop_assert!(!was_terminal || asked.is_empty(), "a terminal state asked for {asked:?}");
+            prop_assert!(was_recorded || sends(&asked) == 0);
+            effects.extend(asked);
+        }
+        prop_assert!(sends(&effects) <= 1);
+    }
+
+    #[test]
+    fn every_end_but_an_unwritable_journal_is_recorded(inputs in prop::collection::vec(any_input(), 0..40)) {
+        let (job, effects) = run(inputs);
+        let last = facts(&effects).pop().map(|fact| fact.kind);
+        match job.stage() {
+            Stage::Succeeded { .. } => prop_assert!(matches!(last, Some(FactKind::Succeeded { .. })), "unrecorded"),
+            Stage::Failed(_) => prop_assert!(matches!(last, Some(FactKind::Failed(_)))),
+            Stage::Decided(_) => prop_assert!(matches!(last, Some(FactKind::Decided { .. })), "unrecorded"),
+            Stage::NotExecuted(problem) if problem.code == ProblemCode::JournalUnwritable => {}
+            Stage::NotExecuted(_) => prop_assert!(matches!(last, Some(FactKind::NotExecuted(_)))),
+            Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => {}
+        }
+    }
+
+    #[test]
+    fn silence_always_ends_where_a_person_can_act(inputs in prop::collection::vec(any_input(), 0..20)) {
+        let (mut job, _) = run(inputs);
+        job.handle(Input::Recorded, now(100_000));
+        job.handle(Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown))), now(100_000));
+        job.handle(Input::Due, now(400_000));
+        prop_assert!(!matches!(job.stage(), Stage::Queued | Stage::Submitting | Stage::Waiting), "{:?}", job.stage());
+    }
+
+    #[test]
+    fn an_open_job_always_has_something_that_wakes_it(inputs in prop::collection::vec(any_input(), 0..40)) {
+        let (mut job, mut pending) = Encode::start(intent(), None, now(0));
+        for (step, input) in (1..).zip(inputs) {
+            let answered = matches!(input, Input::Due | Input::Observed(_) | Input::Trouble { .. } | Input::Read(_));
+            let before = job.stage().clone();
+            let asked = job.handle(input, now(step * 500));
+            if answered && before != *job.stage() && !job.stage().is_terminal() {
+                let wakes = |effect: &Effect| {
+                    matches!(effect, Effect::WakeAt(_) | Effect::Poll(_) | Effect::ReadSubject)
+                };
+                prop_assert!(asked.iter().any(wakes), "{before:?} -> {:?} asks for {asked:?}", job.stage());
+            }
+            pending = asked;
+        }
+        drop(pending);
+    }
+
+    #[test]
+    fn replaying_the_facts_rebuilds_the_job(inputs in prop::collection::vec(any_input(), 0..40)) {
+        let (job, effects) = run(inputs);
+        let rebuilt = resume(&facts(&effects), now(500_000));
+        prop_assert_eq!(rebuilt.is_none(), job.stage().is_terminal() && facts(&effects).len() > 1);
+        if let Some((rebuilt, effects)) = rebuilt {
+            prop_assert_eq!(sends(&effects), 0);
+            prop_assert_eq!(rebuilt.attempt(), job.attempt());
+            match job.stage() {
+                Stage::Queued | Stage::Submitting | Stage::NotExecuted(_) => {
+                    let is_interrupted = matches!(rebuilt.stage(), Stage::Uncertain(UncertainReason::Interrupted, _));
+                    prop_assert!(is_interrupted);
+                }
+                stage @ (Stage::Waiting
+                | Stage::LetGo
+                | Stage::Uncertain(..)
+                | Stage::Succeeded { .. }
+                | Stage::Failed(_)
+                | Stage::Decided(_)) => prop_assert_eq!(rebuilt.stage(), stage),
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! State machines without I/O: what happens next, given what just happened and what time it is.
+//!
+//! [`encode`] follows one card from a click to a definite end; [`schedule`] is the arithmetic of when to ask again. Nothing
+//! in here sends, waits, writes or looks at a clock: inputs carry the news, effects say what somebody else has to do.
+//! Uses the domain only.
+
+pub mod encode;
+pub mod reconcile;
+pub mod schedule;
+
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// The moment at which an input arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Monotonic time since the program started; all waiting is measured in it.
+    pub since_start: Duration,
+    /// The desk's clock in UTC; only written down and shown, never subtracted.
+    pub wall: Timestamp,
+}
