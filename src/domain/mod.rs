@@ -8,6 +8,7 @@ mod card;
 mod catalog;
 mod encoder;
 mod ids;
+mod join;
 mod people;
 mod problem;
 mod readiness;
@@ -23,6 +24,7 @@ pub use ids::{
     AccessGrantId, AccessMethodId, AcsUserId, ActionAttemptId, CredentialId, EncoderId, EntranceId, JobId, RequestId,
     SystemId, UserIdentityId, WorkspaceId,
 };
+pub use join::{Collector, Directory, haystack, waits_for_card};
 pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};

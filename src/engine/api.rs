@@ -111,10 +111,16 @@ pub enum KeyringTrouble {
 pub enum TokenTrouble {
     /// Nothing was typed.
     Empty,
+    /// Something was pasted along with it.
+    ContainsSpaces,
+    /// It breaks off right after its prefix.
+    Incomplete,
     /// A publishable key (`seam_pk`), which may only create client sessions.
     PublishableKey,
     /// A personal access token or a Console session without its workspace.
     WorkspaceMissing,
+    /// The workspace id holds characters that no id has.
+    WorkspaceInvalid,
     /// A client session (`seam_cst`): it may not read what this desk needs.
     ClientSession,
     /// It does not look like anything of Seam's.
@@ -280,6 +286,11 @@ impl Snapshot {
     /// The job that is about a subject, the newest.
     pub fn job_of(&self, subject: &Subject) -> Option<&JobView> {
         self.jobs.iter().rev().find(|job| &job.subject == subject)
+    }
+
+    /// Whether the encoders and lock systems were read, which every list comes after.
+    pub fn zone_is_known(&self) -> bool {
+        !self.catalog.systems.is_empty() || !self.catalog.encoders.is_empty()
     }
 
     /// An encoder by id.

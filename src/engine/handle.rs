@@ -37,7 +37,23 @@ pub fn channels(first: Snapshot) -> (Handle, EngineEnd) {
     (handle, EngineEnd { commands: command_rx, snapshots: snapshot_tx, events: event_tx })
 }
 
+/// Waits for the end of an engine whose handle somebody else holds.
+#[derive(Debug)]
+pub struct Ending(watch::Receiver<Arc<Snapshot>>);
+
+impl Ending {
+    /// Returns when the engine has finished its last writes and is gone.
+    pub async fn wait(mut self) {
+        while self.0.changed().await.is_ok() {}
+    }
+}
+
 impl Handle {
+    /// Something to wait for the engine's end with, after this handle is gone.
+    pub fn ending(&self) -> Ending {
+        Ending(self.snapshots.clone())
+    }
+
     /// Hands a command over. `false` when the engine is gone or hopelessly behind; the caller then shows so.
     #[must_use]
     pub fn send(&self, command: Command) -> bool {

@@ -1,10 +1,27 @@
 //! The one actor that owns everything alive: session, lists, jobs, polling. Commands in, snapshots and events out.
+//!
+//! It runs as one task on tokio with a child task per request. A command changes state at once and starts a child; what the
+//! child brings back is news, which changes state again; after each change a whole new [`Snapshot`] is published. Nothing
+//! outside holds a lock that this task needs. It may use every room above the sandbox.
 
+mod actor;
 mod api;
+mod calls;
+mod clock;
+mod config;
 mod handle;
+mod jobs;
+mod lists;
+mod loader;
+mod locks;
+mod news;
+mod session;
+mod views;
 
+pub use actor::start;
 pub use api::{
     Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Session, Snapshot,
     Stage, TokenSource, TokenTrouble, WelcomeTrouble,
 };
-pub use handle::{EngineEnd, Handle, channels};
+pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding};
+pub use handle::{EngineEnd, Ending, Handle, channels};

@@ -1,0 +1,99 @@
+//! Part of the program, not of the library: what `main` puts together before anything runs.
+
+use std::{env, sync::Arc};
+
+use keydesk::{
+    cli::Common,
+    domain::{Desk, Operator},
+    engine::{Binding, EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding, TokenSource},
+    keychain::Keychain,
+    platform::{DataDirs, host},
+    sandbox::{Sandbox, SandboxConfig},
+    seam::{Endpoint, Timeouts},
+    settings::{Settings, SettingsStore},
+};
+use secrecy::SecretString;
+
+/// The share of encodes that fail by themselves in the practice window, so that a failure is nothing new when it is real.
+pub const PRACTICE_FAILURES: f64 = 0.04;
+
+/// A script wants the same end each time.
+pub const NO_FAILURES: f64 = 0.0;
+
+/// The engine's configuration from arguments, environment and settings, in this order.
+///
+/// # Errors
+/// When the endpoint or the environment contradicts itself, with what to change.
+pub fn engine_config(
+    common: &Common,
+    dirs: &DataDirs,
+    settings: &Settings,
+    store: &SettingsStore,
+    failure_rate: f64,
+) -> anyhow::Result<EngineConfig> {
+    let variable = env::var("SEAM_ENDPOINT").ok();
+    let fallback = settings.connection.endpoint.as_deref();
+    let endpoint = Endpoint::resolve(common.endpoint.as_deref(), variable.as_deref().or(fallback))?;
+    let opening = if common.practice { Opening::Practice } else { from_environment()? };
+    let desk = settings.desk.name.clone().unwrap_or_else(|| host::computer().into());
+    let operator = settings.desk.operator.clone().unwrap_or_else(|| host::user().into());
+    Ok(EngineConfig {
+        endpoint,
+        opening,
+        lists: Lists::All,
+        keychain: Keychain::system(),
+        data: dirs.data.clone(),
+        practice: practice(failure_rate),
+        operator: Operator(operator),
+        desk: Desk(desk),
+        binding: binding(settings),
+        remember: remember(store),
+        timeouts: Timeouts::default(),
+    })
+}
+
+/// The token of the environment, which the keyring stands behind. An empty variable counts as none.
+fn from_environment() -> anyhow::Result<Opening> {
+    let read = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let workspace = read("SEAM_WORKSPACE_ID");
+    let (token, workspace) = match (read("SEAM_API_KEY"), read("SEAM_PERSONAL_ACCESS_TOKEN")) {
+        (Some(_), Some(_)) => {
+            anyhow::bail!("both SEAM_API_KEY and SEAM_PERSONAL_ACCESS_TOKEN are set; unset one of them")
+        }
+        (Some(key), None) => (key, workspace),
+        (None, Some(token)) => (token, workspace),
+        (None, None) => return Ok(Opening::Keyring),
+    };
+    Ok(Opening::Token { token: SecretString::from(token), workspace, source: TokenSource::Environment })
+}
+
+fn binding(settings: &Settings) -> Option<Binding> {
+    let encoder = settings.desk.encoder.clone()?;
+    let name = settings.desk.encoder_name.clone().unwrap_or_else(|| encoder.as_str().into());
+    Some(Binding { encoder, name })
+}
+
+/// Reads the file again before it writes, so that what somebody changed meanwhile stays.
+fn remember(store: &SettingsStore) -> RememberBinding {
+    let store = store.clone();
+    Arc::new(move |binding| {
+        let (mut settings, _) = store.load();
+        settings.desk.encoder = Some(binding.encoder.clone());
+        settings.desk.encoder_name = Some(Arc::clone(&binding.name));
+        if let Err(error) = store.save(&settings) {
+            tracing::warn!(%error, "the encoder of this desk could not be remembered");
+        }
+    })
+}
+
+fn practice(failure_rate: f64) -> OpenPractice {
+    Arc::new(move || {
+        Box::pin(async move {
+            let config = SandboxConfig { failure_rate, ..SandboxConfig::default() };
+            let sandbox = Sandbox::start(config).await.map_err(|error| error.to_string())?;
+            let endpoint = Endpoint::resolve(Some(sandbox.endpoint()), None).map_err(|error| error.to_string())?;
+            let token = SecretString::from(sandbox.api_key());
+            Ok(Practice { endpoint, token, guard: Box::new(sandbox) })
+        })
+    })
+}

@@ -1,0 +1,316 @@
+//! `keydesk encode` and `keydesk decide`.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::{Exit, Starter, out, session};
+use crate::{
+    domain::{
+        Blocker, Confirm, Credential, Decision, EncoderId, Issued, JobId, Problem, ProblemCode, Subject, fold,
+    },
+    engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot, Stage},
+};
+
+/// How long a lost outcome is looked into before the command gives up on it; the next start goes on.
+const SETTLE: Duration = Duration::from_secs(15);
+
+/// `keydesk encode`.
+#[derive(Debug, Args)]
+pub struct EncodeArgs {
+    /// The encoder, by name or by id.
+    #[arg(long, value_name = "NAME|ID")]
+    encoder: String,
+    /// What to write.
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Yes, write it although it was written before; earlier cards of it may stop working.
+    #[arg(long)]
+    again: bool,
+    /// Yes, write it although its time is over.
+    #[arg(long)]
+    expired: bool,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct SubjectArgs {
+    /// The credential to write.
+    #[arg(long, value_name = "ID")]
+    credential: Option<String>,
+    /// The access method to write.
+    #[arg(long, value_name = "ID")]
+    access_method: Option<String>,
+}
+
+/// `keydesk decide`.
+#[derive(Debug, Args)]
+pub struct DecideArgs {
+    /// The job, as `keydesk attempts` lists it.
+    job: String,
+    /// What is true.
+    #[arg(value_enum)]
+    outcome: DecidedOutcome,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DecidedOutcome {
+    /// The card was written.
+    Written,
+    /// No card was written.
+    NotWritten,
+}
+
+pub(super) async fn encode(args: EncodeArgs, starter: Starter) -> Exit {
+    match try_encode(args, starter).await {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+async fn try_encode(args: EncodeArgs, starter: Starter) -> Result<Exit, Exit> {
+    let mut handle = starter.work(Lists::EncodersOnly).await?;
+    let snapshot = session::listed(&mut handle).await?;
+    let encoder = encoder(&snapshot, &args.encoder)?;
+    let job = JobId::generate();
+    let order = EncodeOrder { job, subject: subject(&args.subject), encoder, confirmed: confirmed(&args), retry_of: None };
+    if !handle.send(Command::Encode(order)) {
+        return Err(Exit::NotSent);
+    }
+    let exit = follow(&mut handle, job, args.json).await;
+    close(handle).await;
+    Ok(exit)
+}
+
+fn subject(args: &SubjectArgs) -> Subject {
+    match (&args.credential, &args.access_method) {
+        (Some(id), _) => Subject::Credential(id.as_str().into()),
+        (None, id) => Subject::AccessMethod(id.clone().unwrap_or_default().into()),
+    }
+}
+
+fn confirmed(args: &EncodeArgs) -> Vec<Confirm> {
+    let again = args.again.then_some([Confirm::Replaces, Confirm::ReplacesJoiner]);
+    again.into_iter().flatten().chain(args.expired.then_some(Confirm::Expired)).collect()
+}
+
+/// By id, else by name without regard to case and accents. Two of the same name have to be told apart by id.
+fn encoder(snapshot: &Snapshot, wanted: &str) -> Result<EncoderId, Exit> {
+    let by_id = snapshot.encoders.iter().find(|view| view.encoder.id.as_str() == wanted);
+    if let Some(view) = by_id {
+        return Ok(view.encoder.id.clone());
+    }
+    let is_named = |name: &str| fold(name) == fold(wanted);
+    let mut named = snapshot.encoders.iter().filter(|view| is_named(&view.encoder.name));
+    match (named.next(), named.next()) {
+        (Some(view), None) => Ok(view.encoder.id.clone()),
+        (Some(_), Some(_)) => {
+            out::sentence(format!("several encoders are called \"{wanted}\"; name one by its id"));
+            Err(Exit::Usage)
+        }
+        (None, _) => {
+            let names: Vec<_> = snapshot.encoders.iter().map(|view| &*view.encoder.name).collect();
+            out::sentence(format!("there is no encoder \"{wanted}\"; there are: {}", names.join(", ")));
+            Err(Exit::Usage)
+        }
+    }
+}
+
+/// Follows the job to its end and tells each moment.
+async fn follow(handle: &mut Handle, job: JobId, as_json: bool) -> Exit {
+    let mut last = None;
+    loop {
+        let settle = if last.is_some() { SETTLE } else { Duration::from_secs(3_600) };
+        let Ok(event) = tokio::time::timeout(settle, handle.next_event()).await else { return Exit::Uncertain };
+        match event {
+            Some(Event::Job { job: view, moment }) if view.job == job => {
+                tell(&view, moment, as_json);
+                match moment {
+                    Moment::Ended => return exit(&view.stage),
+                    Moment::BecameUncertain => last = Some(view),
+                    Moment::Recorded | Moment::Sent | Moment::Accepted | Moment::LetGo => {}
+                }
+            }
+            Some(Event::Refused { job: refused, blocker }) if refused == job => return refuse(&blocker, as_json, job),
+            Some(Event::ConfirmFirst { job: asked, confirms }) if asked == job => return ask_first(&confirms),
+            Some(Event::Stopped) | None => return last.map_or(Exit::NotSent, |_| Exit::Uncertain),
+            Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::Loaded(_)) => {}
+        }
+    }
+}
+
+fn refuse(blocker: &Blocker, as_json: bool, job: JobId) -> Exit {
+    let reason = match blocker {
+        Blocker::NoCardChosen => "Seam knows no such credential or access method in this workspace",
+        Blocker::NoEncoderChosen => "there is no such encoder",
+        Blocker::EncoderRemoved => "the lock system lists this encoder no more",
+        Blocker::EncoderBusy => "the encoder is busy with another card, or the outcome of one on it is open",
+        Blocker::SubjectBusy => "this card is being made, or the outcome of an attempt is open",
+        Blocker::NotACard => "this is a mobile key or a code; only cards can be encoded",
+        Blocker::NotReady => "its credential is still being prepared; try again in a moment",
+        Blocker::BeingDeleted => "it is being deleted",
+        Blocker::OtherSystem => "the encoder belongs to another lock system than the card",
+        Blocker::Offline => "Seam cannot be reached",
+        Blocker::TokenRejected => "Seam does not accept the token",
+        Blocker::JournalUnwritable => "the attempt cannot be written down, so it is not made",
+    };
+    if as_json {
+        out::json(&json!({"event": "failed", "job_id": job.to_string(), "executed": false,
+            "error": {"type": "not_sent", "message": reason}}));
+    }
+    out::sentence(format!("nothing was sent: {reason}"));
+    if *blocker == Blocker::TokenRejected { Exit::Token } else { Exit::NotSent }
+}
+
+fn ask_first(confirms: &[Confirm]) -> Exit {
+    for confirm in confirms {
+        out::sentence(match confirm {
+            Confirm::Replaces => "it was written before, and earlier cards may stop working; add --again if that is meant",
+            Confirm::ReplacesJoiner => "it was written before as a second card; add --again to write it once more",
+            Confirm::Expired => "its time is over and the card would open nothing; add --expired if that is meant",
+        });
+    }
+    Exit::Usage
+}
+
+fn tell(view: &JobView, moment: Moment, as_json: bool) {
+    if as_json {
+        return out::json(&moment_json(view, moment));
+    }
+    let encoder = &view.encoder_name;
+    match moment {
+        Moment::Recorded | Moment::LetGo => {}
+        Moment::Sent => out::sentence(format!("sent to {encoder}")),
+        Moment::Accepted => out::sentence(format!("place a card on {encoder} and keep it still")),
+        Moment::BecameUncertain => {
+            out::sentence("not sure if the card was written; looking into it. Do not hand the card out yet");
+        }
+        Moment::Ended => out::line(ending(view)),
+    }
+}
+
+fn ending(view: &JobView) -> String {
+    match &view.stage {
+        Stage::Succeeded { card, .. } => {
+            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref()).unwrap_or("unknown");
+            format!("card ready, number {number}")
+        }
+        Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) => {
+            let message = problem.details.message.as_deref().unwrap_or_default();
+            format!("no card: {} {message}", problem.code.key()).trim_end().to_owned()
+        }
+        Stage::Decided(decision) => format!("settled by a person: {decision:?}"),
+        Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo => "open".to_owned(),
+    }
+}
+
+fn exit(stage: &Stage) -> Exit {
+    match stage {
+        Stage::Succeeded { .. } | Stage::Decided(Decision::Written) => Exit::Done,
+        Stage::Failed(_) | Stage::Decided(Decision::NotWritten) => Exit::Failed,
+        Stage::NotExecuted(problem) if problem.code == ProblemCode::TokenRejected => Exit::Token,
+        Stage::NotExecuted(problem) if is_unsent(problem.code) => Exit::NotSent,
+        Stage::NotExecuted(_) => Exit::Failed,
+        Stage::Uncertain(..) | Stage::LetGo | Stage::Queued | Stage::Submitting | Stage::Waiting => Exit::Uncertain,
+    }
+}
+
+/// Whether the request never reached Seam, or Seam turned it away unread.
+fn is_unsent(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::NotSent | ProblemCode::JournalUnwritable | ProblemCode::SlowDown)
+}
+
+fn moment_json(view: &JobView, moment: Moment) -> Value {
+    let event = match (moment, &view.stage) {
+        (Moment::Recorded, _) => "recorded",
+        (Moment::Sent, _) => "sent",
+        (Moment::Accepted, _) => "waiting",
+        (Moment::LetGo | Moment::BecameUncertain, _) => "uncertain",
+        (Moment::Ended, Stage::Succeeded { .. } | Stage::Decided(Decision::Written)) => "succeeded",
+        (Moment::Ended, _) => "failed",
+    };
+    let elapsed = jiff::Timestamp::now().duration_since(view.started_at).as_millis();
+    let mut line = json!({"event": event, "job_id": view.job.to_string(), "elapsed_ms": elapsed});
+    put(&mut line, "action_attempt_id", view.attempt.as_ref().map(ToString::to_string));
+    put(&mut line, "request_id", view.request.as_ref().map(ToString::to_string));
+    if let Stage::Succeeded { card: Some(card), .. } = &view.stage {
+        let reported = serde_json::from_str(&card.reported).ok();
+        line["credential"] = reported.unwrap_or_else(|| known(&card.credential));
+    }
+    if let Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) = &view.stage {
+        add_problem(&mut line, problem);
+    }
+    if let (Moment::Ended, Stage::NotExecuted(_)) = (moment, &view.stage) {
+        line["executed"] = false.into();
+    }
+    line
+}
+
+fn add_problem(line: &mut Value, problem: &Problem) {
+    let details = &problem.details;
+    line["problem"] = problem.code.key().into();
+    line["error"] = json!({"type": details.error_type.as_deref(), "message": details.message.as_deref()});
+    put(line, "action_attempt_id", details.attempt.as_ref().map(ToString::to_string));
+    put(line, "request_id", details.request.as_ref().map(ToString::to_string));
+}
+
+/// A credential that was read back rather than reported by its attempt, in Seam's words for it.
+fn known(credential: &Credential) -> Value {
+    let (is_issued, issued_at) = match credential.issued {
+        Issued::Yes(at) => (Some(true), at),
+        Issued::No => (Some(false), None),
+        Issued::Unknown => (None, None),
+    };
+    json!({
+        "acs_credential_id": credential.id.as_str(),
+        "acs_system_id": credential.system.as_str(),
+        "display_name": &*credential.name,
+        "card_number": credential.card_number.as_deref(),
+        "is_issued": is_issued,
+        "issued_at": issued_at.map(|at| at.to_string()),
+        "starts_at": credential.validity.starts_at.map(|at| at.to_string()),
+        "ends_at": credential.validity.ends_at.map(|at| at.to_string()),
+    })
+}
+
+fn put(line: &mut Value, key: &str, text: Option<String>) {
+    if let Some(text) = text {
+        line[key] = text.into();
+    }
+}
+
+pub(super) async fn decide(args: DecideArgs, starter: Starter) -> Exit {
+    let Ok(id) = args.job.parse() else {
+        out::sentence("that is no job id; `keydesk attempts` lists them");
+        return Exit::Usage;
+    };
+    let decision = match args.outcome {
+        DecidedOutcome::Written => Decision::Written,
+        DecidedOutcome::NotWritten => Decision::NotWritten,
+    };
+    match starter.work(Lists::EncodersOnly).await {
+        Ok(handle) => settle(handle, JobId(id), decision).await,
+        Err(exit) => exit,
+    }
+}
+
+async fn settle(mut handle: Handle, job: JobId, decision: Decision) -> Exit {
+    let is_open = handle.snapshot().jobs.iter().any(|view| view.job == job);
+    if !is_open || !handle.send(Command::Decide(job, decision)) {
+        out::sentence("no open attempt of this workspace has that id");
+        return Exit::Usage;
+    }
+    let exit = follow(&mut handle, job, false).await;
+    close(handle).await;
+    if exit == Exit::Failed && decision == Decision::NotWritten { Exit::Done } else { exit }
+}
+
+/// Lets the engine finish its writes.
+pub(super) async fn close(mut handle: Handle) {
+    if handle.send(Command::Shutdown) {
+        while handle.next_event().await.is_some_and(|event| event != Event::Stopped) {}
+    }
+}

@@ -1,0 +1,336 @@
+//! The actor: one task that owns all state, and the loop that feeds it.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    future::Future,
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use tokio::{sync::mpsc, time::sleep_until};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, TokenSource, channels,
+    clock::Clock,
+    config::EngineConfig,
+    jobs::Job,
+    locks::Locks,
+    news::{Heard, News, Tried},
+};
+use crate::{
+    domain::{Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject, Workspace},
+    journal::Journal,
+    seam::{Client, SeamError},
+};
+
+/// How long the last writes may take when the program ends.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// Calls the window back when there is something to draw.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Starts the engine on the current tokio runtime. `wake` is called after every change.
+pub fn start(config: EngineConfig, wake: impl Fn() + Send + Sync + 'static) -> Handle {
+    let (handle, end) = channels(Snapshot { binding: config.binding.clone(), ..Snapshot::default() });
+    let engine = Engine::new(config, end, Arc::new(wake));
+    tokio::spawn(engine.run());
+    handle
+}
+
+/// At work: what exists between a confirmed token and its end.
+pub(super) struct Work {
+    pub client: Arc<Client>,
+    pub workspace: Workspace,
+    pub source: TokenSource,
+    pub can_list_attempts: bool,
+    pub token_rejected: bool,
+    pub journal: Journal,
+}
+
+/// The lists and the search in them.
+#[derive(Default)]
+pub(super) struct Board {
+    pub directory: Option<Arc<Directory>>,
+    pub catalog: Arc<Catalog>,
+    pub incoming: Option<Arc<Catalog>>,
+    pub generation: u64,
+    pub query: Query,
+    pub found: Arc<Found>,
+    pub is_finding: bool,
+    pub is_loading: bool,
+    pub refresh_at: Option<Duration>,
+    pub load_started: Duration,
+}
+
+pub(super) struct Engine {
+    pub config: EngineConfig,
+    pub end: EngineEnd,
+    pub wake: Wake,
+    pub clock: Clock,
+    pub news: mpsc::UnboundedSender<(u64, News)>,
+    inbox: mpsc::UnboundedReceiver<(u64, News)>,
+    pub tasks: TaskTracker,
+    pub cancel: CancellationToken,
+    /// Counts sessions; what an older session's tasks bring back is dropped, except for jobs.
+    pub epoch: u64,
+    pub locks: Locks,
+    pub session: Session,
+    pub pending: Option<Box<Tried>>,
+    pub work: Option<Work>,
+    pub practice: Option<super::config::Practice>,
+    pub board: Board,
+    pub jobs: BTreeMap<JobId, Job>,
+    pub to_ask: Vec<JobId>,
+    pub histories: HashMap<EncoderId, EncoderHistory>,
+    pub binding: Option<Binding>,
+    pub link: Link,
+    pub failures: u32,
+    pub retry_at: Option<Duration>,
+    pub skew: Option<SignedDuration>,
+    pub server_time: Option<Timestamp>,
+    pub journal_trouble: Option<Arc<str>>,
+    pub looked_at: Option<Subject>,
+}
+
+impl Engine {
+    fn new(config: EngineConfig, end: EngineEnd, wake: Wake) -> Self {
+        let (news, inbox) = mpsc::unbounded_channel();
+        Self {
+            locks: Locks::new(config.data.join("locks")),
+            binding: config.binding.clone(),
+            config,
+            end,
+            wake,
+            clock: Clock::start(),
+            news,
+            inbox,
+            tasks: TaskTracker::new(),
+            cancel: CancellationToken::new(),
+            epoch: 0,
+            session: Session::Starting,
+            pending: None,
+            work: None,
+            practice: None,
+            board: Board::default(),
+            jobs: BTreeMap::new(),
+            to_ask: Vec::new(),
+            histories: HashMap::new(),
+            link: Link::Unknown,
+            failures: 0,
+            retry_at: None,
+            skew: None,
+            server_time: None,
+            journal_trouble: None,
+            looked_at: None,
+        }
+    }
+
+    async fn run(mut self) {
+        self.open();
+        loop {
+            self.publish();
+            let wake_at = self.next_wake();
+            tokio::select! {
+                command = self.end.commands.recv() => match command {
+                    None | Some(Command::Shutdown) => break,
+                    Some(command) => self.command(command),
+                },
+                Some((epoch, news)) = self.inbox.recv() => self.take_in(epoch, news),
+                () = sleep_until(self.clock.instant(wake_at)) => self.come_due(),
+            }
+        }
+        self.finish().await;
+    }
+
+    /// Lets writes that are under way finish; whatever else is under way is given up.
+    async fn finish(mut self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        let flushed = async {
+            self.tasks.wait().await;
+            if let Some(work) = self.work.take() {
+                work.journal.close().await;
+            }
+        };
+        if tokio::time::timeout(LAST_WORDS, flushed).await.is_err() {
+            tracing::warn!("the journal did not close in time");
+        }
+        self.tell(Event::Stopped);
+        (self.wake)();
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Connect { token, workspace } => self.connect(token, workspace),
+            Command::ConfirmConnect(keep) => self.confirm(keep),
+            Command::CancelConnect => self.cancel_connect(),
+            Command::StartPractice => self.open_practice(),
+            Command::RetryKeyring => self.read_keyring(),
+            Command::ForgetToken => self.forget(),
+            Command::ReplaceToken => self.replace(),
+            Command::Refresh => self.refresh(),
+            Command::Find(query) => self.search(query),
+            Command::LookAt(subject) => self.look_at(subject),
+            Command::Encode(order) => self.order(order),
+            Command::StopWaiting(job) => self.stop_waiting(job),
+            Command::Decide(job, decision) => self.decide(job, decision),
+            Command::Dismiss(job) => self.dismiss(job),
+            Command::BindEncoder(encoder) => self.bind(encoder),
+            Command::Shutdown => {}
+        }
+    }
+
+    /// Jobs outlive a session, since a card may; everything else of an older session is stale.
+    fn take_in(&mut self, epoch: u64, news: News) {
+        let is_current = epoch == self.epoch;
+        match news {
+            News::Recorded(job, written) => self.on_recorded(job, written),
+            News::Backlog(job, facts) => self.on_backlog(job, facts),
+            News::Submitted(job, heard, submission) => self.on_submitted(job, &heard, submission),
+            News::Attempts(reports) => self.on_attempts(reports),
+            News::Read(job, heard) => self.on_read(job, *heard),
+            News::Histories(histories) => self.histories = histories,
+            other if is_current => self.take_in_current(other),
+            News::Keyring(_)
+            | News::Tried(_)
+            | News::Kept(..)
+            | News::Practice(_)
+            | News::Journal(_)
+            | News::Directory(..)
+            | News::Rows(..)
+            | News::Loaded(_)
+            | News::Found(_)
+            | News::Doors(_)
+            | News::OrderedCard(_)
+            | News::Reread(..) => tracing::debug!("news of an older session dropped"),
+        }
+    }
+
+    fn take_in_current(&mut self, news: News) {
+        match news {
+            News::Keyring(stored) => self.on_keyring(stored),
+            News::Tried(tried) => self.on_tried(tried),
+            News::Kept(keep, result) => self.on_kept(keep, result),
+            News::Practice(opened) => self.on_practice(opened),
+            News::Journal(opened) => self.on_journal(opened),
+            News::Directory(directory, heard) => self.on_directory(directory, &heard),
+            News::Rows(catalog, progress) => self.on_rows(catalog, progress),
+            News::Loaded(heard) => self.on_loaded(heard),
+            News::Found(found) => self.on_found(found),
+            News::Doors(doors) => self.on_doors(doors),
+            News::OrderedCard(ordered) => self.on_ordered_card(*ordered),
+            News::Reread(subject, heard) => self.on_reread(&subject, *heard),
+            News::Recorded(..)
+            | News::Backlog(..)
+            | News::Submitted(..)
+            | News::Attempts(_)
+            | News::Read(..)
+            | News::Histories(_) => {}
+        }
+    }
+
+    /// The next time at which something is due by itself; far away when nothing is.
+    fn next_wake(&self) -> Duration {
+        let far = self.clock.now().since_start + Duration::from_secs(3_600);
+        let jobs = self.jobs.values().filter_map(Job::due);
+        jobs.chain(self.board.refresh_at).chain(self.retry_at).min().unwrap_or(far)
+    }
+
+    fn come_due(&mut self) {
+        let now = self.clock.now().since_start;
+        if self.retry_at.is_some_and(|at| at <= now) {
+            self.retry_at = None;
+            self.try_again();
+        }
+        if self.board.refresh_at.is_some_and(|at| at <= now) {
+            self.refresh();
+        }
+        self.wake_jobs(now);
+    }
+
+    /// Runs a child task whose end comes back as news, unless the engine stops first.
+    pub(super) fn spawn(&self, task: impl Future<Output = News> + Send + 'static) {
+        let (news, epoch, cancel) = (self.news.clone(), self.epoch, self.cancel.clone());
+        self.tasks.spawn(async move {
+            if let Some(end) = cancel.run_until_cancelled(task).await {
+                let _ = news.send((epoch, end));
+            }
+        });
+    }
+
+    /// Runs a child task that must not be given up, such as a write to the journal. `fallback` speaks for it if it panics.
+    pub(super) fn spawn_to_the_end(&self, task: impl Future<Output = News> + Send + 'static, fallback: News) {
+        let (news, epoch) = (self.news.clone(), self.epoch);
+        let inner = self.tasks.spawn(task);
+        self.tasks.spawn(async move {
+            let _ = news.send((epoch, inner.await.unwrap_or(fallback)));
+        });
+    }
+
+    pub(super) fn tell(&self, event: Event) {
+        let _ = self.end.events.send(event);
+    }
+
+    /// Learns from a call's end: the link, the server's clock, the token. Gives the problem when there is one.
+    pub(super) fn learn<T>(&mut self, heard: &Heard<T>) -> Option<Problem> {
+        match &heard.value {
+            Ok(_) => {
+                self.link = Link::Up;
+                self.failures = 0;
+                self.retry_at = None;
+                self.learn_time(heard.server_time, heard.wall);
+                None
+            }
+            Err(error) => {
+                self.learn_error(error, heard.wall);
+                Some(error.problem())
+            }
+        }
+    }
+
+    fn learn_time(&mut self, server_time: Option<Timestamp>, wall: Timestamp) {
+        let Some(server_time) = server_time else { return };
+        self.server_time = Some(server_time);
+        let ahead = wall.duration_since(server_time);
+        self.skew = (ahead.abs() > SignedDuration::from_secs(60)).then_some(ahead);
+    }
+
+    fn learn_error(&mut self, error: &SeamError, wall: Timestamp) {
+        tracing::warn!(%error, request = ?error.request(), "a call to Seam failed");
+        if error.is_token_rejected() {
+            if let Some(work) = &mut self.work {
+                work.token_rejected = true;
+            }
+        } else if is_link_trouble(error) {
+            self.link_down(error.problem(), error.retry_after(), wall);
+        }
+    }
+
+    fn link_down(&mut self, problem: Problem, retry_after: Option<Duration>, wall: Timestamp) {
+        self.failures = self.failures.saturating_add(1);
+        let pause = crate::flow::schedule::trouble_pause(self.failures, retry_after, fastrand::f64());
+        let since = match &self.link {
+            Link::Down { since, .. } => *since,
+            Link::Unknown | Link::Up => wall,
+        };
+        let retry_at = wall.saturating_add(SignedDuration::try_from(pause).unwrap_or_default()).unwrap_or(wall);
+        self.link = Link::Down { problem, since, retry_at };
+        self.retry_at = Some(self.clock.now().since_start + pause);
+    }
+
+    /// The property's zone, else this desk's.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.board.directory.as_ref().map_or_else(TimeZone::system, |directory| directory.zone().clone())
+    }
+}
+
+/// Whether it is the way to Seam that is broken, rather than what was asked.
+fn is_link_trouble(error: &SeamError) -> bool {
+    match error {
+        SeamError::NotSent { .. } | SeamError::Ambiguous { .. } | SeamError::Unavailable { .. } => true,
+        SeamError::Rejected(rejection) => rejection.status == 429,
+        SeamError::Undecodable { .. } => false,
+    }
+}

@@ -1,0 +1,92 @@
+//! What an engine needs to know before it starts.
+
+use std::{any::Any, fmt, future::Future, path::PathBuf, pin::Pin, sync::Arc};
+
+use secrecy::SecretString;
+
+use super::{Binding, TokenSource};
+use crate::{
+    domain::{Desk, Operator},
+    keychain::Keychain,
+    seam::{Endpoint, Timeouts},
+};
+
+/// A running practice hotel.
+pub struct Practice {
+    /// Where it listens; on this computer's loopback.
+    pub endpoint: Endpoint,
+    /// Its token.
+    pub token: SecretString,
+    /// Closes it when dropped.
+    pub guard: Box<dyn Any + Send + Sync>,
+}
+
+impl fmt::Debug for Practice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Practice({})", self.endpoint.as_str())
+    }
+}
+
+/// Opens a practice hotel, or says why it cannot.
+pub type OpenPractice =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Practice, String>> + Send>> + Send + Sync>;
+
+/// Called with the encoder that a person bound this desk to, so that it is remembered.
+pub type RememberBinding = Arc<dyn Fn(&Binding) + Send + Sync>;
+
+/// How a session begins.
+#[derive(Debug)]
+pub enum Opening {
+    /// With the practice hotel.
+    Practice,
+    /// With a token that was handed over.
+    Token {
+        /// The token.
+        token: SecretString,
+        /// The workspace, where its kind needs one.
+        workspace: Option<String>,
+        /// Where it comes from.
+        source: TokenSource,
+    },
+    /// With what the keyring holds.
+    Keyring,
+    /// With the question for a token.
+    Ask,
+}
+
+/// How much is read at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// Everything, again and again: a window.
+    All,
+    /// Everything, once: a command that lists or searches.
+    Once,
+    /// Encoders and systems, once; a card is read when it is asked for.
+    EncodersOnly,
+}
+
+/// Everything that an engine is told.
+pub struct EngineConfig {
+    /// Seam, or whatever stands in for it.
+    pub endpoint: Endpoint,
+    /// How the session begins.
+    pub opening: Opening,
+    /// How much is read.
+    pub lists: Lists,
+    /// The keyring.
+    pub keychain: Keychain,
+    /// The folder of the journals and locks.
+    pub data: PathBuf,
+    /// How to open a practice hotel.
+    pub practice: OpenPractice,
+    /// Who works here.
+    pub operator: Operator,
+    /// Where.
+    pub desk: Desk,
+    /// The encoder of this desk.
+    pub binding: Option<Binding>,
+    /// Remembers a new one.
+    pub remember: RememberBinding,
+    /// How long a request may take.
+    pub timeouts: Timeouts,
+}

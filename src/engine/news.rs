@@ -1,0 +1,75 @@
+//! What the engine's child tasks bring back.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::Timestamp;
+
+use super::{EncodeOrder, KeyringTrouble, Keep, TokenSource, config::Practice};
+use crate::{
+    domain::{
+        AttemptReport, Card, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId, Progress, Subject,
+        SubjectState, Workspace,
+    },
+    flow::encode::Submission,
+    journal::Journal,
+    keychain::StoredToken,
+    seam::{Answer, Client, SeamError, Token},
+};
+
+/// A call's end, with the server's clock beside the desk's at that moment.
+#[derive(Debug)]
+pub(super) struct Heard<T> {
+    pub value: Result<T, SeamError>,
+    pub server_time: Option<Timestamp>,
+    pub wall: Timestamp,
+}
+
+impl<T> Heard<T> {
+    pub(super) fn of(result: Result<Answer<T>, SeamError>) -> Self {
+        let server_time = result.as_ref().ok().and_then(|answer| answer.server_time);
+        Self { value: result.map(|answer| answer.value), server_time, wall: Timestamp::now() }
+    }
+}
+
+/// A token that was tried.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub client: Arc<Client>,
+    pub token: StoredToken,
+    pub kind: Token,
+    pub source: TokenSource,
+    pub answer: Heard<(Workspace, usize)>,
+}
+
+/// How a record came off.
+pub(super) type Written = Result<(), String>;
+
+#[derive(Debug)]
+pub(super) enum News {
+    Keyring(Result<Option<StoredToken>, KeyringTrouble>),
+    Tried(Box<Tried>),
+    Kept(Keep, Result<(), KeyringTrouble>),
+    Practice(Result<Practice, String>),
+    Journal(Result<OpenJournal, String>),
+    Directory(Arc<Directory>, Heard<()>),
+    Rows(Catalog, Progress),
+    Loaded(Heard<Option<Catalog>>),
+    Found(Found),
+    Doors(Vec<(Subject, Vec<Door>)>),
+    Histories(HashMap<EncoderId, EncoderHistory>),
+    OrderedCard(Box<(EncodeOrder, Heard<Card>)>),
+    Recorded(JobId, Written),
+    Backlog(JobId, Vec<Fact>),
+    Submitted(JobId, Box<Heard<()>>, Submission),
+    Attempts(Vec<(JobId, Heard<AttemptReport>)>),
+    Read(JobId, Box<Heard<SubjectState>>),
+    Reread(Subject, Box<Heard<SubjectState>>),
+}
+
+/// A journal with what it holds of the time before.
+#[derive(Debug)]
+pub(super) struct OpenJournal {
+    pub journal: Journal,
+    pub histories: HashMap<EncoderId, EncoderHistory>,
+    pub open_jobs: Vec<Vec<Fact>>,
+}

@@ -1,0 +1,77 @@
+//! The snapshot: what everything looks like from outside.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
+use crate::{
+    domain::{EncoderHistory, EncoderId, JobId},
+    flow::Now,
+};
+
+impl Engine {
+    /// Publishes the state and calls the window.
+    pub(super) fn publish(&mut self) {
+        self.keep_session_true();
+        let snapshot = Snapshot {
+            session: self.session.clone(),
+            link: self.link.clone(),
+            catalog: Arc::clone(&self.board.catalog),
+            is_loading: self.board.is_loading,
+            found: Arc::clone(&self.board.found),
+            encoders: self.board.catalog.encoders.iter().map(|encoder| self.encoder_view(encoder)).collect(),
+            binding: self.binding.clone(),
+            jobs: self.jobs.iter().map(|(id, job)| self.job_view(*id, job)).collect(),
+            journal_trouble: self.journal_trouble.clone(),
+            clock_skew: self.skew,
+            zone: self.zone(),
+        };
+        self.end.snapshots.send_replace(Arc::new(snapshot));
+        (self.wake)();
+    }
+
+    fn keep_session_true(&mut self) {
+        if let (Session::Connected { token_rejected, .. }, Some(work)) = (&mut self.session, &self.work) {
+            *token_rejected = work.token_rejected;
+        }
+    }
+
+    fn encoder_view(&self, encoder: &crate::domain::Encoder) -> EncoderView {
+        EncoderView {
+            history: self.histories.get(&encoder.id).cloned().unwrap_or_else(EncoderHistory::default),
+            busy: self.job_on(&encoder.id),
+            encoder: encoder.clone(),
+        }
+    }
+
+    fn job_on(&self, encoder: &EncoderId) -> Option<JobId> {
+        let mut open = self.jobs.iter().filter(|(_, job)| job.flow.holds_encoder());
+        open.find(|(_, job)| &job.flow.intent().encoder == encoder).map(|(id, _)| *id)
+    }
+
+    pub(super) fn job_view(&self, id: JobId, job: &Job) -> JobView {
+        let intent = job.flow.intent();
+        let after = |moment: Now| after(job.flow.started(), moment);
+        JobView {
+            job: id,
+            subject: intent.subject.clone(),
+            encoder: intent.encoder.clone(),
+            encoder_name: Arc::clone(&intent.encoder_name),
+            card_name: Arc::clone(&intent.card_name),
+            guest: intent.guest.clone(),
+            doors: intent.doors.clone().into(),
+            stage: job.flow.stage().clone(),
+            started_at: job.flow.started().wall,
+            accepted_after: job.flow.accepted().map(after),
+            took: job.flow.ended().map(after),
+            attempt: job.flow.attempt().cloned(),
+            request: job.flow.request().cloned(),
+            usual: job.usual,
+            has_journal_gap: !job.backlog.is_empty(),
+        }
+    }
+}
+
+/// By the monotonic clock; a job picked up after a restart has only the wall clock, which is good enough to show.
+fn after(start: Now, moment: Now) -> Duration {
+    moment.since_start.saturating_sub(start.since_start)
+}

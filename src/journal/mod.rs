@@ -1,0 +1,163 @@
+//! The append-only record of every attempt to make a card, in SQLite.
+//!
+//! Two tables: events, one row per [`Fact`], never changed; and attempts, one row per job as its events leave it, written in
+//! the same transaction. What is about a guest stands in columns of its own, which can be erased alone. One connection
+//! writes, and a fact is on the disk when [`Journal::record`] returns. This room may use `domain`; only `engine` writes here.
+
+mod attempts;
+mod error;
+mod format;
+mod histories;
+mod store;
+
+use std::{collections::HashMap, path::Path};
+
+use jiff::Timestamp;
+use sqlx::{Connection, SqliteConnection};
+
+pub use attempts::{AttemptFilter, AttemptRow, Outcome};
+pub use error::JournalError;
+
+use crate::domain::{EncoderHistory, EncoderId, Fact, JobId};
+
+const INSERT_EVENT: &str = "INSERT INTO event (job_id, job_seq, at_us, kind, format, payload, personal) \
+     SELECT ?1, 1 + (SELECT COALESCE(MAX(job_seq), 0) FROM event WHERE job_id = ?1), ?2, ?3, ?4, ?5, ?6 \
+     WHERE NOT EXISTS (SELECT 1 FROM event WHERE job_id = ?1 AND at_us = ?2 AND kind = ?3 AND payload = ?5)";
+const EVENTS_OF_JOB: &str =
+    "SELECT job_id, job_seq, at_us, kind, format, payload, personal FROM event WHERE job_id = ? ORDER BY job_seq";
+const EVENTS_OF_OPEN_JOBS: &str = "SELECT event.job_id, job_seq, event.at_us, kind, format, payload, personal \
+     FROM attempt JOIN event USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq";
+const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, zeroblob(?2)) \
+     ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
+
+/// What a probe writes: more than the rows of one job from its intent to its end.
+const PROBE_BYTES: i64 = 32 * 1024;
+
+/// The open journal. Clones share the file.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    store: store::Store,
+}
+
+impl Journal {
+    /// Opens the journal at this path and brings its schema up to date; makes folder and file where they are missing, for
+    /// this user alone.
+    ///
+    /// # Errors
+    /// [`JournalError::Unwritable`], [`JournalError::NetworkShare`], [`JournalError::NewerSchema`],
+    /// [`JournalError::Corrupt`], [`JournalError::InUse`], [`JournalError::DiskFull`].
+    pub async fn open(path: &Path) -> Result<Self, JournalError> {
+        Ok(Self { store: store::Store::open(path).await? })
+    }
+
+    /// Writes a fact down. It is on the disk when this returns; the same fact a second time changes nothing.
+    ///
+    /// Times are kept to the microsecond.
+    ///
+    /// # Errors
+    /// [`JournalError::UnknownJob`] for a fact without an intent before it; else what keeps the disk from taking it.
+    pub async fn record(&self, fact: &Fact) -> Result<(), JournalError> {
+        let failed = |error: sqlx::Error| self.store.failed("write a fact")(error);
+        let stored = format::store(&fact.kind).map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
+        let mut connection = self.store.writer.acquire().await.map_err(failed)?;
+        let written = append(&mut connection, fact, stored).await;
+        if written.is_err() {
+            // SQLite ends some failed transactions by itself, which the library does not notice: the next one needs a
+            // connection that knows of none. What fails while this one is closed has failed before.
+            let _ = connection.close().await;
+        }
+        if written.map_err(failed)? { Ok(()) } else { Err(JournalError::UnknownJob(fact.job)) }
+    }
+
+    /// Attempts that match, the newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn attempts(&self, filter: &AttemptFilter) -> Result<Vec<AttemptRow>, JournalError> {
+        let rows = attempts::select(&self.store.readers, filter).await.map_err(self.store.failed("list attempts"))?;
+        rows.into_iter().map(attempts::read).collect()
+    }
+
+    /// What became true about a job, in order; empty for a job that the journal does not know.
+    ///
+    /// # Errors
+    /// [`JournalError::Unreadable`] for a row that cannot be understood.
+    pub async fn facts(&self, job: JobId) -> Result<Vec<Fact>, JournalError> {
+        let rows = sqlx::query_as(EVENTS_OF_JOB).bind(job.to_string()).fetch_all(&self.store.readers).await;
+        let rows: Vec<format::EventRow> = rows.map_err(self.store.failed("read a job"))?;
+        rows.iter().map(format::load).collect()
+    }
+
+    /// The facts of every job that has not ended, the oldest job first.
+    ///
+    /// # Errors
+    /// [`JournalError::Unreadable`] for a row that cannot be understood: an open job is never passed over.
+    pub async fn open_jobs(&self) -> Result<Vec<Vec<Fact>>, JournalError> {
+        let rows = sqlx::query_as(EVENTS_OF_OPEN_JOBS).fetch_all(&self.store.readers).await;
+        let rows: Vec<format::EventRow> = rows.map_err(self.store.failed("read open jobs"))?;
+        let mut jobs: Vec<Vec<Fact>> = Vec::new();
+        for row in &rows {
+            let fact = format::load(row)?;
+            match jobs.last_mut().filter(|job| job.last().is_some_and(|last| last.job == fact.job)) {
+                Some(job) => job.push(fact),
+                None => jobs.push(vec![fact]),
+            }
+        }
+        Ok(jobs)
+    }
+
+    /// What is known about each encoder that was ever used at this desk. Rows from the future, which a wrong clock wrote,
+    /// do not count.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn encoder_histories(&self, now: Timestamp) -> Result<HashMap<EncoderId, EncoderHistory>, JournalError> {
+        histories::all(&self.store.readers, now).await.map_err(self.store.failed("read encoder histories"))
+    }
+
+    /// Writes filler to the disk, to find out before a request is sent whether its outcome can be written down.
+    ///
+    /// # Errors
+    /// [`JournalError::DiskFull`], [`JournalError::Unwritable`], [`JournalError::InUse`].
+    pub async fn probe(&self) -> Result<(), JournalError> {
+        let now = Timestamp::now().as_microsecond();
+        let written = sqlx::query(PROBE).bind(now).bind(PROBE_BYTES).execute(&self.store.writer).await;
+        written.map(drop).map_err(self.store.failed("write a probe"))
+    }
+
+    /// Whether a [`probe`](Self::probe) comes through.
+    pub async fn is_writable(&self) -> bool {
+        self.probe().await.is_ok()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.store.path
+    }
+
+    /// Waits for what is being written and closes the file.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+/// `false` for a fact without an intent, of which nothing is kept.
+async fn append(connection: &mut SqliteConnection, fact: &Fact, stored: format::Stored) -> sqlx::Result<bool> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let inserted = sqlx::query(INSERT_EVENT)
+        .bind(fact.job.to_string())
+        .bind(fact.at.as_microsecond())
+        .bind(stored.kind)
+        .bind(format::VERSION)
+        .bind(stored.payload)
+        .bind(stored.personal)
+        .execute(&mut *transaction)
+        .await?;
+    let is_known = inserted.rows_affected() == 0 || attempts::project(&mut transaction, fact).await?;
+    if is_known {
+        transaction.commit().await?;
+    } else {
+        transaction.rollback().await?;
+    }
+    Ok(is_known)
+}

@@ -1,0 +1,73 @@
+//! Keydesk makes key cards for hotel front desks through the Seam API, with a definite answer after every attempt.
+//!
+//! This page is the living architecture: what lives where, who may use whom, and why it is so.
+//!
+//! # Rooms
+//!
+//! | room | what lives there | may use |
+//! | --- | --- | --- |
+//! | [`domain`] | what a front desk talks about, and its rules; no I/O | nothing of ours |
+//! | [`flow`] | state machines without I/O, given the time | `domain` |
+//! | [`seam`] | the wire: tokens, typed calls, tolerant models, pages, errors | `domain` |
+//! | [`journal`] | the append-only record of every attempt | `domain` |
+//! | [`keychain`] | the Seam token in the operating system's keyring | – |
+//! | [`settings`] | the settings file | `domain` |
+//! | [`engine`] | the one actor that owns everything alive | all of the above |
+//! | [`sandbox`] | practice mode: a server that behaves like Seam | nothing of ours |
+//! | [`ui`] | the window | `domain`, the engine's handle, snapshot and events |
+//! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `sandbox` |
+//! | [`platform`] | edges of the operating system | – |
+//! | [`observe`] | logs, redaction, crash file | – |
+//! | `main.rs` | arguments, logs, runtime, then window or command | everything |
+//!
+//! A test reads every `use crate::…` and fails on an arrow that this table does not allow.
+//!
+//! # One click on "Encode card"
+//!
+//! 1. The screen draws from a snapshot and its own form state; [`domain::assess`] decides whether the button is on.
+//! 2. The click becomes [`engine::Command::Encode`] on a bounded channel. The engine judges the order once more: what a
+//!    window shows is never what protects a guest.
+//! 3. The engine takes the encoder's kernel lock, then asks [`flow::encode`] what to do. Effects run strictly in order, and a
+//!    record is durable before the next effect begins: the intent is on disk before the request leaves, the attempt id is on
+//!    disk before it is asked about.
+//! 4. [`seam`] sends the request once, on a connection of its own, and says which of four things happened: a reply, a
+//!    refusal, certainly nothing, or nobody knows.
+//! 5. The answer goes back into the flow, which asks for the next record, look or pause, until a definite end.
+//! 6. After each change a whole new [`engine::Snapshot`] is published; moments that must not be missed between two snapshots
+//!    travel as [`engine::Event`]s. The window is woken and draws.
+//!
+//! # Invariants
+//!
+//! - `domain` and `flow` hold no async, no clock, no egui and none of Seam's JSON.
+//! - Screens return actions; they do no I/O and name neither `seam` nor `journal` nor `keychain`.
+//! - Only the engine writes to the journal; only `seam` opens sockets to Seam; only `keychain` reads the token in clear from
+//!   where it is kept.
+//! - `sandbox` shares no type with `seam`, so that a wrong model cannot agree with itself; both are held against Seam's
+//!   published schema in the tests.
+//! - The program never sends a physical write twice by itself, and none before its intent is durable.
+//! - No state ends in a spinner for ever; nothing says "done" that is not known to be done, and nothing says "failed" that
+//!   may have happened.
+//!
+//! # Where this differs from the first design, and why
+//!
+//! - `encoder_communication_timeout` and `action_attempt_expired` are ends of an *attempt*, not of a *job*: the card may have
+//!   been written. The job becomes uncertain, and the encoder stays held until it is settled by evidence or by a person.
+//! - An intent that was recorded without any later fact resumes as uncertain, even though it may never have been sent:
+//!   between a durable intent and a durable answer nothing on disk can tell the two apart.
+//! - The encoder's lock is a kernel file lock per encoder rather than one per program, so that a window and a command line of
+//!   the same machine exclude each other exactly where it matters.
+//! - `cli` uses `domain` too: the words of orders and answers are the domain's.
+//! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
+
+pub mod cli;
+pub mod domain;
+pub mod engine;
+pub mod flow;
+pub mod journal;
+pub mod keychain;
+pub mod observe;
+pub mod platform;
+pub mod sandbox;
+pub mod seam;
+pub mod settings;
+pub mod ui;

@@ -1,0 +1,66 @@
+//! Arguments, logs, runtime, then the window or a command. The only place that ends the program.
+
+mod boot;
+mod window;
+
+use std::{io::Write as _, process::ExitCode, time::Instant};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use keydesk::{
+    cli::{self, Arguments, Exit, Starter, Verb},
+    engine::EngineConfig,
+    observe, platform,
+    settings::SettingsStore,
+};
+use tokio::runtime::{Builder, Runtime};
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(exit) => exit,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "keydesk: {error:#}");
+            Exit::Usage.into()
+        }
+    }
+}
+
+fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let started = Instant::now();
+    if let Some(Verb::Sandbox(args)) = arguments.command {
+        return Ok(runtime()?.block_on(cli::serve(args)).into());
+    }
+    let dirs = platform::DataDirs::resolve(arguments.common.data_dir.as_deref())?;
+    dirs.create()?;
+    let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
+    observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
+    let store = SettingsStore::new(dirs.settings());
+    let (settings, notices) = store.load();
+    for notice in &notices {
+        tracing::warn!(key = notice.key, reason = notice.reason, "a setting is not used");
+    }
+    let runtime = runtime()?;
+    let exit = match arguments.command.take() {
+        Some(verb) => {
+            let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::NO_FAILURES)?;
+            command(&runtime, verb, config, arguments.common.practice).into()
+        }
+        None => {
+            let lock = platform::InstanceLock::acquire(&dirs.data);
+            let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::PRACTICE_FAILURES)?;
+            let opening = window::Opening { runtime: &runtime, arguments: &arguments, settings: &settings, dirs: &dirs, started };
+            window::open(&opening, config, lock)
+        }
+    };
+    runtime.shutdown_background();
+    Ok(exit)
+}
+
+fn runtime() -> anyhow::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().context("the runtime does not start")
+}
+
+fn command(runtime: &Runtime, verb: Verb, config: EngineConfig, practice: bool) -> Exit {
+    let journal = config.data.join(if practice { "practice.sqlite" } else { "journal.sqlite" });
+    runtime.block_on(cli::run(verb, Starter { config, journal }))
+}

@@ -1,0 +1,156 @@
+//! Masks what has the shape of a secret in a text that is about to be written.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+const MASK: &str = "[hidden]";
+/// What every token of Seam's own begins with.
+const SEAM: &str = "seam_";
+/// How the header of a JSON Web Token begins in Base64 (RFC 7515): `{"`.
+const JWT: &str = "eyJ";
+const SHORTEST_SEAM: usize = 4;
+const SHORTEST_JWT: usize = 16;
+
+/// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential or a password in a URL.
+///
+/// It rather hides a harmless word (`seam_request_id`) than shows a token.
+pub fn redact(text: &str) -> Cow<'_, str> {
+    let lower = text.to_ascii_lowercase();
+    let is_suspect = lower.contains(SEAM) || text.contains(JWT) || lower.contains("bearer") || text.contains('@');
+    if !is_suspect {
+        return Cow::Borrowed(text);
+    }
+    let (mut masked, mut rest, mut follows_bearer) = (String::with_capacity(text.len()), text, false);
+    while !rest.is_empty() {
+        let gap = rest.find(is_token).unwrap_or(rest.len());
+        let (between, from_word) = rest.split_at(gap);
+        masked.push_str(between);
+        let (word, after) = from_word.split_at(from_word.find(|c| !is_token(c)).unwrap_or(from_word.len()));
+        let is_password = after.starts_with('@') && between.ends_with(':') && is_userinfo(&masked);
+        masked.push_str(if (follows_bearer && !word.is_empty()) || is_password { MASK } else { "" });
+        if !(follows_bearer || is_password) {
+            push_masked(&mut masked, word);
+        }
+        follows_bearer = word.to_ascii_lowercase().ends_with("bearer");
+        rest = after;
+    }
+    Cow::Owned(masked)
+}
+
+/// Characters of `token68` (RFC 9110 section 11.2).
+fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '+' | '/' | '=')
+}
+
+/// Whether the text ends in `scheme://user:`.
+fn is_userinfo(text: &str) -> bool {
+    let start = text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    text.get(start..).is_some_and(|word| word.contains("://"))
+}
+
+fn push_masked(masked: &mut String, word: &str) {
+    let lower = word.to_ascii_lowercase();
+    let seam = lower.find(SEAM).filter(|start| word.len() - start >= SEAM.len() + SHORTEST_SEAM);
+    let jwt = word.find(JWT).filter(|start| word.len() - start >= SHORTEST_JWT);
+    match seam.into_iter().chain(jwt).min() {
+        Some(start) => masked.extend([word.get(..start).unwrap_or_default(), MASK]),
+        None => masked.push_str(word),
+    }
+}
+
+/// Like [`redact`], and hides whatever stands in quotes: panic messages quote the values that they are about.
+pub fn redact_quoted(text: &str) -> String {
+    let text = redact(text);
+    let (mut masked, mut open) = (String::with_capacity(text.len()), None);
+    for c in text.chars() {
+        match open {
+            Some(quote) if c == quote => {
+                masked.extend(['…', quote]);
+                open = None;
+            }
+            Some(_) => {}
+            None => {
+                masked.push(c);
+                open = matches!(c, '"' | '`').then_some(c);
+            }
+        }
+    }
+    masked
+}
+
+/// A writer that redacts. Each call must hold a whole line, as the log's formatter does it.
+#[derive(Debug)]
+pub struct Redacting<W>(pub W);
+
+impl<W: Write> Write for Redacting<W> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.write_all(redact(&String::from_utf8_lossy(line)).as_bytes())?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CANARIES: [&str; 7] = [
+        "seam_test1Canary9",
+        "seam_at_4Canary_long-one",
+        "SEAM_Canary12",
+        "eyJhbGciOiJIUzI1NiJ9.Canary0123.Canary_-9",
+        "Bearer Canary",
+        "bearer: Canary.x=",
+        "postgres://desk:Canary@db/journal",
+    ];
+
+    #[test]
+    fn no_canary_comes_through() {
+        for canary in CANARIES {
+            for text in [
+                canary.to_owned(),
+                format!("token={canary};"),
+                format!("{{\"h\":\"Authorization: {canary}\"}}"),
+                format!("a\\n{canary}\\\" é {canary}"),
+                format!("Some({canary:?})"),
+            ] {
+                let shown = redact(&text);
+                assert!(!shown.contains("anary"), "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_rest_stays() {
+        for text in [
+            "keydesk::seam",
+            "é 前台 mia@hotel.example",
+            "",
+            "eyJ",
+            "a job took 12:30@desk",
+            "https://connect.getseam.com/x",
+        ] {
+            assert_eq!(redact(text), text);
+        }
+        assert_eq!(redact("a Bearer abc, b é"), "a Bearer [hidden], b é");
+        assert_eq!(redact("k=seam_abc123 next"), "k=[hidden] next");
+    }
+
+    #[test]
+    fn the_writer_masks_each_line() {
+        let mut written = Vec::new();
+        writeln!(Redacting(&mut written), "token {}", CANARIES[0]).unwrap();
+        assert!(!String::from_utf8(written).unwrap().contains("anary1"));
+    }
+
+    #[test]
+    fn quotes_hide_values() {
+        assert_eq!(redact_quoted("not a boundary of `Lucía` at 3"), "not a boundary of `…` at 3");
+        assert_eq!(redact_quoted("Err(\"Mia Chen"), "Err(\"");
+    }
+}

@@ -1,0 +1,247 @@
+//! The one place that opens sockets to Seam: sends a request, times it, and tells what became of it.
+
+use std::{
+    sync::Once,
+    time::{Duration, Instant, SystemTime},
+};
+
+use jiff::Timestamp;
+use reqwest::{
+    Certificate, Client, Response,
+    header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER},
+};
+use serde_json::Value;
+
+use crate::domain::RequestId;
+
+use super::{
+    cause::{LostCause, NotSentCause},
+    config::ClientConfig,
+    endpoint::Endpoint,
+    error::SeamError,
+    failure::{not_built, unanswered},
+    rejection::Rejection,
+    retry::{Decision, Kind, Patience, decide},
+};
+
+/// The longest body that is read, in bytes; a page of 500 credentials takes about one megabyte.
+const LONGEST_BODY: usize = 64 << 20;
+
+/// An answer with a 2xx status, not looked into.
+pub(super) struct Reply {
+    pub body: Vec<u8>,
+    pub is_json: bool,
+    pub status: u16,
+    pub request: Option<RequestId>,
+    pub server_time: Option<Timestamp>,
+}
+
+/// Two connections' worth of `reqwest`: one for reads, one for writes.
+///
+/// A write must know whether it was sent. On a fresh connection that question has an answer: an error while connecting
+/// (name, TCP, proxy, TLS) comes before the first byte of the request, and everything after counts as sent. A kept
+/// connection blurs it, since the server may close it just as the request goes out, and the library would then send again
+/// by itself. So the client for writes keeps no idle connection and speaks HTTP/1.1, where no stream is ever refused after
+/// the fact and replayed; the library's own retries are off for both.
+pub(super) struct Transport {
+    reads: Client,
+    writes: Client,
+    endpoint: Endpoint,
+}
+
+impl Transport {
+    pub(super) fn new(config: &ClientConfig) -> Result<Self, SeamError> {
+        install_crypto();
+        let reads = builder(config)?.build().map_err(not_built)?;
+        let writes = builder(config)?.pool_max_idle_per_host(0).http1_only().build().map_err(not_built)?;
+        Ok(Self { reads, writes, endpoint: config.endpoint.clone() })
+    }
+
+    /// Sends a call, again where [`decide`] says so.
+    pub(super) async fn call(
+        &self,
+        kind: Kind,
+        patience: Patience,
+        path: &str,
+        body: &Value,
+    ) -> Result<Reply, SeamError> {
+        for tried in 1.. {
+            let error = match self.send(kind, path, body).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            match decide(kind, patience, tried, error.outcome(), error.retry_after(), fastrand::f64()) {
+                Decision::Stop => return Err(error),
+                Decision::After(pause) => tokio::time::sleep(pause).await,
+            }
+        }
+        Err(SeamError::NotSent { cause: NotSentCause::Build, source: None })
+    }
+
+    /// Sends once and logs how it went; never what was in it.
+    async fn send(&self, kind: Kind, path: &str, body: &Value) -> Result<Reply, SeamError> {
+        let started = Instant::now();
+        let result = self.exchange(kind, path, body).await;
+        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &result {
+            Ok(reply) => {
+                tracing::debug!(
+                    path,
+                    status = reply.status,
+                    request = reply.request.as_ref().map(RequestId::as_str),
+                    ms
+                );
+            }
+            Err(error) => {
+                let request = error.request().map(RequestId::as_str);
+                tracing::debug!(path, status = error.status(), request, ms, %error);
+            }
+        }
+        result
+    }
+
+    async fn exchange(&self, kind: Kind, path: &str, body: &Value) -> Result<Reply, SeamError> {
+        let client = match kind {
+            Kind::Read => &self.reads,
+            Kind::Write => &self.writes,
+        };
+        let url = self.endpoint.url_of(path).ok_or(SeamError::NotSent { cause: NotSentCause::Build, source: None })?;
+        let response = client.post(url).body(body.to_string()).send().await.map_err(unanswered)?;
+        let head = Head::of(&response);
+        if response.status().is_success() {
+            let body = read_body(response, &head).await?;
+            return Ok(Reply {
+                body,
+                is_json: head.is_json,
+                status: head.status,
+                request: head.request,
+                server_time: head.server_time,
+            });
+        }
+        Err(refused(response, head).await)
+    }
+}
+
+/// Chooses ring as the process's crypto, once: without a choice no TLS client can be built.
+fn install_crypto() {
+    static CHOSEN: Once = Once::new();
+    CHOSEN.call_once(|| {
+        // An error says that somebody has chosen before, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+fn builder(config: &ClientConfig) -> Result<reqwest::ClientBuilder, SeamError> {
+    let mut headers = config
+        .token
+        .headers()
+        .map_err(|error| SeamError::NotSent { cause: NotSentCause::Token(error), source: None })?;
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let mut builder = Client::builder()
+        .default_headers(headers)
+        .user_agent(&config.user_agent)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(config.timeouts.connect.min(config.timeouts.request.mul_f64(0.9)))
+        .timeout(config.timeouts.request);
+    for pem in &config.extra_roots {
+        builder = builder.tls_certs_merge(Certificate::from_pem_bundle(pem).map_err(not_built)?);
+    }
+    if config.endpoint.is_loopback() {
+        return Ok(builder.no_proxy());
+    }
+    match &config.proxy {
+        Some(proxy) => Ok(builder.proxy(reqwest::Proxy::all(proxy).map_err(not_built)?)),
+        None => Ok(builder),
+    }
+}
+
+/// What the headers of an answer say.
+struct Head {
+    status: u16,
+    is_json: bool,
+    request: Option<RequestId>,
+    server_time: Option<Timestamp>,
+    retry_after: Option<Duration>,
+}
+
+impl Head {
+    fn of(response: &Response) -> Self {
+        let headers = response.headers();
+        let server_time = text(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+        let kind = text(headers, CONTENT_TYPE.as_str()).unwrap_or_default();
+        Self {
+            status: response.status().as_u16(),
+            is_json: kind.to_ascii_lowercase().contains("json"),
+            request: text(headers, "seam-request-id").filter(|id| !id.is_empty()).map(RequestId::from),
+            server_time: server_time.and_then(|time| Timestamp::try_from(time).ok()),
+            retry_after: text(headers, RETRY_AFTER.as_str()).and_then(|asked| retry_after(asked, server_time)),
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
+}
+
+/// `Retry-After` (RFC 9110 section 10.2.3): seconds, or a date, which the server's own `Date` is taken off.
+fn retry_after(asked: &str, server_time: Option<SystemTime>) -> Option<Duration> {
+    if let Ok(seconds) = asked.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(asked).ok()?;
+    Some(until.duration_since(server_time.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}
+
+async fn read_body(mut response: Response, head: &Head) -> Result<Vec<u8>, SeamError> {
+    let lost = |cause, source: Option<reqwest::Error>| SeamError::Ambiguous {
+        cause,
+        request: head.request.clone(),
+        source: source.map(|error| error.without_url().into()),
+    };
+    let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    let mut body = Vec::with_capacity(expected.min(LONGEST_BODY));
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > LONGEST_BODY => return Err(lost(LostCause::TooLong, None)),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(body),
+            Err(error) if error.is_timeout() => return Err(lost(LostCause::Timeout, Some(error))),
+            Err(error) => return Err(lost(LostCause::Body, Some(error))),
+        }
+    }
+}
+
+/// An answer that is no success. The status alone decides; a body that breaks off takes nothing away from it.
+async fn refused(response: Response, head: Head) -> SeamError {
+    if !response.status().is_client_error() {
+        return SeamError::Unavailable { status: head.status, request: head.request, retry_after: head.retry_after };
+    }
+    let body = if head.is_json { read_body(response, &head).await.unwrap_or_default() } else { Vec::new() };
+    let rejection =
+        Rejection { status: head.status, request: head.request, retry_after: head.retry_after, ..Rejection::default() };
+    SeamError::Rejected(Box::new(rejection.read(&body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").ok();
+        for (asked, expected) in [
+            ("7", Some(7)),
+            ("0", Some(0)),
+            ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-3", None),
+            ("", None),
+        ] {
+            assert_eq!(retry_after(asked, now), expected.map(Duration::from_secs), "{asked}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Every key: how it is read, checked and written.
+
+use std::sync::Arc;
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use super::{ConnectionSettings, DeskSettings, Notice, Settings, Theme, UiSettings};
+use crate::domain::EncoderId;
+
+const TABLES: [&str; 3] = ["desk", "ui", "connection"];
+/// Names are shown on one line.
+const LONGEST_NAME: usize = 200;
+const SCALES: std::ops::RangeInclusive<f64> = 0.5..=3.0;
+
+pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Settings {
+    for table in TABLES {
+        if document.get(table).is_some_and(|item| !item.is_table_like()) {
+            notices.push(Notice { key: Some(table), reason: "is no table; it is passed over".to_owned() });
+        }
+    }
+    let mut reader = Reader { document, notices };
+    let defaults = UiSettings::default();
+    Settings {
+        desk: DeskSettings {
+            name: reader.get("desk.name", name),
+            encoder: reader.get("desk.encoder", name).map(EncoderId::new),
+            encoder_name: reader.get("desk.encoder_name", name),
+            operator: reader.get("desk.operator", name),
+        },
+        ui: UiSettings {
+            theme: reader.get("ui.theme", theme).unwrap_or(defaults.theme),
+            scale: reader.get("ui.scale", scale).unwrap_or(defaults.scale),
+            language: reader.get("ui.language", language),
+        },
+        connection: ConnectionSettings { endpoint: reader.get("connection.endpoint", endpoint) },
+    }
+}
+
+struct Reader<'a> {
+    document: &'a DocumentMut,
+    notices: &'a mut Vec<Notice>,
+}
+
+impl Reader<'_> {
+    fn get<T>(&mut self, key: &'static str, parse: fn(&Item) -> Result<T, &'static str>) -> Option<T> {
+        let (table, name) = key.split_once('.')?;
+        match parse(self.document.get(table)?.as_table_like()?.get(name)?) {
+            Ok(value) => Some(value),
+            Err(reason) => {
+                let reason = format!("{reason}; the default applies");
+                self.notices.push(Notice { key: Some(key), reason });
+                None
+            }
+        }
+    }
+}
+
+fn name(item: &Item) -> Result<Arc<str>, &'static str> {
+    let text = item.as_str().ok_or("must be text in quotes")?.trim();
+    if text.is_empty() {
+        Err("must not be empty")
+    } else if text.chars().count() > LONGEST_NAME || text.contains(char::is_control) {
+        Err("must be one line of at most 200 characters")
+    } else {
+        Ok(text.into())
+    }
+}
+
+fn theme(item: &Item) -> Result<Theme, &'static str> {
+    let found = Theme::ALL.into_iter().find(|theme| item.as_str() == Some(theme.key()));
+    found.ok_or("must be \"system\", \"light\" or \"dark\"")
+}
+
+fn scale(item: &Item) -> Result<f64, &'static str> {
+    #[expect(clippy::cast_precision_loss, reason = "what is out of range stays out of range")]
+    let number = item.as_float().or_else(|| item.as_integer().map(|whole| whole as f64));
+    number.filter(|number| SCALES.contains(number)).ok_or("must be a number from 0.5 to 3.0")
+}
+
+fn language(item: &Item) -> Result<Arc<str>, &'static str> {
+    let is_tag = |text: &&str| {
+        let parts_fit = text.split('-').all(|part| (1..=8).contains(&part.len()));
+        parts_fit && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+    };
+    item.as_str().filter(is_tag).map(Arc::from).ok_or("must be a language tag such as \"en\" or \"de-AT\"")
+}
+
+fn endpoint(item: &Item) -> Result<Arc<str>, &'static str> {
+    let text = name(item)?;
+    let is_url = text.starts_with("https://") || text.starts_with("http://");
+    if is_url { Ok(text) } else { Err("must be an address that starts with https://") }
+}
+
+/// Touches only the keys whose value in the file reads as something else, so that a bad value that nobody changed stays.
+pub(super) fn write(document: &mut DocumentMut, settings: &Settings) {
+    let old = read(document, &mut Vec::new());
+    let (desk, ui, standard) = (&settings.desk, &settings.ui, UiSettings::default());
+    let mut put = |key: &str, is_changed: bool, item: Option<Item>| {
+        if let Some((table, name)) = key.split_once('.').filter(|_| is_changed) {
+            put(document, table, name, item);
+        }
+    };
+    put("desk.name", desk.name != old.desk.name, text(desk.name.as_deref()));
+    put("desk.encoder", desk.encoder != old.desk.encoder, text(desk.encoder.as_ref().map(EncoderId::as_str)));
+    put("desk.encoder_name", desk.encoder_name != old.desk.encoder_name, text(desk.encoder_name.as_deref()));
+    put("desk.operator", desk.operator != old.desk.operator, text(desk.operator.as_deref()));
+    let theme = (ui.theme != standard.theme).then(|| value(ui.theme.key()));
+    put("ui.theme", ui.theme != old.ui.theme, theme);
+    let is_scaled = (ui.scale - standard.scale).abs() > f64::EPSILON;
+    put("ui.scale", (ui.scale - old.ui.scale).abs() > f64::EPSILON, is_scaled.then(|| value(ui.scale)));
+    put("ui.language", ui.language != old.ui.language, text(ui.language.as_deref()));
+    let (endpoint, before) = (&settings.connection.endpoint, &old.connection.endpoint);
+    put("connection.endpoint", endpoint != before, text(endpoint.as_deref()));
+}
+
+fn text(text: Option<&str>) -> Option<Item> {
+    text.map(value)
+}
+
+fn put(document: &mut DocumentMut, table: &str, name: &str, item: Option<Item>) {
+    if item.is_none() && document.get(table).is_none() {
+        return;
+    }
+    let entry = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
+    if !entry.is_table_like() {
+        *entry = Item::Table(Table::new());
+    }
+    let Some(entries) = entry.as_table_like_mut() else { return };
+    match (item, entries.get_mut(name)) {
+        (Some(Item::Value(mut new)), Some(Item::Value(old))) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        (Some(item), _) => drop(entries.insert(name, item)),
+        (None, _) => drop(entries.remove(name)),
+    }
+}

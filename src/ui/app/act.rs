@@ -1,0 +1,54 @@
+//! From what a person asked for to the engine's commands.
+
+use eframe::egui::{Context, Theme, ThemePreference};
+
+use super::App;
+use crate::{
+    domain::JobId,
+    engine::Command,
+    ui::{
+        kit,
+        screens::{Action, Actions, encode::Wish, help::Help},
+    },
+};
+
+impl App {
+    /// Does what was asked for in one frame.
+    pub(super) fn act(&mut self, ctx: &Context, actions: Actions) {
+        for action in actions {
+            match action {
+                Action::Tell(command) => self.tell(command),
+                Action::Encode { subject, encoder, confirmed, retry_of } => {
+                    self.encode_card(Wish { subject, encoder, confirmed, retry_of });
+                    ctx.request_repaint();
+                }
+                Action::Copy(text) => ctx.copy_text(text),
+                Action::SwitchTheme => self.switch_theme(ctx),
+                Action::ShowHelp => self.help = Help::Open,
+            }
+        }
+    }
+
+    /// Hands a command over. A command that does not get through shows as an engine that is gone.
+    pub(super) fn tell(&mut self, command: Command) {
+        if !self.handle.send(command) {
+            self.is_engine_gone = true;
+            self.encode.take_back();
+        }
+    }
+
+    /// One press makes one job, whatever else is pressed until the engine has listed it.
+    fn encode_card(&mut self, wish: Wish) {
+        if let Some(order) = self.encode.order(JobId::generate(), wish) {
+            self.tell(Command::Encode(order));
+        }
+    }
+
+    fn switch_theme(&mut self, ctx: &Context) {
+        self.options.look.theme = match ctx.theme() {
+            Theme::Light => ThemePreference::Dark,
+            Theme::Dark => ThemePreference::Light,
+        };
+        kit::apply(ctx, &self.options.look);
+    }
+}

@@ -1,0 +1,64 @@
+//! Keys that hold everywhere.
+
+use eframe::egui::{Context, Event, Key, Modifiers};
+
+use super::App;
+use crate::{
+    engine::{Command, Session},
+    ui::screens::{Action, Actions, encode::Pressed, help::Help},
+};
+
+/// How large the window's contents may be shown.
+const ZOOM: std::ops::RangeInclusive<f32> = 1.0..=2.0;
+const ZOOM_STEP: f32 = 0.25;
+
+/// Keys that act do so once for each time they are pressed, however long they are held.
+pub(super) fn drop_repeats(ctx: &Context) {
+    ctx.input_mut(|input| input.events.retain(|event| !is_repeated_act(event)));
+}
+
+fn is_repeated_act(event: &Event) -> bool {
+    let acts = [Key::Enter, Key::Space, Key::Escape, Key::F1, Key::F5, Key::F];
+    match event {
+        Event::Key { key: Key::F, repeat: true, modifiers, .. } => modifiers.command,
+        Event::Key { key, repeat: true, .. } => acts.contains(key),
+        _ => false,
+    }
+}
+
+impl App {
+    /// F1, F5 and the zoom.
+    pub(super) fn global_keys(&mut self, ctx: &Context) -> Actions {
+        zoom(ctx);
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let mut actions = Vec::new();
+        if pressed(Key::F1) && !self.closing.is_asking() {
+            self.help = if self.help == Help::Closed { Help::Open } else { Help::Closed };
+        }
+        let is_connected = matches!(self.snapshot.session, Session::Connected { .. });
+        if pressed(Key::F5) && is_connected {
+            actions.push(Action::Tell(Command::Refresh));
+        }
+        actions
+    }
+
+    /// The keys of the card screen.
+    pub(super) fn desk_keys(&self, ctx: &Context) -> Pressed {
+        let is_covered = self.help != Help::Closed || self.closing.is_asking();
+        let find = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F));
+        Pressed { find: find && !is_covered, is_covered }
+    }
+}
+
+fn zoom(ctx: &Context) {
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    let (more, less) = (pressed(Key::Plus) || pressed(Key::Equals), pressed(Key::Minus));
+    let now = ctx.zoom_factor();
+    let wanted = match () {
+        () if pressed(Key::Num0) => 1.0,
+        () if more => now + ZOOM_STEP,
+        () if less => now - ZOOM_STEP,
+        () => return,
+    };
+    ctx.set_zoom_factor(wanted.clamp(*ZOOM.start(), *ZOOM.end()));
+}

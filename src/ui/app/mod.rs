@@ -1,0 +1,189 @@
+//! The eframe glue: events and snapshots in, a picture out, commands back to the engine.
+
+mod act;
+mod close;
+mod keys;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use eframe::egui::{Context, Ui};
+use jiff::Timestamp;
+
+use super::{
+    kit,
+    screens::{
+        Action, Actions, Scene,
+        encode::{self, EncodeForm, Look},
+        help::{self, Help},
+        welcome::{self, WelcomeForm},
+    },
+    text::Texts,
+};
+use crate::engine::{Command, Event, Handle, Session, Snapshot};
+
+/// How long one frame may take in news; what is left comes in the next.
+const NEWS_BUDGET: Duration = Duration::from_millis(4);
+
+/// What the window is started with.
+pub struct UiOptions {
+    /// Ask the engine for the practice hotel at once.
+    pub practice: bool,
+    /// Theme, density and whether things may move.
+    pub look: kit::Look,
+    /// The desk's clock.
+    pub clock: Box<dyn Fn() -> Timestamp>,
+    /// Called once, when the first picture was drawn: the renderer works.
+    pub on_first_frame: Option<Box<dyn FnOnce()>>,
+}
+
+impl Default for UiOptions {
+    fn default() -> Self {
+        Self {
+            practice: false,
+            look: kit::Look::default(),
+            clock: Box::new(Timestamp::now),
+            on_first_frame: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for UiOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UiOptions").field("practice", &self.practice).field("look", &self.look).finish_non_exhaustive()
+    }
+}
+
+/// The window.
+pub struct App {
+    handle: Handle,
+    texts: Texts,
+    options: UiOptions,
+    snapshot: Arc<Snapshot>,
+    welcome: WelcomeForm,
+    encode: EncodeForm,
+    help: Help,
+    is_engine_gone: bool,
+    closing: close::Closing,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// A window onto the engine behind `handle`. Fonts and style are put into `ctx` here.
+    ///
+    /// The engine's wake closure has to call `ctx.request_repaint()`.
+    #[must_use]
+    pub fn new(ctx: &Context, handle: Handle, options: UiOptions, texts: Texts) -> Self {
+        kit::install(ctx, &options.look);
+        let snapshot = handle.snapshot();
+        let mut app = Self {
+            handle,
+            texts,
+            options,
+            snapshot,
+            welcome: WelcomeForm::default(),
+            encode: EncodeForm::default(),
+            help: Help::default(),
+            is_engine_gone: false,
+            closing: close::Closing::default(),
+        };
+        if app.options.practice {
+            app.tell(Command::StartPractice);
+        }
+        app
+    }
+
+    /// Takes in what has happened since the last frame.
+    fn take_news(&mut self, ctx: &Context) {
+        let began = Instant::now();
+        while began.elapsed() < NEWS_BUDGET {
+            let Some(event) = self.handle.try_event() else { break };
+            self.take_event(event);
+        }
+        if began.elapsed() >= NEWS_BUDGET {
+            ctx.request_repaint();
+        }
+        self.snapshot = self.handle.snapshot();
+        let actions = self.encode.take_in(&self.snapshot);
+        self.act(ctx, actions);
+    }
+
+    fn take_event(&mut self, event: Event) {
+        match event {
+            Event::Refused { job, blocker } => self.encode.take_refusal(job, blocker),
+            Event::ConfirmFirst { job, confirms } => self.encode.take_question(job, confirms),
+            Event::Stopped => self.is_engine_gone = true,
+            Event::Job { .. } | Event::Loaded(_) => {}
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) -> Actions {
+        let now = (self.options.clock)();
+        let snapshot = Arc::clone(&self.snapshot);
+        let texts = self.texts.clone();
+        let scene = Scene { snapshot: &snapshot, texts: &texts, now };
+        let mut actions = self.global_keys(ui.ctx());
+        if self.is_engine_gone {
+            close::engine_gone(ui, &scene);
+        }
+        actions.extend(match &snapshot.session {
+            Session::Connected { .. } => self.draw_encode(ui, &scene),
+            Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
+                welcome::show(ui, &scene, &mut self.welcome)
+            }
+        });
+        actions.extend(help::show(ui.ctx(), &scene, &mut self.help));
+        self.closing.ask(ui.ctx(), &scene);
+        actions
+    }
+
+    fn draw_encode(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+        let pressed = self.desk_keys(ui.ctx());
+        let mut actions = encode::show(ui, scene, &mut self.encode, pressed);
+        let time = ui.input(|input| input.time);
+        let look = match self.encode.look(time) {
+            Look::Done => None,
+            Look::In(seconds) => Some(Duration::from_secs_f64(seconds)),
+            Look::Now(subject) => {
+                actions.push(Action::Tell(Command::LookAt(subject)));
+                None
+            }
+        };
+        if let Some(pause) = [look, encode::next_tick(scene, &self.encode)].into_iter().flatten().min() {
+            ui.ctx().request_repaint_after(pause);
+        }
+        actions
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_news(ctx);
+        self.closing.look(ctx, &self.snapshot);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        keys::drop_repeats(ui.ctx());
+        let actions = self.draw(ui);
+        let ctx = ui.ctx().clone();
+        self.act(&ctx, actions);
+        if let Some(tell) = self.options.on_first_frame.take() {
+            tell();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.tell(Command::Shutdown);
+    }
+
+    fn clear_color(&self, visuals: &eframe::egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

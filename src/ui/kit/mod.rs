@@ -1,0 +1,55 @@
+//! The design system: tokens, fonts, icons and the widgets every screen is composed of.
+//!
+//! Knows no domain and holds no words: every label comes in as an argument. Uses egui only.
+//! Screens take colours and measures from here and nowhere else, so both themes and both densities come for free.
+
+mod banner;
+mod button;
+mod chip;
+mod dialog;
+mod facts;
+mod field;
+pub mod fonts;
+mod icon;
+mod keycard;
+mod list;
+pub mod motion;
+mod note;
+mod outcome;
+mod paint;
+mod pill;
+mod progress;
+mod rail;
+mod secret;
+mod steps;
+mod surface;
+mod table;
+mod tabs;
+mod theme;
+mod tokens;
+
+pub use banner::Banner;
+pub use button::{Button, link};
+pub use chip::{Chip, Tone, badge, status};
+pub use dialog::{Answer, Dialog};
+pub use facts::Facts;
+pub use field::{SearchField, TextField};
+pub use icon::Icon;
+pub use keycard::KeyCard;
+pub use list::{Evidence, choice_row, list_frame};
+pub use note::{Note, NoteResponse};
+pub use outcome::{announce, outcome};
+pub use paint::{Type, heading, label, line, paragraph, rich, section_label};
+pub use pill::{JobPill, job_pill};
+pub use progress::{progress, spinner};
+pub use rail::{avatar, rail_item};
+pub use secret::{SecretBuffer, SecretField};
+pub use steps::{Step, StepState, steps};
+pub use surface::{card_panel, hairline, notice_panel, rail, side_panel, top_bar};
+pub use table::{Column, Row, Table, TableResponse, arrow_keys};
+pub use tabs::{Tab, tabs};
+pub use theme::{Look, apply, install};
+pub use tokens::{Density, Palette, Tokens, size, tokens};
+
+#[cfg(test)]
+mod tests;

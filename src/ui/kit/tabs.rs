@@ -1,0 +1,78 @@
+//! Tabs with counts.
+
+use egui::accesskit::Role;
+use egui::{Color32, CornerRadius, Key, Rect, Response, Sense, Shadow, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::paint::{self, Type};
+use super::tokens::{size, tokens};
+
+/// One tab.
+#[derive(Debug, Clone, Copy)]
+pub struct Tab<'a> {
+    /// What it shows.
+    pub text: &'a str,
+    /// How many there are, ready to be read; empty while unknown.
+    pub count: &'a str,
+}
+
+/// A row of tabs; returns the one that was chosen in this frame. Left and right move between them.
+pub fn tabs(ui: &mut Ui, items: &[Tab<'_>], selected: usize) -> Option<usize> {
+    let responses = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected)).collect::<Vec<_>>()
+        })
+        .inner;
+    let focused = responses.iter().position(Response::has_focus);
+    let moved = focused.and_then(|at| neighbour(ui, at, items.len()));
+    if let Some(response) = moved.and_then(|to| responses.get(to)) {
+        response.request_focus();
+    }
+    responses.iter().position(Response::clicked).or(moved)
+}
+
+fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
+    let (left, right) = ui.input(|i| (i.key_pressed(Key::ArrowLeft), i.key_pressed(Key::ArrowRight)));
+    match (left, right) {
+        (true, false) => at.checked_sub(1),
+        (false, true) => Some(at + 1).filter(|&to| to < count),
+        (true, true) | (false, false) => None,
+    }
+}
+
+fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool) -> Response {
+    let tokens = tokens(ui);
+    let palette = tokens.palette;
+    let ink = if selected { palette.ink } else { palette.ink_2 };
+    let name = paint::one_line(ui, Type::BodyMedium, item.text, ink, f32::INFINITY);
+    let count = paint::one_line(ui, Type::BodyStrong, item.count, palette.ink_2, f32::INFINITY);
+    let gap = if item.count.is_empty() { 0.0 } else { 7.0 };
+    let width = tokens.at_least_target(name.size().x + gap + count.size().x + 2.0 * size::S3);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.at_least_target(size::TAB)), Sense::click());
+    if selected {
+        raise(ui, rect, palette.panel, palette.line, palette.shadow);
+    }
+    let after = rect.left() + size::S3 + name.size().x + gap;
+    paint::put(ui, pos2(rect.left() + size::S3, rect.center().y), name);
+    paint::put(ui, pos2(after, rect.center().y), count);
+    paint::focus_ring_inside(ui, &response, rect);
+    if response.has_focus() {
+        hold_arrows(ui, &response);
+    }
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Tab, ui.is_enabled(), selected, format!("{} {}", item.text, item.count).trim_end())
+    });
+    response
+}
+
+fn hold_arrows(ui: &Ui, response: &Response) {
+    let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+}
+
+fn raise(ui: &Ui, rect: Rect, fill: Color32, line: Color32, shadow: Color32) {
+    let radius = CornerRadius::same(size::RADIUS_S);
+    let shade = Shadow { offset: [0, 1], blur: 3, spread: 0, color: shadow };
+    ui.painter().add(shade.as_shape(rect, radius));
+    ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+}

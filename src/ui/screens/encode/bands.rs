@@ -1,0 +1,128 @@
+//! The bands under the bar: what concerns every card.
+
+use egui::Ui;
+
+use crate::{
+    engine::{Command, Link, Session, Snapshot, TokenSource},
+    ui::{
+        kit::{Banner, Icon, Tone},
+        screens::{
+            Action, Actions, Scene,
+            problem::{keys, tell},
+        },
+    },
+};
+
+/// A band in words.
+#[derive(Debug)]
+pub(super) struct Band {
+    tone: Tone,
+    icon: Icon,
+    /// What it says.
+    pub(super) text: String,
+    action: Option<(String, Command)>,
+}
+
+impl Band {
+    fn new(tone: Tone, icon: Icon, text: String) -> Self {
+        Self { tone, icon, text, action: None }
+    }
+
+    fn action(self, text: String, command: Command) -> Self {
+        Self { action: Some((text, command)), ..self }
+    }
+}
+
+/// Draws the bands that are called for.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let mut actions = Vec::new();
+    for band in bands(scene) {
+        let shown = egui::Panel::top(ui.scope_id().with(&band.text)).frame(egui::Frame::NONE).resizable(false);
+        let pressed = shown.show_separator_line(false).show(ui, |ui| draw(ui, &band)).inner;
+        if let Some((_, command)) = band.action.filter(|_| pressed) {
+            actions.push(Action::Tell(command));
+        }
+    }
+    actions
+}
+
+fn draw(ui: &mut Ui, band: &Band) -> bool {
+    let banner = Banner::new(band.tone, band.icon, &band.text);
+    let banner = match &band.action {
+        Some((text, _)) => banner.action(text),
+        None => banner,
+    };
+    banner.show(ui).is_some_and(|response| response.clicked())
+}
+
+/// The bands in the order of their weight.
+pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
+    let snapshot = scene.snapshot;
+    [token(scene), sandbox(scene), journal(scene), offline(scene), skew(scene), partial(scene), skipped(scene)]
+        .into_iter()
+        .flatten()
+        .filter(|_| matches!(snapshot.session, Session::Connected { .. }))
+        .collect()
+}
+
+fn token(scene: &Scene<'_>) -> Option<Band> {
+    let band = Band::new(Tone::Bad, Icon::Key, scene.t("band-token-rejected"));
+    super::is_token_rejected(scene.snapshot)
+        .then(|| band.action(scene.t("connect-again"), Command::ReplaceToken))
+}
+
+fn sandbox(scene: &Scene<'_>) -> Option<Band> {
+    is_sandbox(scene.snapshot).then(|| Band::new(Tone::Warn, Icon::Info, scene.t("band-sandbox")))
+}
+
+/// A sandbox workspace of Seam's; practice mode says so by its own badge.
+fn is_sandbox(snapshot: &Snapshot) -> bool {
+    match &snapshot.session {
+        Session::Connected { workspace, source, .. } => workspace.is_sandbox && *source != TokenSource::Practice,
+        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => false,
+    }
+}
+
+fn journal(scene: &Scene<'_>) -> Option<Band> {
+    let reason = scene.snapshot.journal_trouble.as_deref()?;
+    Some(Band::new(Tone::Bad, Icon::Warning, scene.t_with("band-journal", &[("reason", reason)])))
+}
+
+fn offline(scene: &Scene<'_>) -> Option<Band> {
+    let Link::Down { problem, since, .. } = &scene.snapshot.link else { return None };
+    if super::is_token_rejected(scene.snapshot) {
+        return None;
+    }
+    let [title, ..] = keys(problem.code);
+    let values = [("title", &*scene.t_with(title, &[("encoder", "")])), ("since", &*scene.clock().recent(*since))];
+    let text = match scene.snapshot.catalog.loaded_at {
+        Some(at) => scene.t_with("band-offline", &[values[0], values[1], ("loaded", &scene.clock().recent(at))]),
+        None => tell(scene, problem, "").body(),
+    };
+    Some(Band::new(Tone::Warn, Icon::Offline, text).action(scene.t("try-now"), Command::Refresh))
+}
+
+fn skew(scene: &Scene<'_>) -> Option<Band> {
+    let skew = scene.snapshot.clock_skew?;
+    let minutes = skew.as_secs().unsigned_abs().div_ceil(60);
+    let key = if skew.is_negative() { "band-clock-behind" } else { "band-clock-ahead" };
+    let count = usize::try_from(minutes).unwrap_or(usize::MAX);
+    Some(Band::new(Tone::Warn, Icon::Clock, scene.t_count(key, count, &[])))
+}
+
+fn partial(scene: &Scene<'_>) -> Option<Band> {
+    let (snapshot, progress) = (scene.snapshot, scene.snapshot.catalog.progress);
+    if progress.is_complete || progress.rows == 0 {
+        return None;
+    }
+    if snapshot.is_loading {
+        return Some(Band::new(Tone::Accent, Icon::Again, scene.t_count("band-loading", progress.rows, &[])));
+    }
+    let band = Band::new(Tone::Warn, Icon::Warning, scene.t_count("band-partial", progress.rows, &[]));
+    Some(band.action(scene.t("try-now"), Command::Refresh))
+}
+
+fn skipped(scene: &Scene<'_>) -> Option<Band> {
+    let count = scene.snapshot.catalog.skipped.len();
+    (count > 0).then(|| Band::new(Tone::Warn, Icon::Warning, scene.t_count("band-skipped", count, &[])))
+}

@@ -1,0 +1,87 @@
+//! The card screen: find a guest, make the card, follow it to its end.
+
+mod bands;
+mod bar;
+mod deeds;
+mod dialogs;
+mod encoders;
+mod form;
+mod job;
+mod keys;
+mod list;
+mod rules;
+mod side;
+mod strip;
+mod support;
+mod tick;
+mod words;
+
+#[cfg(test)]
+mod sample;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+pub(in crate::ui) use form::{EncodeForm, Look, Wish};
+pub(in crate::ui) use keys::Pressed;
+pub(in crate::ui) use rules::is_token_rejected;
+pub(in crate::ui) use tick::next_tick;
+
+use super::{Action, Actions, Scene};
+use crate::ui::kit::{self, Icon, size, tokens};
+
+/// Draws the screen and says what was asked for.
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, pressed: Pressed) -> Actions {
+    let is_wide = ui.available_width() >= size::WIDE;
+    let keys = keys::before(ui, scene, form, pressed);
+    let mut actions = Vec::new();
+    if is_wide {
+        actions.extend(rail(ui, scene));
+    }
+    actions.extend(bar::show(ui, scene, form));
+    actions.extend(bands::show(ui, scene));
+    if is_wide {
+        actions.extend(kit::side_panel(ui, |ui| side::show(ui, scene, form)));
+    }
+    actions.extend(middle(ui, scene, form, is_wide));
+    actions.extend(dialogs::show(ui, scene, form));
+    actions.extend(keys::after(ui, scene, form, keys));
+    actions
+}
+
+fn rail(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let mut actions = Vec::new();
+    kit::rail(ui, |ui| {
+        kit::rail_item(ui, Icon::Card, &scene.t("place-encode"), true);
+        ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = size::S2;
+            if kit::rail_item(ui, Icon::Info, &scene.t("place-help"), false).clicked() {
+                actions.push(Action::ShowHelp);
+            }
+            let theme = if ui.visuals().dark_mode { "theme-light" } else { "theme-dark" };
+            if kit::rail_item(ui, Icon::Contrast, &scene.t(theme), false).clicked() {
+                actions.push(Action::SwitchTheme);
+            }
+        });
+    });
+    actions
+}
+
+/// The list; in a narrow window the chosen card takes its place.
+fn middle(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, is_wide: bool) -> Actions {
+    let palette = tokens(ui).palette;
+    let is_list = is_wide || form.selected().is_none();
+    let fill = if is_list { palette.background } else { palette.panel };
+    let margin = if is_wide { Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8) } else { Margin::same(size::S3 as i8) };
+    let mut actions = Vec::new();
+    CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+        if is_list {
+            Panel::bottom("other jobs").frame(Frame::NONE).resizable(false).show_separator_line(false).show(ui, |ui| {
+                strip::show(ui, scene, form);
+            });
+            actions.extend(list::show(ui, scene, form));
+        } else {
+            actions.extend(side::show_narrow(ui, scene, form));
+        }
+    });
+    actions
+}

@@ -1,0 +1,36 @@
+//! The other jobs, open or ended and not yet seen: a slim strip under the list, so that none is lost.
+
+use egui::Ui;
+
+use super::{form::EncodeForm, rules, words};
+use crate::{
+    domain::Subject,
+    ui::{
+        kit::{self, JobPill, size},
+        screens::Scene,
+    },
+};
+
+/// Draws the strip; a press opens the job.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
+    let others = rules::other_jobs(scene.snapshot, form);
+    if others.is_empty() {
+        return;
+    }
+    ui.add_space(size::S3);
+    let mut opened: Option<Subject> = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(size::S2, size::S2);
+        for job in others {
+            let mark = words::job_mark(scene, job);
+            let values = [("guest", words::job_holder(job)), ("encoder", &*job.encoder_name), ("state", &*mark.text)];
+            let text = scene.t_with("job-in-strip", &values);
+            if kit::job_pill(ui, &JobPill { tone: mark.tone, icon: mark.icon, text: &text }).clicked() {
+                opened = Some(job.subject.clone());
+            }
+        }
+    });
+    if opened.is_some() {
+        form.select(opened);
+    }
+}

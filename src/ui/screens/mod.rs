@@ -1,0 +1,79 @@
+//! The screens: functions from a scene and their own form state to what the person asked for.
+
+pub(super) mod encode;
+pub(super) mod help;
+pub(super) mod problem;
+pub(super) mod welcome;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::text::{Clock, Texts};
+use crate::{
+    domain::{Confirm, EncoderId, JobId, Subject},
+    engine::{Command, Snapshot},
+};
+
+/// What a screen draws from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'a> {
+    /// What the engine knows.
+    pub(super) snapshot: &'a Snapshot,
+    /// Every word.
+    pub(super) texts: &'a Texts,
+    /// The moment that is drawn.
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Scene<'a> {
+    /// Times in the property's zone.
+    pub(super) fn clock(&self) -> Clock<'a> {
+        self.clock_in(&self.snapshot.zone)
+    }
+
+    /// Times in the zone of one card.
+    pub(super) fn clock_in(&self, zone: &TimeZone) -> Clock<'a> {
+        Clock::new(self.texts, zone, self.now)
+    }
+
+    /// A text.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.texts.t(key)
+    }
+
+    /// A text with its variables.
+    pub(super) fn t_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.texts.t_with(key, values)
+    }
+
+    /// A text in the grammatical number of a count.
+    pub(super) fn t_count(&self, key: &str, count: usize, values: &[(&str, &str)]) -> String {
+        self.texts.t_count(key, count, values)
+    }
+}
+
+/// What a person asked for.
+#[derive(Debug)]
+pub(super) enum Action {
+    /// Hand this to the engine.
+    Tell(Command),
+    /// Make a card. The job's id is given on the way to the engine.
+    Encode {
+        /// What to write.
+        subject: Subject,
+        /// Where.
+        encoder: EncoderId,
+        /// What the clerk said yes to.
+        confirmed: Vec<Confirm>,
+        /// The failed job that this one tries again.
+        retry_of: Option<JobId>,
+    },
+    /// Into the clipboard.
+    Copy(String),
+    /// From light to dark or back.
+    SwitchTheme,
+    /// Show the list of shortcuts.
+    ShowHelp,
+}
+
+/// What was asked for in one frame.
+pub(super) type Actions = Vec<Action>;

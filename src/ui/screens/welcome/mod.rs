@@ -1,0 +1,140 @@
+//! The first screen: connect this desk with a key, or try it in practice mode.
+
+mod confirm;
+mod trouble;
+
+use egui::{Align, CentralPanel, Frame, Key, Layout, Modifiers, Response, Ui};
+use secrecy::SecretString;
+
+use super::{Action, Actions, Scene};
+use crate::{
+    domain::WorkspaceId,
+    engine::{Command, Session, WelcomeTrouble},
+    ui::kit::{self, Button, SecretBuffer, SecretField, TextField, Type, size, tokens},
+};
+
+/// What the first screen remembers between frames.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct WelcomeForm {
+    /// The key, while it is typed.
+    pub(in crate::ui) token: SecretBuffer,
+    /// The workspace, for keys that open several.
+    pub(in crate::ui) workspace: String,
+    has_had_focus: bool,
+}
+
+impl WelcomeForm {
+    /// Whether the key opens several workspaces, so that one has to be named: a personal access token (`seam_at`) or a
+    /// session of Seam's console (`ey`).
+    fn needs_workspace(&self) -> bool {
+        let token = self.token.peek();
+        token.starts_with("seam_at") || token.starts_with("ey")
+    }
+}
+
+/// Draws whichever of the first screens it is.
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
+    let fill = tokens(ui).palette.background;
+    let mut actions = Vec::new();
+    CentralPanel::default().frame(Frame::new().fill(fill)).show(ui, |ui| {
+        kit::card_panel(ui, size::SHEET, |ui| match &scene.snapshot.session {
+            Session::Starting => starting(ui, scene),
+            Session::Connecting => actions.extend(connecting(ui, scene)),
+            Session::Welcome(trouble) => actions.extend(welcome(ui, scene, form, trouble.as_ref())),
+            Session::Confirming { workspace, encoders, keyring } => {
+                actions.extend(confirm::show(ui, scene, workspace, *encoders, keyring.as_ref()));
+            }
+            Session::Connected { .. } => {}
+        });
+    });
+    actions
+}
+
+fn starting(ui: &mut Ui, scene: &Scene<'_>) {
+    kit::heading(ui, Type::Display, scene.t("app-name"));
+    ui.add_space(size::S4);
+    kit::spinner(ui, &scene.t("starting"));
+}
+
+fn connecting(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    kit::heading(ui, Type::Display, scene.t("connecting-title"));
+    ui.add_space(size::S4);
+    kit::spinner(ui, &scene.t("connecting"));
+    ui.add_space(size::S6);
+    let pressed = ui.add(Button::quiet(&scene.t("cancel"))).clicked();
+    pressed.then_some(Action::Tell(Command::CancelConnect)).into_iter().collect()
+}
+
+fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Option<&WelcomeTrouble>) -> Actions {
+    let palette = tokens(ui).palette;
+    kit::heading(ui, Type::Display, scene.t("welcome-title"));
+    ui.add_space(6.0);
+    kit::paragraph(ui, Type::Body, scene.t("welcome-body"), palette.ink_2);
+    ui.add_space(size::S6);
+    let mut actions = Vec::new();
+    if let Some(trouble) = trouble {
+        actions.extend(trouble::show(ui, scene, trouble));
+        ui.add_space(size::S5);
+    }
+    actions.extend(key(ui, scene, form));
+    actions.extend(practice(ui, scene));
+    actions
+}
+
+fn key(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
+    let palette = tokens(ui).palette;
+    kit::section_label(ui, scene.t("section-api-key"));
+    let words = ["api-key-name", "api-key-hint", "show", "hide"].map(|key| scene.t(key));
+    let [name, hint, shown, hidden] = &words;
+    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    let field = SecretField::new(&mut form.token, name, hint, shown, hidden).show(ui);
+    if !form.has_had_focus {
+        field.request_focus();
+        form.has_had_focus = true;
+    }
+    let mut is_sent = entered && field.lost_focus();
+    let workspace = form.needs_workspace().then(|| workspace(ui, scene, form));
+    is_sent |= entered && workspace.as_ref().is_some_and(Response::lost_focus);
+    ui.add_space(size::S2);
+    kit::paragraph(ui, Type::Secondary, scene.t("key-promise"), palette.ink_2);
+    ui.add_space(size::S5);
+    is_sent |= ui.add(Button::primary(&scene.t("connect"))).clicked();
+    match workspace {
+        Some(field) if is_sent && form.workspace.trim().is_empty() => {
+            field.request_focus();
+            Vec::new()
+        }
+        Some(_) | None if is_sent => vec![connect(ui, form)],
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn workspace(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Response {
+    ui.add_space(size::S4);
+    kit::section_label(ui, scene.t("section-workspace"));
+    TextField::new(&mut form.workspace, &scene.t("workspace-name"), &scene.t("workspace-hint")).show(ui)
+}
+
+/// Hands the key over and forgets it here.
+fn connect(ui: &Ui, form: &mut WelcomeForm) -> Action {
+    let workspace = form.needs_workspace().then(|| form.workspace.trim().to_owned());
+    let workspace = workspace.filter(|id| !id.is_empty()).map(WorkspaceId::from);
+    let token = form.token.take(ui.ctx());
+    form.has_had_focus = false;
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    Action::Tell(Command::Connect { token: SecretString::from(token.as_str()), workspace })
+}
+
+fn practice(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let palette = tokens(ui).palette;
+    let mut is_pressed = false;
+    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+        ui.add_space(18.0);
+        kit::paragraph(ui, Type::Body, scene.t("or"), palette.ink_2);
+        ui.add_space(18.0);
+        is_pressed = ui.add(Button::quiet_large(&scene.t("try-practice"))).clicked();
+        ui.add_space(10.0);
+        kit::paragraph(ui, Type::Secondary, scene.t("practice-body"), palette.ink_2);
+    });
+    is_pressed.then_some(Action::Tell(Command::StartPractice)).into_iter().collect()
+}

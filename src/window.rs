@@ -1,0 +1,180 @@
+//! Part of the program, not of the library: the window, its renderer, and a plain sentence when there can be none.
+
+use std::{
+    cell::{Cell, RefCell},
+    process::ExitCode,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use eframe::{CreationContext, NativeOptions, egui};
+use keydesk::{
+    cli::{Arguments, Exit, RendererArg, ThemeArg},
+    engine::{self, EngineConfig, Ending},
+    platform::{
+        DataDirs, InstanceError, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer,
+    },
+    settings::{Settings, Theme},
+    ui::{App, UiOptions, kit::Look, text::Texts},
+};
+use tokio::runtime::Runtime;
+
+/// The size of a first window, and the smallest in which everything has its place, in points.
+const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
+const LEAST_SIZE: [f32; 2] = [1024.0, 640.0];
+
+/// How long the engine's last writes may hold up the end of the program.
+const LAST_WRITES: Duration = Duration::from_secs(3);
+
+const ICON: &[u8] = include_bytes!("../assets/icon.png");
+
+/// What a window is made from.
+pub struct Opening<'a> {
+    /// The runtime on which the engine lives.
+    pub runtime: &'a Runtime,
+    /// The command line.
+    pub arguments: &'a Arguments,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Where files lie.
+    pub dirs: &'a DataDirs,
+    /// When the program started.
+    pub started: Instant,
+}
+
+/// Opens the window and stays until it is closed.
+pub fn open(opening: &Opening<'_>, config: EngineConfig, lock: Result<InstanceLock, InstanceError>) -> ExitCode {
+    if console::leave().unwrap_or(false) {
+        return Exit::Done.into();
+    }
+    let _lock = match lock {
+        Ok(lock) => lock,
+        Err(error) => {
+            dialog::tell("Keydesk", &error.to_string());
+            return Exit::Usage.into();
+        }
+    };
+    let memory = Rc::new(RefCell::new(RendererMemory::open(&opening.dirs.logs)));
+    let config = Rc::new(Cell::new(Some(config)));
+    let choice = choice(opening.arguments.renderer);
+    let plan = memory.borrow().plan(choice);
+    let first = show(opening, plan.renderer, &config, &memory);
+    let second = match (&first, choice) {
+        (Err(_), RendererChoice::Auto) if Renderer::BUILT_IN.len() > 1 => {
+            let other = memory.borrow().plan(choice).renderer;
+            show(opening, other, &config, &memory)
+        }
+        (Ok(()) | Err(_), RendererChoice::Auto | RendererChoice::Fixed(_)) => first,
+    };
+    match second {
+        Ok(()) => Exit::Done.into(),
+        Err(error) => {
+            tracing::error!(%error, "no window");
+            dialog::tell("Keydesk", renderer::NEITHER_WORKS);
+            Exit::Usage.into()
+        }
+    }
+}
+
+fn choice(argument: RendererArg) -> RendererChoice {
+    match argument {
+        RendererArg::Auto => RendererChoice::Auto,
+        RendererArg::Wgpu => RendererChoice::Fixed(Renderer::Wgpu),
+        RendererArg::Glow => RendererChoice::Fixed(Renderer::Glow),
+    }
+}
+
+fn show(
+    opening: &Opening<'_>,
+    renderer: Renderer,
+    config: &Rc<Cell<Option<EngineConfig>>>,
+    memory: &Rc<RefCell<RendererMemory>>,
+) -> eframe::Result {
+    note(memory.borrow_mut().starting(renderer));
+    let native = native_options(renderer);
+    let ending = Rc::new(Cell::new(None));
+    let (config, memory, end) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&ending));
+    let options = UiOptions {
+        look: Look { theme: theme(opening), ..Look::default() },
+        on_first_frame: Some(first_frame(memory, renderer, opening.started)),
+        ..UiOptions::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new(move |context| {
+        let config = config.take().ok_or("the window was opened twice")?;
+        Ok(Box::new(app(opening, context, config, options, &end)))
+    });
+    let shown = eframe::run_native("Keydesk", native, create);
+    if let Some(ending) = ending.take() {
+        let _ = opening.runtime.block_on(async { tokio::time::timeout(LAST_WRITES, Ending::wait(ending)).await });
+    }
+    shown
+}
+
+fn app(
+    opening: &Opening<'_>,
+    context: &CreationContext<'_>,
+    config: EngineConfig,
+    options: UiOptions,
+    end: &Cell<Option<Ending>>,
+) -> App {
+    let ctx = context.egui_ctx.clone();
+    ctx.set_zoom_factor(opening.settings.ui.scale as f32);
+    let _on_runtime = opening.runtime.enter();
+    let woken = ctx.clone();
+    let handle = engine::start(config, move || woken.request_repaint());
+    end.set(Some(handle.ending()));
+    App::new(&ctx, handle, options, Texts::choose(opening.settings.ui.language.as_deref()))
+}
+
+fn first_frame(memory: Rc<RefCell<RendererMemory>>, renderer: Renderer, started: Instant) -> Box<dyn FnOnce()> {
+    Box::new(move || {
+        tracing::info!(%renderer, after_ms = started.elapsed().as_millis(), "first frame");
+        note(memory.borrow_mut().reached(renderer));
+    })
+}
+
+fn native_options(renderer: Renderer) -> NativeOptions {
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Keydesk")
+        .with_app_id("keydesk")
+        .with_inner_size(FIRST_SIZE)
+        .with_min_inner_size(LEAST_SIZE);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
+    NativeOptions {
+        viewport,
+        renderer: match renderer {
+            #[cfg(feature = "wgpu")]
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+            #[cfg(not(feature = "wgpu"))]
+            Renderer::Wgpu => eframe::Renderer::Glow,
+            Renderer::Glow => eframe::Renderer::Glow,
+        },
+        run_and_return: true,
+        persist_window: false,
+        system_font_fallback: true,
+        ..NativeOptions::default()
+    }
+}
+
+fn theme(opening: &Opening<'_>) -> egui::ThemePreference {
+    let from_settings = match opening.settings.ui.theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    };
+    match opening.arguments.theme {
+        None => from_settings,
+        Some(ThemeArg::System) => egui::ThemePreference::System,
+        Some(ThemeArg::Light) => egui::ThemePreference::Light,
+        Some(ThemeArg::Dark) => egui::ThemePreference::Dark,
+    }
+}
+
+/// A memory that cannot be written costs a flip at the next start, not this one.
+fn note(kept: std::io::Result<()>) {
+    if let Err(error) = kept {
+        tracing::warn!(%error, "the memory of renderers could not be written");
+    }
+}

@@ -1,0 +1,77 @@
+//! Loading 100 000 credentials through the engine, against a bare read and JSON parse of the same pages.
+
+use std::time::{Duration, Instant};
+
+use keydesk::{
+    engine::Event,
+    sandbox::{HotelSize, Sandbox, SandboxConfig},
+};
+use serde_json::{Value, json};
+
+use crate::measure::{Samples, ratio};
+
+const CREDENTIALS: usize = 100_000;
+const ROUNDS: usize = 7;
+
+pub fn run() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let config = SandboxConfig { hotel: HotelSize::Credentials(CREDENTIALS), ..SandboxConfig::default() };
+        let sandbox = Sandbox::start(config).await.unwrap();
+        let (mut ours, mut bare, mut parsed) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..=ROUNDS {
+            bare.push(bare_read(&sandbox).await);
+            parsed.push(client_read(&sandbox).await);
+            ours.push(engine_load(&sandbox).await);
+        }
+        let settled = |samples: Vec<Duration>| Samples::of(samples.into_iter().skip(1).collect());
+        let (ours, bare, parsed) = (settled(ours), settled(bare), settled(parsed));
+        bare.report("bare read and parse of the credentials");
+        parsed.report("typed read of the credentials");
+        ours.report("everything joined, sorted and searchable");
+        ratio("typed read against the bare one", &parsed, &bare);
+        ratio("the whole load against the bare read", &ours, &bare);
+    });
+}
+
+async fn engine_load(sandbox: &Sandbox) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Instant::now();
+    let mut handle = crate::wire::desk(sandbox, folder.path());
+    while !matches!(handle.next_event().await, Some(Event::Loaded(Ok(())))) {}
+    handle.wait_for(|snapshot| snapshot.catalog.progress.is_complete && snapshot.catalog.cards.len() >= CREDENTIALS).await;
+    let took = start.elapsed();
+    crate::wire::close(handle).await;
+    took
+}
+
+async fn client_read(sandbox: &Sandbox) -> Duration {
+    let client = crate::wire::client(sandbox);
+    let start = Instant::now();
+    let mut pages = client.credentials(keydesk::seam::Patience::Once);
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page.unwrap().items.len();
+    }
+    assert!(count >= CREDENTIALS);
+    start.elapsed()
+}
+
+async fn bare_read(sandbox: &Sandbox) -> Duration {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/acs/credentials/list", sandbox.endpoint());
+    let start = Instant::now();
+    let (mut cursor, mut count) = (Value::Null, 0);
+    loop {
+        let body = if cursor.is_null() { json!({"limit": 500}) } else { json!({"limit": 500, "page_cursor": cursor}) };
+        let request = http.post(&url).bearer_auth(sandbox.api_key()).header("content-type", "application/json");
+        let answer = request.body(body.to_string()).send().await.unwrap().bytes().await.unwrap();
+        let page: Value = serde_json::from_slice(&answer).unwrap();
+        count += page["acs_credentials"].as_array().unwrap().len();
+        cursor = page["pagination"]["next_page_cursor"].clone();
+        if cursor.is_null() {
+            assert!(count >= CREDENTIALS);
+            return start.elapsed();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `cargo bench`: the figures that a desk feels, as medians and 99th percentiles, and as ratios against something bare that
+//! is measured in the same run. Nothing in here passes or fails: machines differ, and a timed test only fails on a busy one.
+
+mod filter;
+mod frame;
+mod load;
+mod measure;
+mod wire;
+
+fn main() {
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    let benches: [(&str, fn()); 4] =
+        [("filter", filter::run), ("frame", frame::run), ("load", load::run), ("wire", wire::run)];
+    for (name, bench) in benches {
+        if name.contains(&only) {
+            println!("== {name}");
+            bench();
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! The engine from a click to the end of the card, over real HTTP, with a real journal.
+
+use keydesk::{
+    domain::{AccessMethodKind, Blocker, Confirm, Decision, Issued, ProblemCode, Query, Subject, Tab},
+    engine::{Command, Event, Keep, Link, Moment, Opening, Session, Stage, TokenTrouble, WelcomeTrouble, start},
+    journal::{AttemptFilter, Outcome},
+    keychain::Keychain,
+    sandbox::{AttemptFault, Fault, SandboxConfig},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::desk::{Setup, TestDesk, config};
+
+const ENCODE: &str = "/acs/encoders/encode_credential";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_becomes_a_card() {
+    let mut desk = TestDesk::ready().await;
+    let subject = desk.card_of("Amelia Hart");
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    let (moments, view) = desk.until(job, Moment::Ended).await;
+    assert_eq!(moments, [Moment::Recorded, Moment::Sent, Moment::Accepted, Moment::Ended]);
+    let Stage::Succeeded { card: Some(card), proof: None } = view.stage else { panic!("{:?}", view.stage) };
+    assert!(card.credential.card_number.is_some());
+    assert_eq!(desk.control().encode_count(subject.id()), 1);
+    let written = desk
+        .wait("the row", |snapshot| {
+            snapshot.catalog.card(&subject).is_some_and(|row| row.card_number == card.credential.card_number)
+        })
+        .await;
+    assert!(matches!(written.catalog.card(&subject).unwrap().issued, Issued::Yes(Some(_))));
+    let rows = desk.journal().await.attempts(&AttemptFilter::default()).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].job, rows[0].outcome), (job, Outcome::Succeeded));
+    assert_eq!(rows[0].guest.as_ref().unwrap().full_name(), "Amelia Hart");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_intent_is_on_disk_before_the_request_arrives() {
+    let mut desk = TestDesk::ready().await;
+    desk.control().fail_next(ENCODE, Fault::Hang);
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    desk.until(job, Moment::Sent).await;
+    let facts = desk.journal().await.facts(job).await.unwrap();
+    assert_eq!(facts.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_error_type_is_told_and_recorded() {
+    let mut desk = TestDesk::ready().await;
+    let subject = desk.card_of("Maya Okafor");
+    for (error_type, code) in [
+        ("no_credential_on_encoder", ProblemCode::NoCard),
+        ("no_card_on_encoder", ProblemCode::NoCard),
+        ("encoding_interrupted", ProblemCode::CardRemovedEarly),
+        ("incompatible_card_format", ProblemCode::IncompatibleCard),
+        ("encoder_not_online", ProblemCode::EncoderOffline),
+        ("bridge_disconnected", ProblemCode::BridgeDisconnected),
+        ("credential_cannot_be_reissued", ProblemCode::CannotBeReissued),
+        ("uncategorized_error", ProblemCode::Uncategorized),
+        ("invented_tomorrow", ProblemCode::Uncategorized),
+        ("credential_deleted", ProblemCode::CredentialDeleted),
+    ] {
+        let encoder = desk.encoder("Front Desk 1");
+        desk.sandbox.fail_next_encode(encoder.as_str(), error_type);
+        let job = desk.order(subject.clone(), "Front Desk 1");
+        let (_, view) = desk.until(job, Moment::Ended).await;
+        let Stage::Failed(problem) = &view.stage else { panic!("{error_type}: {:?}", view.stage) };
+        assert_eq!(problem.code, code, "{error_type}");
+        assert_eq!(problem.details.error_type.as_deref(), Some(error_type));
+    }
+    let filter = AttemptFilter { failed_only: true, ..AttemptFilter::default() };
+    assert_eq!(desk.journal().await.attempts(&filter).await.unwrap().len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_encoder_is_not_sure_until_a_person_says_so() {
+    let mut desk = TestDesk::ready().await;
+    let encoder = desk.encoder("Front Desk 1");
+    for error_type in ["encoder_communication_timeout", "action_attempt_expired"] {
+        desk.sandbox.fail_next_encode(encoder.as_str(), error_type);
+        let subject = desk.card_of("Maya Okafor");
+        let job = desk.order(subject.clone(), "Front Desk 1");
+        let (_, view) = desk.until(job, Moment::BecameUncertain).await;
+        assert!(matches!(view.stage, Stage::Uncertain(..)), "{:?}", view.stage);
+        let second = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+        assert_eq!(desk.event().await, Event::Refused { job: second, blocker: Blocker::EncoderBusy });
+        desk.send(Command::Decide(job, Decision::NotWritten));
+        let (_, view) = desk.until(job, Moment::Ended).await;
+        assert_eq!(view.stage, Stage::Decided(Decision::NotWritten));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_reply_is_proved_by_the_credential_and_never_sent_again() {
+    let mut desk = TestDesk::ready().await;
+    let subject = desk.card_of("Amelia Hart");
+    desk.control().fail_next(ENCODE, Fault::ResetAfter);
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    let (moments, view) = desk.until(job, Moment::Ended).await;
+    assert!(moments.contains(&Moment::BecameUncertain));
+    assert!(matches!(view.stage, Stage::Succeeded { proof: Some(_), .. }), "{:?}", view.stage);
+    assert_eq!(desk.control().encode_count(subject.id()), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_by_status_are_definite() {
+    let mut desk = TestDesk::ready().await;
+    let subject = desk.card_of("Amelia Hart");
+    for (fault, code) in [
+        (Fault::Forbidden, ProblemCode::NotFound),
+        (Fault::NotFound, ProblemCode::NotFound),
+        (Fault::RateLimited { retry_after_s: Some(1) }, ProblemCode::SlowDown),
+    ] {
+        desk.control().fail_next(ENCODE, fault);
+        let job = desk.order(subject.clone(), "Front Desk 1");
+        let (_, view) = desk.until(job, Moment::Ended).await;
+        let Stage::NotExecuted(problem) = &view.stage else { panic!("{:?}", view.stage) };
+        assert_eq!(problem.code, code);
+    }
+    assert_eq!(desk.control().encode_count(subject.id()), 3, "each press is one request");
+    assert_eq!(desk.control().credential(subject.id()).unwrap()["is_issued"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_is_one_banner_and_no_more_calls() {
+    let mut desk = TestDesk::ready().await;
+    desk.control().fail_next(ENCODE, Fault::Unauthorized);
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(&view.stage, Stage::NotExecuted(problem) if problem.code == ProblemCode::TokenRejected));
+    desk.wait("the banner", |snapshot| {
+        matches!(snapshot.session, Session::Connected { token_rejected: true, .. })
+    })
+    .await;
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    assert_eq!(desk.event().await, Event::Refused { job, blocker: Blocker::TokenRejected });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_encoder_one_job_and_two_encoders_side_by_side() {
+    let slow = SandboxConfig { encode_ms: 400..=400, ..SandboxConfig::default() };
+    let mut desk = TestDesk::open(Setup { sandbox: slow, ..Setup::default() }).await;
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    while !matches!(desk.event().await, Event::Loaded(_)) {}
+    let first = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    let refused = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
+    assert_eq!(desk.event().await, Event::Refused { job: refused, blocker: Blocker::EncoderBusy });
+    let second = desk.order(desk.card_of("Maya Okafor"), "Front Desk 2");
+    let mut ended = Vec::new();
+    while ended.len() < 2 {
+        if let Event::Job { job, moment: Moment::Ended } = desk.event().await {
+            assert!(matches!(job.stage, Stage::Succeeded { .. }), "{:?}", job.stage);
+            ended.push(job.job);
+        }
+    }
+    ended.sort();
+    assert_eq!(ended, [first, second]);
+    let control = desk.control();
+    assert!(control.count("/action_attempts/list") > 0, "two pending attempts share their looks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_written_card_is_not_written_again_without_a_yes() {
+    let mut desk = TestDesk::ready().await;
+    while !matches!(desk.event().await, Event::Loaded(_)) {}
+    let subject = desk.card_of("Lucía Fernández");
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    assert_eq!(desk.event().await, Event::ConfirmFirst { job, confirms: vec![Confirm::Replaces] });
+    let job = desk.order_confirmed(subject.clone(), "Front Desk 1", vec![Confirm::Replaces]);
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(view.stage, Stage::Succeeded { .. }), "{:?}", view.stage);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn polling_goes_on_through_faults() {
+    let mut desk = TestDesk::ready().await;
+    let control = desk.control();
+    control.fail_next("/action_attempts/get", Fault::RateLimited { retry_after_s: None });
+    control.fail_next("/action_attempts/get", Fault::ServerError);
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(view.stage, Stage::Succeeded { proof: None, .. }), "{:?}", view.stage);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letting_go_keeps_watching() {
+    let mut desk = TestDesk::ready().await;
+    let encoder = desk.encoder("Front Desk 1");
+    desk.control().next_encode(encoder.as_str(), AttemptFault::NeverEnds);
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    desk.until(job, Moment::Accepted).await;
+    desk.send(Command::StopWaiting(job));
+    let (_, view) = desk.until(job, Moment::LetGo).await;
+    assert_eq!(view.stage, Stage::LetGo);
+    desk.send(Command::Decide(job, Decision::Written));
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert_eq!(view.stage, Stage::Decided(Decision::Written));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_guest_door_and_number() {
+    let mut desk = TestDesk::ready().await;
+    for (number, text) in [(1, "natarajan 508"), (2, "lucia"), (3, "高橋")] {
+        let query = Query { number, text: text.to_owned(), tab: Tab::All, ..Query::default() };
+        desk.send(Command::Find(query.clone()));
+        let snapshot = desk.wait(text, |snapshot| snapshot.found.query == query).await;
+        assert!(!snapshot.found.rows.is_empty(), "{text}");
+        assert_eq!(snapshot.found.generation, snapshot.catalog.generation);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_methods_that_wait_for_a_card_stand_in_the_list_and_can_be_made() {
+    let mut desk = TestDesk::ready().await;
+    let snapshot = desk.handle.snapshot();
+    let is_method = |subject: &Subject| matches!(subject, Subject::AccessMethod(_));
+    let row = snapshot.catalog.cards.iter().find(|card| is_method(&card.subject) && card.is_ready).unwrap();
+    assert_eq!(row.kind, AccessMethodKind::Card);
+    assert!(row.guest.is_some() && row.doors.is_some());
+    let job = desk.order(row.subject.clone(), "Front Desk 1");
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(view.stage, Stage::Succeeded { .. }), "{:?}", view.stage);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_picks_up_an_open_job_and_sends_nothing() {
+    let mut desk = TestDesk::ready().await;
+    let subject = desk.card_of("Amelia Hart");
+    let encoder = desk.encoder("Front Desk 1");
+    desk.control().next_encode(encoder.as_str(), AttemptFault::NeverEnds);
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    desk.until(job, Moment::Accepted).await;
+    let TestDesk { handle, sandbox, folder } = desk;
+    assert!(handle.send(Command::Shutdown));
+    let mut first = handle;
+    while first.next_event().await.is_some_and(|event| event != Event::Stopped) {}
+    drop(first);
+    let mut desk = TestDesk::open_at(Setup { folder, ..Setup::default() }, sandbox);
+    let snapshot = desk.wait("the job", |snapshot| !snapshot.jobs.is_empty()).await;
+    assert_eq!((snapshot.jobs[0].job, &snapshot.jobs[0].stage), (job, &Stage::Waiting));
+    assert_eq!(desk.control().encode_count(subject.id()), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_token_names_its_workspace_before_it_is_kept() {
+    let setup = Setup::default();
+    let sandbox = keydesk::sandbox::Sandbox::start(setup.sandbox.clone()).await.unwrap();
+    let keychain = setup.keychain.clone();
+    let mut handle = start(config(&setup, sandbox.endpoint(), Opening::Keyring), || {});
+    handle.wait_for(|snapshot| snapshot.session == Session::Welcome(None)).await.unwrap();
+    let connect = |text: &str| Command::Connect { token: SecretString::from(text), workspace: None };
+    assert!(handle.send(connect("seam_pk_x")));
+    let refused = Session::Welcome(Some(WelcomeTrouble::Token(TokenTrouble::PublishableKey)));
+    handle.wait_for(|snapshot| snapshot.session == refused).await.unwrap();
+    assert!(handle.send(connect("seam_wrong_key")));
+    handle
+        .wait_for(|snapshot| {
+            matches!(&snapshot.session, Session::Welcome(Some(WelcomeTrouble::Seam(problem)))
+                if problem.code == ProblemCode::TokenRejected)
+        })
+        .await
+        .unwrap();
+    assert!(handle.send(connect(sandbox.api_key())));
+    handle.wait_for(|snapshot| matches!(&snapshot.session, Session::Confirming { encoders: 3, .. })).await.unwrap();
+    assert!(keychain.load(sandbox.endpoint()).await.unwrap().is_none());
+    assert!(handle.send(Command::ConfirmConnect(Keep::InKeyring)));
+    handle.wait_for(|snapshot| matches!(snapshot.session, Session::Connected { .. })).await.unwrap();
+    let kept = keychain.load(sandbox.endpoint()).await.unwrap().unwrap();
+    assert_eq!(kept.token.expose_secret(), sandbox.api_key());
+    assert!(handle.send(Command::ForgetToken));
+    handle.wait_for(|snapshot| snapshot.session == Session::Welcome(None)).await.unwrap();
+    while keychain.load(sandbox.endpoint()).await.unwrap().is_some() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn out_of_reach_is_said_and_recovers_by_itself() {
+    let mut desk = TestDesk::ready().await;
+    while !matches!(desk.event().await, Event::Loaded(_)) {}
+    desk.control().fail_next("/acs/systems/list", Fault::ServerError);
+    desk.control().switch_on("/acs/systems/list", Fault::ServerError);
+    desk.send(Command::Refresh);
+    let snapshot = desk.wait("the trouble", |snapshot| snapshot.link.trouble().is_some()).await;
+    assert!(!snapshot.catalog.cards.is_empty(), "the old lists stay");
+    desk.control().clear_faults();
+    desk.wait("the recovery", |snapshot| snapshot.link == Link::Up).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_is_in_no_file_that_the_desk_wrote() {
+    let mut desk = TestDesk::ready().await;
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    desk.until(job, Moment::Ended).await;
+    let token = desk.sandbox.api_key().to_owned();
+    let folder = desk.folder.clone();
+    desk.close().await;
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder.path()).unwrap().chain(std::fs::read_dir(folder.path().join("locks")).unwrap()) {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            files += 1;
+            let bytes = std::fs::read(&path).unwrap();
+            let holds_token = bytes.windows(token.len()).any(|window| window == token.as_bytes());
+            assert!(!holds_token, "{}", path.display());
+        }
+    }
+    assert!(files >= 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_keyring_has_its_own_screen() {
+    struct NoKeyring;
+    impl keydesk::keychain::Vault for NoKeyring {
+        fn read(&self, _: &str) -> Result<Option<keydesk::keychain::SecretBytes>, keydesk::keychain::KeychainError> {
+            Err(keydesk::keychain::KeychainError::Missing { source: "none".into() })
+        }
+        fn write(&self, _: &str, _: &[u8]) -> Result<(), keydesk::keychain::KeychainError> {
+            Err(keydesk::keychain::KeychainError::Missing { source: "none".into() })
+        }
+        fn remove(&self, _: &str) -> Result<(), keydesk::keychain::KeychainError> {
+            Err(keydesk::keychain::KeychainError::Missing { source: "none".into() })
+        }
+    }
+    let keychain = Keychain::new(std::sync::Arc::new(NoKeyring), std::time::Duration::from_secs(5));
+    let setup = Setup { keychain, ..Setup::default() };
+    let mut handle = start(config(&setup, "http://127.0.0.1:9", Opening::Keyring), || {});
+    let snapshot = handle.wait_for(|snapshot| matches!(snapshot.session, Session::Welcome(Some(_)))).await.unwrap();
+    assert_eq!(
+        snapshot.session,
+        Session::Welcome(Some(WelcomeTrouble::KeyringRead(keydesk::engine::KeyringTrouble::Missing)))
+    );
+}
