@@ -93,7 +93,7 @@ fn practice(failure_rate: f64) -> OpenPractice {
             let sandbox = Sandbox::start(config).await.map_err(|error| error.to_string())?;
             let endpoint = Endpoint::resolve(Some(sandbox.endpoint()), None).map_err(|error| error.to_string())?;
             let token = SecretString::from(sandbox.api_key());
-            Ok(Practice { endpoint, token, guard: Box::new(sandbox) })
+            Ok(Practice { endpoint, token, desk_encoder: "Front Desk 1", guard: Box::new(sandbox) })
         })
     })
 }

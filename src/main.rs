@@ -46,10 +46,9 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             command(&runtime, verb, config, arguments.common.practice).into()
         }
         None => {
-            let lock = platform::InstanceLock::acquire(&dirs.data);
             let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::PRACTICE_FAILURES)?;
             let opening = window::Opening { runtime: &runtime, arguments: &arguments, settings: &settings, dirs: &dirs, started };
-            window::open(&opening, config, lock)
+            window::open(&opening, config)
         }
     };
     runtime.shutdown_background();

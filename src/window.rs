@@ -12,7 +12,7 @@ use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
     engine::{self, EngineConfig, Ending},
     platform::{
-        DataDirs, InstanceError, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer,
+        DataDirs, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer,
     },
     settings::{Settings, Theme},
     ui::{App, UiOptions, kit::Look, text::Texts},
@@ -43,11 +43,11 @@ pub struct Opening<'a> {
 }
 
 /// Opens the window and stays until it is closed.
-pub fn open(opening: &Opening<'_>, config: EngineConfig, lock: Result<InstanceLock, InstanceError>) -> ExitCode {
+pub fn open(opening: &Opening<'_>, config: EngineConfig) -> ExitCode {
     if console::leave().unwrap_or(false) {
         return Exit::Done.into();
     }
-    let _lock = match lock {
+    let _lock = match InstanceLock::acquire(&opening.dirs.data) {
         Ok(lock) => lock,
         Err(error) => {
             dialog::tell("Keydesk", &error.to_string());

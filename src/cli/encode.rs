@@ -13,9 +13,6 @@ use crate::{
     engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot, Stage},
 };
 
-/// How long a lost outcome is looked into before the command gives up on it; the next start goes on.
-const SETTLE: Duration = Duration::from_secs(15);
-
 /// `keydesk encode`.
 #[derive(Debug, Args)]
 pub struct EncodeArgs {
@@ -31,6 +28,9 @@ pub struct EncodeArgs {
     /// Yes, write it although its time is over.
     #[arg(long)]
     expired: bool,
+    /// How many seconds an unknown outcome is looked into before the command leaves it open.
+    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    settle: u64,
     /// One JSON object a line.
     #[arg(long)]
     json: bool,
@@ -80,7 +80,7 @@ async fn try_encode(args: EncodeArgs, starter: Starter) -> Result<Exit, Exit> {
     if !handle.send(Command::Encode(order)) {
         return Err(Exit::NotSent);
     }
-    let exit = follow(&mut handle, job, args.json).await;
+    let exit = follow(&mut handle, job, Duration::from_secs(args.settle), args.json).await;
     close(handle).await;
     Ok(exit)
 }
@@ -120,17 +120,28 @@ fn encoder(snapshot: &Snapshot, wanted: &str) -> Result<EncoderId, Exit> {
 }
 
 /// Follows the job to its end and tells each moment.
-async fn follow(handle: &mut Handle, job: JobId, as_json: bool) -> Exit {
+///
+/// The engine itself sees to it that a job becomes uncertain after a time; from there on it has `settle` to be settled.
+async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool) -> Exit {
     let mut last = None;
+    let mut give_up_at = None;
     loop {
-        let settle = if last.is_some() { SETTLE } else { Duration::from_secs(3_600) };
-        let Ok(event) = tokio::time::timeout(settle, handle.next_event()).await else { return Exit::Uncertain };
+        let event = match give_up_at {
+            None => handle.next_event().await,
+            Some(at) => match tokio::time::timeout_at(at, handle.next_event()).await {
+                Ok(event) => event,
+                Err(_) => return Exit::Uncertain,
+            },
+        };
         match event {
             Some(Event::Job { job: view, moment }) if view.job == job => {
                 tell(&view, moment, as_json);
                 match moment {
                     Moment::Ended => return exit(&view.stage),
-                    Moment::BecameUncertain => last = Some(view),
+                    Moment::BecameUncertain => {
+                        give_up_at.get_or_insert(tokio::time::Instant::now() + settle);
+                        last = Some(view);
+                    }
                     Moment::Recorded | Moment::Sent | Moment::Accepted | Moment::LetGo => {}
                 }
             }
@@ -303,7 +314,7 @@ async fn settle(mut handle: Handle, job: JobId, decision: Decision) -> Exit {
         out::sentence("no open attempt of this workspace has that id");
         return Exit::Usage;
     }
-    let exit = follow(&mut handle, job, false).await;
+    let exit = follow(&mut handle, job, Duration::ZERO, false).await;
     close(handle).await;
     if exit == Exit::Failed && decision == Decision::NotWritten { Exit::Done } else { exit }
 }

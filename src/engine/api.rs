@@ -220,6 +220,13 @@ pub struct Binding {
     pub name: Arc<str>,
 }
 
+impl Binding {
+    /// This desk, bound to that encoder.
+    pub fn of(encoder: &Encoder) -> Self {
+        Self { encoder: encoder.id.clone(), name: Arc::clone(&encoder.name) }
+    }
+}
+
 /// A job as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobView {

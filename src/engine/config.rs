@@ -17,6 +17,8 @@ pub struct Practice {
     pub endpoint: Endpoint,
     /// Its token.
     pub token: SecretString,
+    /// The name of the encoder that stands beside this make-believe desk.
+    pub desk_encoder: &'static str,
     /// Closes it when dropped.
     pub guard: Box<dyn Any + Send + Sync>,
 }

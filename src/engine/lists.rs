@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Binding, Event,
+    Binding, Event, TokenSource,
     actor::Engine,
     calls,
     config::Lists,
@@ -52,7 +52,21 @@ impl Engine {
             self.board.catalog =
                 Arc::new(Catalog { encoders, systems, ..self.board.catalog.as_ref().clone() });
         }
+        self.bind_practice_desk(&directory);
         self.board.directory = Some(directory);
+    }
+
+    /// In the practice hotel the desk has its encoder from the start; a real desk's choice is never touched by it.
+    fn bind_practice_desk(&mut self, directory: &Directory) {
+        let Some(practice) = self.practice.as_ref().filter(|_| self.is_practice() && self.binding.is_none()) else {
+            return;
+        };
+        let encoder = directory.encoders().iter().find(|encoder| *encoder.name == *practice.desk_encoder);
+        self.binding = encoder.map(Binding::of);
+    }
+
+    fn is_practice(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.source == TokenSource::Practice)
     }
 
     pub(super) fn on_rows(&mut self, catalog: Catalog, progress: Progress) {
@@ -197,12 +211,14 @@ impl Engine {
         self.show(shown.with_card(position, updated));
     }
 
-    /// A person chose the encoder of this desk.
+    /// A person chose the encoder of this desk. A choice in the practice hotel is forgotten with it.
     pub(super) fn bind(&mut self, encoder: EncoderId) {
         let found = self.board.catalog.encoders.iter().find(|known| known.id == encoder);
-        let Some(found) = found else { return };
-        let binding = Binding { encoder, name: Arc::clone(&found.name) };
-        (self.config.remember)(&binding);
+        let Some(binding) = found.map(Binding::of) else { return };
+        if !self.is_practice() {
+            (self.config.remember)(&binding);
+            self.config.binding = Some(binding.clone());
+        }
         self.binding = Some(binding);
     }
 }

@@ -211,6 +211,10 @@ impl Engine {
 
     fn at_work(&mut self, work: Work) {
         let is_other = self.work.as_ref().is_none_or(|old| old.workspace.id != work.workspace.id);
+        self.binding = match work.source {
+            TokenSource::Practice => None,
+            TokenSource::Keyring | TokenSource::Environment | TokenSource::ThisSession => self.config.binding.clone(),
+        };
         if is_other {
             self.epoch += 1;
             self.board = Board { generation: self.board.generation, ..Board::default() };

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
 use crate::{
-    domain::{EncoderHistory, EncoderId, JobId},
+    domain::{Encoder, EncoderHistory, EncoderId, JobId},
     flow::Now,
 };
 
@@ -12,13 +12,14 @@ impl Engine {
     /// Publishes the state and calls the window.
     pub(super) fn publish(&mut self) {
         self.keep_session_true();
+        self.log_session();
         let snapshot = Snapshot {
             session: self.session.clone(),
             link: self.link.clone(),
             catalog: Arc::clone(&self.board.catalog),
             is_loading: self.board.is_loading,
             found: Arc::clone(&self.board.found),
-            encoders: self.board.catalog.encoders.iter().map(|encoder| self.encoder_view(encoder)).collect(),
+            encoders: self.encoders_in_order().map(|encoder| self.encoder_view(encoder)).collect(),
             binding: self.binding.clone(),
             jobs: self.jobs.iter().map(|(id, job)| self.job_view(*id, job)).collect(),
             journal_trouble: self.journal_trouble.clone(),
@@ -35,7 +36,28 @@ impl Engine {
         }
     }
 
-    fn encoder_view(&self, encoder: &crate::domain::Encoder) -> EncoderView {
+    fn log_session(&mut self) {
+        let name = match &self.session {
+            Session::Starting => "starting",
+            Session::Welcome(None) => "welcome",
+            Session::Welcome(Some(_)) => "welcome with trouble",
+            Session::Connecting => "connecting",
+            Session::Confirming { .. } => "confirming",
+            Session::Connected { .. } => "connected",
+        };
+        if std::mem::replace(&mut self.logged_session, name) != name {
+            tracing::info!(session = name, "the session changed");
+        }
+    }
+
+    /// This desk's own encoder comes first, the others by name.
+    fn encoders_in_order(&self) -> impl Iterator<Item = &Encoder> {
+        let is_own = |encoder: &&Encoder| self.binding.as_ref().is_some_and(|own| own.encoder == encoder.id);
+        let all = &self.board.catalog.encoders;
+        all.iter().filter(is_own).chain(all.iter().filter(move |encoder| !is_own(encoder)))
+    }
+
+    fn encoder_view(&self, encoder: &Encoder) -> EncoderView {
         EncoderView {
             history: self.histories.get(&encoder.id).cloned().unwrap_or_else(EncoderHistory::default),
             busy: self.job_on(&encoder.id),

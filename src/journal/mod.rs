@@ -1,8 +1,9 @@
 //! The append-only record of every attempt to make a card, in SQLite.
 //!
-//! Two tables: events, one row per [`Fact`], never changed; and attempts, one row per job as its events leave it, written in
-//! the same transaction. What is about a guest stands in columns of its own, which can be erased alone. One connection
-//! writes, and a fact is on the disk when [`Journal::record`] returns. This room may use `domain`; only `engine` writes here.
+//! Two tables: events, one row per [`Fact`], never changed; and attempts, one row per job as its events leave it,
+//! written in the same transaction. What is about a guest stands in columns of its own, which can be erased alone. One
+//! connection writes, and a fact is on the disk when [`Journal::record`] returns. This room may use `domain`; only
+//! `engine` writes here.
 
 mod attempts;
 mod error;
@@ -40,8 +41,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal at this path and brings its schema up to date; makes folder and file where they are missing, for
-    /// this user alone.
+    /// Opens the journal at this path and brings its schema up to date; makes folder and file where they are missing,
+    /// for this user alone.
     ///
     /// # Errors
     /// [`JournalError::Unwritable`], [`JournalError::NetworkShare`], [`JournalError::NewerSchema`],
@@ -106,8 +107,8 @@ impl Journal {
         Ok(jobs)
     }
 
-    /// What is known about each encoder that was ever used at this desk. Rows from the future, which a wrong clock wrote,
-    /// do not count.
+    /// What is known about each encoder that was ever used at this desk. Rows from the future, which a wrong clock
+    /// wrote, do not count.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -1,8 +1,8 @@
 //! The Seam token in the keyring of the operating system: one entry per endpoint, under the service `keydesk`.
 //!
-//! A keyring can be missing, locked, or wait for minutes on a prompt, so each call runs on the blocking pool with a time
-//! limit, and one at a time. A personal access token is useless without its workspace; both lie in one secret. This room
-//! uses none of ours, and it alone sees a token in clear.
+//! A keyring can be missing, locked, or wait for minutes on a prompt, so each call runs on the blocking pool with a
+//! time limit, and one at a time. A personal access token is useless without its workspace; both lie in one secret.
+//! This room uses none of ours, and it alone sees a token in clear.
 
 mod error;
 mod secret;

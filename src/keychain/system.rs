@@ -9,7 +9,8 @@ use super::{KeychainError, SecretBytes, Vault};
 
 const SERVICE: &str = "keydesk";
 
-/// The longest secret in bytes: `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows' Credential Manager; the others have no limit.
+/// The longest secret in bytes: `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows' Credential Manager; the others have no
+/// limit.
 const LONGEST: Option<usize> = if cfg!(windows) { Some(5 * 512) } else { None };
 
 pub(super) struct SystemVault;
@@ -119,18 +120,29 @@ fn chain(error: &Error) -> String {
     text
 }
 
+fn says_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// In the words of the D-Bus, the Secret Service library (also for a service without any keyring in it), and macOS.
 fn is_missing(text: &str) -> bool {
-    ["no secret service provider", "result not returned", "ServiceUnknown", "NameHasNoOwner"]
-        .iter()
-        .any(|word| text.contains(word))
+    const WORDS: [&str; 6] = [
+        "ServiceUnknown",
+        "NameHasNoOwner",
+        "no secret service provider",
+        "result not returned",
+        "No keychain is available",
+        "keychain could not be found",
+    ];
+    says_any(text, &WORDS)
 }
 
 fn is_locked(text: &str) -> bool {
-    ["object locked", "prompt dismissed", "Error.IsLocked"].iter().any(|word| text.contains(word))
+    says_any(text, &["object locked", "prompt dismissed", "Error.IsLocked", "User interaction is not allowed"])
 }
 
 fn is_denied(text: &str) -> bool {
-    ["AccessDenied", "PermissionDenied", "Permission denied"].iter().any(|word| text.contains(word))
+    says_any(text, &["AccessDenied", "Permission denied", "User canceled", "passphrase you entered is not correct"])
 }
 
 #[cfg(test)]
@@ -143,6 +155,21 @@ mod tests {
         assert!(check_length(2560, Some(2560)).is_ok());
         let error = check_length(2561, Some(2560)).unwrap_err();
         assert!(error.to_string().contains("2560 bytes"), "{error}");
+    }
+
+    #[test]
+    fn each_way_of_failing_has_its_own_variant() {
+        let failure = |text: &str| explain(Error::PlatformFailure(text.into()));
+        let refused = |text: &str| explain(Error::NoStorageAccess(text.into()));
+        assert!(matches!(explain(Error::NoDefaultStore), KeychainError::Missing { .. }));
+        assert!(matches!(failure("org.freedesktop.DBus.Error.ServiceUnknown: x"), KeychainError::Missing { .. }));
+        assert!(matches!(refused("SS error: result not returned from SS API"), KeychainError::Missing { .. }));
+        assert!(matches!(refused("SS error: prompt dismissed"), KeychainError::Locked { .. }));
+        assert!(matches!(failure("User interaction is not allowed."), KeychainError::Locked { .. }));
+        assert!(matches!(refused("no such logon session"), KeychainError::Denied { .. }));
+        assert!(matches!(failure("org.freedesktop.DBus.Error.AccessDenied: x"), KeychainError::Denied { .. }));
+        assert!(matches!(failure("zbus error: broken pipe"), KeychainError::Broken { .. }));
+        assert!(matches!(explain(Error::TooLong("secret".into(), 9)), KeychainError::TooLong { limit: 9 }));
     }
 
     #[test]

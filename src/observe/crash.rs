@@ -37,7 +37,8 @@ impl Crash {
     }
 }
 
-/// Lets every panic write a file into this folder and a sentence to standard error, in place of the standard library's message.
+/// Lets every panic write a file into this folder and a sentence to standard error, in place of the standard library's
+/// message.
 pub fn install_panic_hook(folder: &Path, version: &'static str) {
     let folder = folder.to_owned();
     for ending in [SEEN, SUFFIX] {
@@ -91,7 +92,8 @@ pub fn last_crash(folder: &Path) -> Option<Crash> {
 mod tests {
     use super::*;
 
-    /// The hook belongs to the whole process, so this is the only test that installs it, and other tests' panics may be in the folder too.
+    /// The hook belongs to the whole process, so this is the only test that installs it, and other tests' panics may be
+    /// in the folder too.
     #[test]
     fn a_panic_leaves_a_file_without_values_and_the_next_start_finds_it() {
         let folder = tempfile::tempdir().unwrap();

@@ -2,7 +2,8 @@
 
 use std::{fs, io, path::Path};
 
-/// Removes the oldest files with this beginning and ending until so many, and so many bytes, are left. Names sort by date.
+/// Removes the oldest files with this beginning and ending until so many, and so many bytes, are left. Names sort by
+/// date.
 pub(super) fn prune(folder: &Path, prefix: &str, suffix: &str, files: usize, bytes: u64) -> io::Result<()> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {

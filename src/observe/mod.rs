@@ -1,7 +1,7 @@
 //! What Keydesk says about itself: the log, what must never stand in it, and the file that a crash leaves behind.
 //!
-//! Logs are JSON lines, a file a day, in the folder for logs. Everything that is written goes through [`redact`], the last line of defence
-//! after types that hide what they hold. This room uses none of ours.
+//! Logs are JSON lines, a file a day, in the folder for logs. Everything that is written goes through [`redact`], the
+//! last line of defence after types that hide what they hold. This room uses none of ours.
 
 mod crash;
 mod files;
@@ -54,8 +54,8 @@ pub enum ObserveError {
     },
 }
 
-/// Writes what is still on its way to the file when it is dropped. It must live as long as `main`, and be dropped before the process
-/// exits.
+/// Writes what is still on its way to the file when it is dropped. It must live as long as `main`, and be dropped
+/// before the process exits.
 #[derive(Debug)]
 #[must_use = "the last lines are lost when the guard is dropped early"]
 pub struct LogGuard {

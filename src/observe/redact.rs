@@ -13,7 +13,8 @@ const JWT: &str = "eyJ";
 const SHORTEST_SEAM: usize = 4;
 const SHORTEST_JWT: usize = 16;
 
-/// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential or a password in a URL.
+/// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential or a password
+/// in a URL.
 ///
 /// It rather hides a harmless word (`seam_request_id`) than shows a token.
 pub fn redact(text: &str) -> Cow<'_, str> {

@@ -1,17 +1,17 @@
 //! Why Keydesk is a console program on Windows too, and how its window gets rid of the console.
 //!
 //! `windows_subsystem = "windows"` would take standard output away from the command line, and a shell does not wait for
-//! such a program, so that exit codes are lost; both are promises of the command line. Attaching to the parent's console mends the first
-//! alone, and it needs unsafe code. So the program keeps its console, and a start that opens the window starts itself once
-//! more without one.
+//! such a program, so that exit codes are lost; both are promises of the command line. Attaching to the parent's
+//! console mends the first alone, and it needs unsafe code. So the program keeps its console, and a start that opens
+//! the window starts itself once more without one.
 
 use std::io;
 
 #[cfg(windows)]
 const MARK: &str = "KEYDESK_WITHOUT_CONSOLE";
 
-/// Starts the program again with the same arguments and without a console, where that makes a difference. `true` means that this process is
-/// to end, for the other one opens the window.
+/// Starts the program again with the same arguments and without a console, where that makes a difference. `true` means
+/// that this process is to end, for the other one opens the window.
 ///
 /// # Errors
 /// When the second process cannot be started; the window may then open in this one.

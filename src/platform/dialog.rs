@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-/// Shows an error in a message box of the system if there is a display, and on standard error in any case. Blocks until it
-/// is read; for the main thread alone.
+/// Shows an error in a message box of the system if there is a display, and on standard error in any case. Blocks until
+/// it is read; for the main thread alone.
 pub fn tell(title: &str, sentence: &str) {
     // A closed standard error is no reason to hide the message box.
     let _ = writeln!(std::io::stderr(), "{title}: {sentence}");

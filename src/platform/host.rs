@@ -1,4 +1,5 @@
-//! Names of this computer and of the user who is signed in: what a desk and an operator are called until somebody says otherwise.
+//! Names of this computer and of the user who is signed in: what a desk and an operator are called until somebody says
+//! otherwise.
 
 use std::{env, fs};
 

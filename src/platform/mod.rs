@@ -1,5 +1,5 @@
-//! Edges of the operating system: folders, single instance, the choice of renderer, names of computer and user, a message
-//! without a window, and the console. This room uses none of ours.
+//! Edges of the operating system: folders, single instance, the choice of renderer, names of computer and user, a
+//! message without a window, and the console. This room uses none of ours.
 
 pub mod console;
 pub mod dialog;

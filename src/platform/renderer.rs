@@ -1,7 +1,7 @@
 //! Which of both renderers a start tries, and the memory of starts behind that choice.
 //!
-//! A driver may crash the process instead of returning an error, so a start is written down before the window opens and again
-//! after its first frame: a start without a first frame failed, and the next one tries the other renderer.
+//! A driver may crash the process instead of returning an error, so a start is written down before the window opens and
+//! again after its first frame: a start without a first frame failed, and the next one tries the other renderer.
 
 use std::{
     fmt, fs, io,
@@ -41,7 +41,8 @@ impl Renderer {
         }
     }
 
-    /// Remote desktops and basic display drivers of Windows offer OpenGL 1.1 alone; elsewhere glow is smaller and starts faster.
+    /// Remote desktops and basic display drivers of Windows offer OpenGL 1.1 alone; elsewhere glow is smaller and
+    /// starts faster.
     fn preferred() -> Self {
         if cfg!(windows) { Self::Wgpu } else { Self::Glow }
     }
@@ -84,8 +85,8 @@ impl FromStr for RendererChoice {
 pub struct Plan {
     /// The renderer to try.
     pub renderer: Renderer,
-    /// Whether each renderer that is built in has failed before this start. If this start fails too, [`NEITHER_WORKS`] is all
-    /// that is left to say.
+    /// Whether each renderer that is built in has failed before this start. If this start fails too, [`NEITHER_WORKS`]
+    /// is all that is left to say.
     pub is_last_resort: bool,
 }
 

@@ -40,8 +40,8 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Moves the file to the first free name beside it. A name is taken by a hard link, which never overwrites; where the file
-/// system has none, the name is looked up first.
+/// Moves the file to the first free name beside it. A name is taken by a hard link, which never overwrites; where the
+/// file system has none, the name is looked up first.
 pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     for number in 1..=1000 {
         let aside = beside(path, &format!("broken-{number}"));

@@ -91,7 +91,8 @@ fn endpoint(item: &Item) -> Result<Arc<str>, &'static str> {
     if is_url { Ok(text) } else { Err("must be an address that starts with https://") }
 }
 
-/// Touches only the keys whose value in the file reads as something else, so that a bad value that nobody changed stays.
+/// Touches only the keys whose value in the file reads as something else, so that a bad value that nobody changed
+/// stays.
 pub(super) fn write(document: &mut DocumentMut, settings: &Settings) {
     let old = read(document, &mut Vec::new());
     let (desk, ui, standard) = (&settings.desk, &settings.ui, UiSettings::default());

@@ -1,7 +1,8 @@
 //! The settings file of this desk: `settings.toml` in the folder for configuration.
 //!
-//! Reading is tolerant: a value that cannot be used falls back alone, with a [`Notice`] that names its key and the reason. Writing
-//! keeps comments, order and keys of other versions, and replaces the file in one step. This room may use `domain`.
+//! Reading is tolerant: a value that cannot be used falls back alone, with a [`Notice`] that names its key and the
+//! reason. Writing keeps comments, order and keys of other versions, and replaces the file in one step. This room may
+//! use `domain`.
 
 mod file;
 mod keys;
@@ -151,7 +152,8 @@ impl SettingsStore {
         (keys::read(&document, &mut notices), notices)
     }
 
-    /// Writes what differs from the file, for this user alone. The file is either the old one or the new one at any moment.
+    /// Writes what differs from the file, for this user alone. The file is either the old one or the new one at any
+    /// moment.
     ///
     /// # Errors
     /// When the file cannot be read or replaced; it is then as it was.

@@ -1,5 +1,7 @@
 //! The integration tests: one binary, since each costs a link of the whole program.
 
+mod arrows;
+mod cli;
 mod desk;
 mod engine;
 mod journal;

@@ -1,7 +1,7 @@
 //! How a fact stands in a row: a kind, a version, a payload, and apart from it what can be erased.
 //!
-//! The shapes are the journal's own, so that a change of the domain's types changes no stored row. Reading is tolerant: what
-//! a row does not say reads as absent. Version 1 is the only one.
+//! The shapes are the journal's own, so that a change of the domain's types changes no stored row. Reading is tolerant:
+//! what a row does not say reads as absent. Version 1 is the only one.
 
 mod card;
 mod kinds;

@@ -218,7 +218,7 @@ pub(super) fn arc(centre: Pos2, radius: f32, from: f32, to: f32) -> Vec<Pos2> {
 mod tests {
     use super::*;
 
-    const ALL: [Icon; 18] = [
+    const ALL: [Icon; 19] = [
         Icon::Card,
         Icon::Scan,
         Icon::Activity,

@@ -3,6 +3,7 @@
 //! Knows no domain and holds no words: every label comes in as an argument. Uses egui only.
 //! Screens take colours and measures from here and nowhere else, so both themes and both densities come for free.
 
+mod announce;
 mod banner;
 mod button;
 mod chip;
@@ -15,7 +16,6 @@ mod keycard;
 mod list;
 pub mod motion;
 mod note;
-mod outcome;
 mod paint;
 mod pill;
 mod progress;
@@ -28,6 +28,7 @@ mod tabs;
 mod theme;
 mod tokens;
 
+pub use announce::announce;
 pub use banner::Banner;
 pub use button::{Button, link};
 pub use chip::{Chip, Tone, badge, status};
@@ -38,7 +39,6 @@ pub use icon::Icon;
 pub use keycard::KeyCard;
 pub use list::{Evidence, choice_row, list_frame};
 pub use note::{Note, NoteResponse};
-pub use outcome::{announce, outcome};
 pub use paint::{Type, heading, label, line, paragraph, rich, section_label};
 pub use pill::{JobPill, job_pill};
 pub use progress::{progress, spinner};

@@ -104,73 +104,40 @@ impl<'a> Note<'a> {
             ui.add_space(6.0);
             paint::paragraph(ui, Type::Fact, self.body, palette.ink);
         }
-        if !self.details.is_empty() {
-            ui.add_space(10.0);
-            paint::paragraph(ui, Type::Small, self.details, palette.ink_2);
-        }
-        self.pressed(ui)
+        self.rest(ui)
     }
 }
 
 impl Note<'_> {
     fn headline(&self, ui: &mut Ui, ink: egui::Color32) {
-        let mut job = LayoutJob::single_section(self.title.to_owned(), Type::FactBold.format(ink));
+        let mut job = LayoutJob::default();
+        job.append(self.title, 0.0, Type::FactBold.format(ink));
         if !self.tail.is_empty() {
-            job.append(self.tail, size::S2, Type::Fact.format(tokens(ui).palette.ink));
+            job.append(self.tail, size::S1, Type::Fact.format(tokens(ui).palette.ink));
         }
         ui.add(Label::new(job).wrap());
     }
 
-    fn pressed(&self, ui: &mut Ui) -> Option<usize> {
-        if self.links.is_empty() {
+    /// Details and links: in one line where the details are short, else one under the other.
+    fn rest(&self, ui: &mut Ui) -> Option<usize> {
+        let ink_2 = tokens(ui).palette.ink_2;
+        if self.details.is_empty() && self.links.is_empty() {
             return None;
         }
-        ui.add_space(size::S1);
+        let is_short = self.details.lines().count() < 2 && self.details.chars().count() < 48;
+        ui.add_space(if self.details.is_empty() { size::S1 } else { size::S2 });
+        if !self.details.is_empty() && !is_short {
+            paint::paragraph(ui, Type::Small, self.details, ink_2);
+            ui.add_space(size::S1);
+        }
         let row = ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = size::S4;
+            ui.spacing_mut().item_spacing.x = size::S3;
+            if is_short && !self.details.is_empty() {
+                paint::line(ui, Type::Small, self.details, ink_2);
+            }
             let responses: Vec<_> = self.links.iter().map(|text| link(ui, text)).collect();
             responses.iter().position(Response::clicked)
         });
         row.inner
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::kit::{Look, install, side_body, side_footer, side_panel};
-    use egui_kittest::Harness;
-    use egui_kittest::kittest::Queryable;
-
-    fn panel<'a>() -> Harness<'a, bool> {
-        let still = Look { motion: false, ..Look::default() };
-        let builder = Harness::builder().with_size([900.0, 300.0]).with_context_setup(move |ctx| install(ctx, &still));
-        builder.build_ui_state(
-            |ui, failed: &mut bool| {
-                side_panel(ui, |ui| {
-                    side_footer(ui, |ui| ui.label("Try again"));
-                    side_body(ui, |ui| {
-                        ui.add_space(400.0);
-                        if *failed {
-                            Note::new(Tone::Bad, "No card")
-                                .body("Put a card on the encoder.")
-                                .links(&["Copy"])
-                                .show(ui);
-                        }
-                    });
-                });
-            },
-            false,
-        )
-    }
-
-    #[test]
-    fn a_note_that_comes_is_in_sight() {
-        let mut harness = panel();
-        harness.run();
-        *harness.state_mut() = true;
-        harness.run();
-        let copy = harness.get_by_label("Copy").rect();
-        assert!(copy.top() > 0.0 && copy.bottom() < 280.0, "{copy:?}");
     }
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::{
     engine::{Command, Link, Session, Snapshot, TokenSource},
     ui::{
-        kit::{Banner, Icon, Tone},
+        kit::{self, Banner, Icon, Tone},
         screens::{
             Action, Actions, Scene,
             problem::{keys, tell},
@@ -52,7 +52,9 @@ fn draw(ui: &mut Ui, band: &Band) -> bool {
         Some((text, _)) => banner.action(text),
         None => banner,
     };
-    banner.show(ui).is_some_and(|response| response.clicked())
+    let pressed = banner.show(ui).is_some_and(|response| response.clicked());
+    kit::hairline(ui);
+    pressed
 }
 
 /// The bands in the order of their weight.

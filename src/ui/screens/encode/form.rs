@@ -92,7 +92,7 @@ pub(in crate::ui) struct EncodeForm {
     pub(in crate::ui) listed: Listed,
     selected: Option<Subject>,
     row: Option<usize>,
-    place: Option<(u64, usize)>,
+    place: Option<(u64, Option<usize>)>,
     follows_first_hit: bool,
     /// Enter was pressed before the answer to the latest key stroke was there.
     pub(in crate::ui) enter_waits: bool,
@@ -158,11 +158,9 @@ impl EncodeForm {
 
     fn find_place(&mut self, snapshot: &Snapshot) {
         let generation = snapshot.catalog.generation;
-        let is_known = self.place.is_some_and(|(known, _)| known == generation);
-        if !is_known {
-            let subject = self.selected.as_ref();
-            let place = subject.and_then(|subject| snapshot.catalog.position(subject));
-            self.place = place.map(|place| (generation, place));
+        if self.place.is_none_or(|(known, _)| known != generation) {
+            let place = self.selected.as_ref().and_then(|subject| snapshot.catalog.position(subject));
+            self.place = Some((generation, place));
         }
     }
 
@@ -191,11 +189,10 @@ impl EncodeForm {
 
     /// The chosen card as the newest list has it.
     pub(in crate::ui) fn card<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Card> {
-        let (generation, place) = self.place?;
-        if generation != snapshot.catalog.generation {
-            return self.selected.as_ref().and_then(|subject| snapshot.catalog.card(subject));
+        match self.place {
+            Some((generation, place)) if generation == snapshot.catalog.generation => snapshot.catalog.cards.get(place?),
+            Some(_) | None => self.selected.as_ref().and_then(|subject| snapshot.catalog.card(subject)),
         }
-        snapshot.catalog.cards.get(place)
     }
 
     /// Chooses a card, or none.

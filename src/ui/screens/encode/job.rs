@@ -49,13 +49,16 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
     actions
 }
 
+/// Whom it is about. A job in doubt leaves the dates out: what matters is what to do.
 fn about(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobView) {
-    let Some(card) = card else {
-        side::subject(ui, scene, words::job_holder(job), &job.card_name);
-        Facts::new().line(ui, &scene.t("fact-doors"), &words::doors(scene, Some(&job.doors)));
-        return;
-    };
-    side::card_facts(ui, scene, card);
+    let is_in_doubt = matches!(job.stage, Stage::LetGo | Stage::Uncertain(..) | Stage::Decided(_));
+    match card.filter(|_| !is_in_doubt) {
+        Some(card) => side::card_facts(ui, scene, card, ""),
+        None => {
+            side::subject(ui, scene, words::job_holder(job), &job.card_name);
+            Facts::new().line(ui, &scene.t("fact-doors"), &words::doors(scene, Some(&job.doors)));
+        }
+    }
 }
 
 fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) -> Actions {
@@ -125,7 +128,9 @@ fn success(
     let took = job.took.map(|took| text::duration(scene.texts, took));
     let values = [("encoder", &*job.encoder_name), ("time", took.as_deref().unwrap_or_default())];
     let rest = scene.t_with(if took.is_some() { "ready-in" } else { "ready-on" }, &values);
-    kit::outcome(ui, Tone::Ok, &scene.t("step-ready"), &rest);
+    let title = scene.t("step-ready");
+    Note::new(Tone::Ok, &title).tail(&rest).show(ui);
+    kit::announce(ui, &format!("{title} {rest}"));
     ui.add_space(size::S4);
     result_facts(ui, scene, card, job, issued);
     let warnings: Vec<_> = issued.map(|issued| &issued.warnings).into_iter().flatten().collect();
@@ -211,7 +216,7 @@ fn result_facts(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobVi
 
 fn failure(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &JobView, problem: &Problem) -> Actions {
     let told = tell(scene, problem, &job.encoder_name);
-    let body = format!("{}\n{}", told.body(), told.who);
+    let body = format!("{} {}", told.body(), told.who);
     problem_note(ui, scene, form, job, Tone::Bad, &told.title, &body)
 }
 
@@ -278,7 +283,7 @@ fn doubt(
         UncertainReason::Interrupted => (tell(scene, &unknown, &job.encoder_name), Some("doubt-interrupted")),
     };
     let why = why.map_or(told.cause, |key| scene.t(key));
-    let body = format!("{why} {}\n{}", told.next, scene.t("doubt-how"));
+    let body = format!("{why} {} {}", told.next, scene.t("doubt-how"));
     problem_note(ui, scene, form, job, Tone::Warn, &told.title, &body)
 }
 

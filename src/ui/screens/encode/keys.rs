@@ -125,12 +125,17 @@ fn step_back(form: &mut EncodeForm) -> Actions {
     vec![form.typed()]
 }
 
+/// Moves the keyboard where it shall be. A panel without a first button leaves it nowhere, never in the search.
 fn give_focus(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
+    let id = bar::search_id(scene);
+    if form.focus == Some(Focus::Primary) && deeds::foot(scene, form).primary.is_none() {
+        form.focus = None;
+        ui.memory_mut(|memory| memory.surrender_focus(id));
+    }
     if form.focus != Some(Focus::Search) {
         return;
     }
     form.focus = None;
-    let id = bar::search_id(scene);
     ui.memory_mut(|memory| memory.request_focus(id));
     let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), id) else { return };
     let end = egui::text::CCursor::new(form.query.text.chars().count());

@@ -62,7 +62,7 @@ fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
 
 fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
     let titles = ["column-guest", "column-doors", "column-valid", "column-status"].map(|key| scene.t(key));
-    let widths = [(1.6, 150.0), (0.95, 64.0), (1.2, 150.0), (0.95, 120.0)];
+    let widths = [(1.45, 150.0), (0.9, 64.0), (1.35, 150.0), (0.95, 120.0)];
     let columns: Vec<_> = titles.iter().zip(widths).map(|(title, (share, least))| Column { title, share, least }).collect();
     let name = scene.t("list-name");
     let listed = form.listed.clone();

@@ -19,7 +19,7 @@ mod words;
 #[cfg(test)]
 mod sample;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Ui};
 
 pub(in crate::ui) use form::{EncodeForm, Look, Wish};
 pub(in crate::ui) use keys::Pressed;
@@ -75,9 +75,7 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, is_wide: bool) 
     let mut actions = Vec::new();
     CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
         if is_list {
-            Panel::bottom("other jobs").frame(Frame::NONE).resizable(false).show_separator_line(false).show(ui, |ui| {
-                strip::show(ui, scene, form);
-            });
+            strip::show(ui, scene, form);
             actions.extend(list::show(ui, scene, form));
         } else {
             actions.extend(side::show_narrow(ui, scene, form));

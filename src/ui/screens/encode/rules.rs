@@ -198,3 +198,7 @@ pub(in crate::ui) fn problem(stage: &Stage) -> Option<&Problem> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

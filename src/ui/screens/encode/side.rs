@@ -80,7 +80,7 @@ fn hint(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str) {
 }
 
 fn ready(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
-    card_facts(ui, scene, card);
+    card_facts(ui, scene, card, &words::ends_in(scene, card.validity.ends_at));
     let warnings: Vec<_> = card.warnings.iter().map(|notice| words::warning(scene, notice)).collect();
     if !warnings.is_empty() {
         ui.add_space(size::S3);
@@ -95,8 +95,8 @@ fn ready(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     }
 }
 
-/// Who the card is for, and what is written on it.
-pub(super) fn card_facts(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
+/// Who the card is for, and what is written on it; `ends` is said after its end.
+pub(super) fn card_facts(ui: &mut Ui, scene: &Scene<'_>, card: &Card, ends: &str) {
     let system = card.system.as_ref().and_then(|id| scene.snapshot.catalog.system(id));
     subject(ui, scene, words::holder(card), &words::subtitle(scene, card, system));
     let mut facts = Facts::new();
@@ -105,8 +105,8 @@ pub(super) fn card_facts(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     let from = card.validity.starts_at.map_or_else(|| scene.t("valid-at-once"), |at| clock.long(at));
     facts.line(ui, &scene.t("fact-valid-from"), &from);
     let until = card.validity.ends_at.map_or_else(|| scene.t("valid-for-ever"), |at| clock.long(at));
-    let until = [until, words::ends_in(scene, card.validity.ends_at)].into_iter().filter(|part| !part.is_empty());
-    let until = facts.line(ui, &scene.t("fact-valid-until"), &until.collect::<Vec<_>>().join("\n"));
+    let until = format!("{until}\n{ends}");
+    let until = facts.line(ui, &scene.t("fact-valid-until"), until.trim_end());
     if let Some(zone) = card.zone.iana_name() {
         until.on_hover_text(scene.t_with("times-of", &[("zone", zone)]));
     }

@@ -1,27 +1,36 @@
 //! The other jobs, open or ended and not yet seen: a slim strip under the list, so that none is lost.
 
-use egui::Ui;
+use egui::{Frame, Panel, Ui};
 
 use super::{form::EncodeForm, rules, words};
 use crate::{
     domain::Subject,
+    engine::JobView,
     ui::{
         kit::{self, JobPill, size},
         screens::Scene,
     },
 };
 
-/// Draws the strip; a press opens the job.
+/// Draws the strip at the foot of the room there is; a press opens the job.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
     let others = rules::other_jobs(scene.snapshot, form);
     if others.is_empty() {
         return;
     }
+    let panel = Panel::bottom("other jobs").frame(Frame::NONE).resizable(false).show_separator_line(false);
+    let opened = panel.show(ui, |ui| pills(ui, scene, &others)).inner;
+    if opened.is_some() {
+        form.select(opened);
+    }
+}
+
+fn pills(ui: &mut Ui, scene: &Scene<'_>, jobs: &[&JobView]) -> Option<Subject> {
     ui.add_space(size::S3);
-    let mut opened: Option<Subject> = None;
+    let mut opened = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(size::S2, size::S2);
-        for job in others {
+        for job in jobs {
             let mark = words::job_mark(scene, job);
             let values = [("guest", words::job_holder(job)), ("encoder", &*job.encoder_name), ("state", &*mark.text)];
             let text = scene.t_with("job-in-strip", &values);
@@ -30,7 +39,5 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
             }
         }
     });
-    if opened.is_some() {
-        form.select(opened);
-    }
+    opened
 }

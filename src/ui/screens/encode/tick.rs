@@ -48,3 +48,31 @@ fn of_age(scene: &Scene<'_>) -> Option<Duration> {
     let seconds = u64::try_from(age.as_secs()).unwrap_or(0);
     Some(Duration::from_secs(MINUTE - seconds % MINUTE))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::Snapshot,
+        ui::{
+            screens::encode::sample::{desk, desk_with_job, form_on, now},
+            text::Texts,
+        },
+    };
+
+    fn tick(snapshot: &Snapshot) -> Option<Duration> {
+        let texts = Texts::default();
+        next_tick(&Scene { snapshot, texts: &texts, now: now() }, &form_on(snapshot))
+    }
+
+    #[test]
+    fn an_idle_desk_is_drawn_once_a_minute() {
+        assert_eq!(tick(&desk()), Some(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn a_waiting_job_counts_tenths_and_an_ended_one_nothing() {
+        assert_eq!(tick(&desk_with_job(Stage::Waiting)), Some(TENTHS));
+        assert_eq!(tick(&desk_with_job(Stage::Succeeded { card: None, proof: None })), Some(Duration::from_secs(60)));
+    }
+}
