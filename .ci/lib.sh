@@ -66,6 +66,7 @@ open_window() {
     xdotool search --sync --onlyvisible --name '^Keydesk$' >"$work/window"
     window=$(head -1 "$work/window")
     xdotool windowmove "$window" 0 0 windowsize "$window" 1280 800 windowfocus --sync "$window" 2>/dev/null || true
+    xdotool mousemove 1279 799
 }
 
 close_window() {
@@ -97,3 +98,6 @@ picture() {
 
 # attempts: the journal of the practice window, one JSON object a line.
 attempts() { "$keydesk" --data-dir "$folder" --practice attempts --json; }
+
+# settled: returns when two looks at the display a moment apart agree, as a person would wait for the screen to answer.
+settled() { picture "$work/settled.png"; }

@@ -13,6 +13,8 @@ mod people;
 mod problem;
 mod readiness;
 mod record;
+#[cfg(test)]
+mod rules_tests;
 mod status;
 mod validity;
 

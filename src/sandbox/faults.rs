@@ -12,6 +12,8 @@ pub enum Fault {
     Unauthorized,
     /// 403 `forbidden`; nothing is done.
     Forbidden,
+    /// 400 `invalid_input` for no reason that anybody could see; nothing is done.
+    BadRequest,
     /// 404 for the resource that the call is about; nothing is done.
     NotFound,
     /// 429, with `Retry-After` in seconds when given; nothing is done.

@@ -18,7 +18,7 @@
 //! Practice guests (full names "Practice: …", rooms from 901, last in the list) carry what goes wrong when their card is
 //! encoded: each of the ten error types and both spellings of a missing card, an unknown error type, a card written though
 //! the encoder fell silent, replies lost with and without a card, a reply that never comes, an attempt that never ends,
-//! vanishes or has an unknown status, 401, 403, 404, 429 with and without a time, 500, 502 with a page, an unreadable and a
+//! vanishes or has an unknown status, 400, 401, 403, 404, 429 with and without a time, 500, 502 with a page, an unreadable and a
 //! torn reply, a network and a Seam that are gone for 20 s, a Bridge that is down for 20 s, and a wrong server clock. Most
 //! happen once, so that trying again works. The table is in `hotel/practice.rs`; [`practice_guests`] names them.
 

@@ -83,6 +83,7 @@ pub(super) fn turned_away(fault: &Fault, path: &str, request_id: &str) -> Option
     Some(match fault {
         Fault::Unauthorized => Outgoing::refusal(&Refusal::unauthorized(), request_id),
         Fault::Forbidden => refuse(StatusCode::FORBIDDEN, "forbidden", "This key may not do that"),
+        Fault::BadRequest => refuse(StatusCode::BAD_REQUEST, "invalid_input", "This request cannot be taken"),
         Fault::NotFound => Outgoing::refusal(&Refusal::not_found(resource_of(path)), request_id),
         Fault::RateLimited { retry_after_s } => Outgoing {
             retry_after_s: *retry_after_s,

@@ -138,7 +138,12 @@ fn spoiled(state: &mut State, fault: Option<&Fault>, parts: &Parts, body: &[u8],
         Some(Fault::BridgeDown(length)) => state.break_system(body, *length),
         Some(Fault::Trouble(length)) => state.trouble_until = Some(Instant::now() + *length),
         Some(
-            Fault::Unauthorized | Fault::Forbidden | Fault::NotFound | Fault::RateLimited { .. } | Fault::ServerError,
+            Fault::Unauthorized
+            | Fault::Forbidden
+            | Fault::BadRequest
+            | Fault::NotFound
+            | Fault::RateLimited { .. }
+            | Fault::ServerError,
         ) => (),
         Some(Fault::BadGateway | Fault::Unavailable | Fault::ResetBefore | Fault::Hang) | None => (),
     }

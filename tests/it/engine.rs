@@ -2,7 +2,7 @@
 
 use keydesk::{
     domain::{AccessMethodKind, Blocker, Confirm, Decision, Issued, ProblemCode, Query, Subject, Tab},
-    engine::{Command, Event, Keep, Link, Moment, Opening, Session, Stage, TokenTrouble, WelcomeTrouble, start},
+    engine::{Command, Event, Keep, Link, Moment, Opening, Session, Snapshot, Stage, TokenTrouble, WelcomeTrouble, start},
     journal::{AttemptFilter, Outcome},
     keychain::Keychain,
     sandbox::{AttemptFault, Fault, SandboxConfig},
@@ -332,4 +332,60 @@ async fn a_missing_keyring_has_its_own_screen() {
         snapshot.session,
         Session::Welcome(Some(WelcomeTrouble::KeyringRead(keydesk::engine::KeyringTrouble::Missing)))
     );
+}
+
+/// What a person is told after pressing the button for a practice guest: at once, or after looking into it.
+async fn told(desk: &mut TestDesk, guest: &str) -> Option<ProblemCode> {
+    let job = desk.order(desk.card_of(guest), "Front Desk 1");
+    loop {
+        match desk.event().await {
+            Event::Job { job: view, moment: Moment::Ended | Moment::BecameUncertain } if view.job == job => {
+                let code = match &view.stage {
+                    Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) => problem.code,
+                    stage => panic!("{guest}: {stage:?}"),
+                };
+                if matches!(view.stage, Stage::Uncertain(..)) {
+                    desk.send(Command::Decide(job, Decision::NotWritten));
+                    desk.until(job, Moment::Ended).await;
+                }
+                return Some(code);
+            }
+            Event::Refused { job: refused, blocker } if refused == job => panic!("{guest}: {blocker:?}"),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_row_of_the_problem_table_can_be_practised() {
+    for (guest, code) in [
+        ("Practice: no card", ProblemCode::NoCard),
+        ("Practice: no card, other spelling", ProblemCode::NoCard),
+        ("Practice: card removed too early", ProblemCode::CardRemovedEarly),
+        ("Practice: wrong kind of card", ProblemCode::IncompatibleCard),
+        ("Practice: encoder offline", ProblemCode::EncoderOffline),
+        ("Practice: encoder silent, card not written", ProblemCode::EncoderTimeout),
+        ("Practice: Bridge unreachable", ProblemCode::BridgeDisconnected),
+        ("Practice: card already made", ProblemCode::CannotBeReissued),
+        ("Practice: card deleted", ProblemCode::CredentialDeleted),
+        ("Practice: Seam gave up waiting", ProblemCode::AttemptExpired),
+        ("Practice: lock system refused", ProblemCode::Uncategorized),
+        ("Practice: reply lost, nothing written", ProblemCode::OutcomeUnknown),
+        ("Practice: key refused", ProblemCode::TokenRejected),
+        ("Practice: not found", ProblemCode::NotFound),
+        ("Practice: something unexpected", ProblemCode::Unexpected),
+        ("Practice: slow down", ProblemCode::SlowDown),
+    ] {
+        let mut desk = TestDesk::ready().await;
+        assert_eq!(told(&mut desk, guest).await, Some(code), "{guest}");
+    }
+    for (guest, code) in [
+        ("Practice: network down", ProblemCode::NotSent),
+        ("Practice: Seam in trouble", ProblemCode::SeamTrouble),
+    ] {
+        let mut desk = TestDesk::ready().await;
+        desk.order(desk.card_of(guest), "Front Desk 1");
+        let has_code = |snapshot: &Snapshot| snapshot.link.trouble().is_some_and(|problem| problem.code == code);
+        desk.wait(guest, has_code).await;
+    }
 }

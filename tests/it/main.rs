@@ -13,3 +13,4 @@ mod seam_requests;
 mod seam_server;
 mod seam_transport;
 mod settings;
+mod window;

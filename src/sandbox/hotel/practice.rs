@@ -31,7 +31,7 @@ use Again::{Fails, Works};
 const SPELL: Duration = Duration::from_secs(20);
 
 /// Name behind "Practice: ", what happens, and whether the second try works.
-fn guests() -> [(&'static str, Brings, Again); 32] {
+fn guests() -> [(&'static str, Brings, Again); 33] {
     [
         ("no card", Error("no_credential_on_encoder"), Works),
         ("no card, other spelling", Error("no_card_on_encoder"), Works),
@@ -56,6 +56,7 @@ fn guests() -> [(&'static str, Brings, Again); 32] {
         ("key refused", Request(Fault::Unauthorized), Works),
         ("not allowed", Request(Fault::Forbidden), Works),
         ("not found", Request(Fault::NotFound), Works),
+        ("something unexpected", Request(Fault::BadRequest), Works),
         ("slow down", Request(Fault::RateLimited { retry_after_s: Some(8) }), Works),
         ("slow down, no time given", Request(Fault::RateLimited { retry_after_s: None }), Works),
         ("server error", Request(Fault::ServerError), Works),

@@ -18,12 +18,9 @@ pub(super) fn drop_repeats(ctx: &Context) {
 }
 
 fn is_repeated_act(event: &Event) -> bool {
-    let acts = [Key::Enter, Key::Space, Key::Escape, Key::F1, Key::F5, Key::F];
-    match event {
-        Event::Key { key: Key::F, repeat: true, modifiers, .. } => modifiers.command,
-        Event::Key { key, repeat: true, .. } => acts.contains(key),
-        _ => false,
-    }
+    let Event::Key { key, repeat: true, modifiers, .. } = event else { return false };
+    let acts = [Key::Enter, Key::Space, Key::Escape, Key::F1, Key::F5];
+    acts.contains(key) || (*key == Key::F && modifiers.command)
 }
 
 impl App {

@@ -41,12 +41,7 @@ pub struct UiOptions {
 
 impl Default for UiOptions {
     fn default() -> Self {
-        Self {
-            practice: false,
-            look: kit::Look::default(),
-            clock: Box::new(Timestamp::now),
-            on_first_frame: None,
-        }
+        Self { practice: false, look: kit::Look::default(), clock: Box::new(Timestamp::now), on_first_frame: None }
     }
 }
 

@@ -55,7 +55,7 @@ impl KeyCard<'_> {
 
     fn words(&self, ui: &Ui, inner: Rect, palette: &Palette) {
         let (ink, ink_2) = (palette.on_card, palette.on_card_2);
-        let half = inner.width() * 0.62;
+        let half = inner.width() * 0.56;
         let right =
             |y: f32, text: &str, room: f32| put_right(ui, pos2(inner.right(), y), Type::Small, text, ink_2, room);
         let left = |y: f32, step: Type, text: &str, ink: Color32, room: f32| {

@@ -175,7 +175,8 @@ impl<'a> Table<'a> {
         if response.double_clicked() {
             result.activated = Some(row);
         }
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), selected, describe(row)));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, ui.is_enabled(), describe(row)));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
     }
 
     fn back(&self, ui: &Ui, rect: Rect, response: &Response, selected: bool) {
@@ -201,6 +202,7 @@ impl<'a> Table<'a> {
         if let Some(row) = self.selected.filter(|&row| row < self.rows) {
             let rect = Rect::from_min_size(pos2(body.left(), top(row)), vec2(body.width(), size::TABLE_ROW));
             ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+            ui.ctx().request_repaint();
         }
     }
 }

@@ -60,8 +60,9 @@ fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool) -> Response {
         hold_arrows(ui, &response);
     }
     response.widget_info(|| {
-        WidgetInfo::selected(Role::Tab, ui.is_enabled(), selected, format!("{} {}", item.text, item.count).trim_end())
+        WidgetInfo::labeled(Role::Tab, ui.is_enabled(), format!("{} {}", item.text, item.count).trim_end())
     });
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
     response
 }
 

@@ -189,6 +189,12 @@ pub mod size {
     pub const WIDE: f32 = 820.0;
     /// From this height on, the encoders stay in sight while the rest of the side panel scrolls.
     pub const SIDE_PINNED: f32 = 420.0;
+    /// Below this height the scrolling part of the side panel says only what matters at the moment.
+    pub const SIDE_TERSE: f32 = 340.0;
+    /// Below this height it names its subject in one line.
+    pub const SIDE_TINY: f32 = 240.0;
+    /// From this width on, the list has room for dates.
+    pub const LIST_WITH_DATES: f32 = 518.0;
     /// Highest place of the words in an empty list, below its upper edge.
     pub const NOTICE_TOP: f32 = 180.0;
     /// Width of the side panel.

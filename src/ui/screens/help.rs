@@ -50,7 +50,8 @@ fn sheet(ctx: &Context, scene: &Scene<'_>, help: &mut Help) -> Actions {
     let shown = modal.show(ctx, |ui| {
         let palette = tokens(ui).palette;
         let frame = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
-        let frame = frame.corner_radius(CornerRadius::same(size::RADIUS_CARD)).inner_margin(Margin::same(size::S6 as i8));
+        let frame =
+            frame.corner_radius(CornerRadius::same(size::RADIUS_CARD)).inner_margin(Margin::same(size::S6 as i8));
         frame.show(ui, |ui| contents(ui, scene, help, &mut actions));
     });
     if shown.should_close() || entered {

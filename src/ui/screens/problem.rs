@@ -7,11 +7,9 @@ use crate::domain::{Helper, Problem, ProblemCode};
 pub(in crate::ui) fn keys(code: ProblemCode) -> [&'static str; 3] {
     match code {
         ProblemCode::NoCard => ["problem-no-card-title", "problem-no-card-cause", "problem-no-card-next"],
-        ProblemCode::CardRemovedEarly => [
-            "problem-card-removed-early-title",
-            "problem-card-removed-early-cause",
-            "problem-card-removed-early-next",
-        ],
+        ProblemCode::CardRemovedEarly => {
+            ["problem-card-removed-early-title", "problem-card-removed-early-cause", "problem-card-removed-early-next"]
+        }
         ProblemCode::IncompatibleCard => {
             ["problem-incompatible-card-title", "problem-incompatible-card-cause", "problem-incompatible-card-next"]
         }
@@ -26,16 +24,12 @@ pub(in crate::ui) fn keys(code: ProblemCode) -> [&'static str; 3] {
             "problem-bridge-disconnected-cause",
             "problem-bridge-disconnected-next",
         ],
-        ProblemCode::CannotBeReissued => [
-            "problem-cannot-be-reissued-title",
-            "problem-cannot-be-reissued-cause",
-            "problem-cannot-be-reissued-next",
-        ],
-        ProblemCode::CredentialDeleted => [
-            "problem-credential-deleted-title",
-            "problem-credential-deleted-cause",
-            "problem-credential-deleted-next",
-        ],
+        ProblemCode::CannotBeReissued => {
+            ["problem-cannot-be-reissued-title", "problem-cannot-be-reissued-cause", "problem-cannot-be-reissued-next"]
+        }
+        ProblemCode::CredentialDeleted => {
+            ["problem-credential-deleted-title", "problem-credential-deleted-cause", "problem-credential-deleted-next"]
+        }
         ProblemCode::AttemptExpired => {
             ["problem-attempt-expired-title", "problem-attempt-expired-cause", "problem-attempt-expired-next"]
         }
@@ -57,9 +51,7 @@ pub(in crate::ui) fn keys(code: ProblemCode) -> [&'static str; 3] {
         ProblemCode::JournalUnwritable => {
             ["problem-journal-unwritable-title", "problem-journal-unwritable-cause", "problem-journal-unwritable-next"]
         }
-        ProblemCode::Unexpected => {
-            ["problem-unexpected-title", "problem-unexpected-cause", "problem-unexpected-next"]
-        }
+        ProblemCode::Unexpected => ["problem-unexpected-title", "problem-unexpected-cause", "problem-unexpected-next"],
     }
 }
 
@@ -114,8 +106,10 @@ pub(in crate::ui) fn details(scene: &Scene<'_>, problem: &Problem) -> String {
         ("detail-attempt", details.attempt.as_ref().map(|id| id.as_str())),
         ("detail-request", details.request.as_ref().map(|id| id.as_str())),
     ];
-    let lines: Vec<_> =
-        facts.into_iter().filter_map(|(key, value)| value.map(|value| scene.t_with(key, &[("value", value)]))).collect();
+    let lines: Vec<_> = facts
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| scene.t_with(key, &[("value", value)])))
+        .collect();
     lines.join("\n")
 }
 

@@ -16,6 +16,7 @@ async fn a_fault_turns_a_request_away_before_anything_is_done() {
     for (fault, status, kind) in [
         (Fault::Unauthorized, 401, Some("unauthorized")),
         (Fault::Forbidden, 403, Some("forbidden")),
+        (Fault::BadRequest, 400, Some("invalid_input")),
         (Fault::NotFound, 404, Some("acs_credential_not_found")),
         (Fault::RateLimited { retry_after_s: Some(3) }, 429, Some("too_many_requests")),
         (Fault::RateLimited { retry_after_s: None }, 429, Some("too_many_requests")),

@@ -107,6 +107,7 @@ async fn each_practice_guest_brings_about_what_the_name_says() {
         ("unknown status", "200 on 13; on_hold; not written"),
         ("key refused", "401 unauthorized; nothing begun; not written"),
         ("not allowed", "403 forbidden; nothing begun; not written"),
+        ("something unexpected", "400 invalid_input; nothing begun; not written"),
         ("not found", "404 acs_credential_not_found; nothing begun; not written"),
         ("slow down", "429 too_many_requests; nothing begun; not written"),
         ("slow down, no time given", "429 too_many_requests; nothing begun; not written"),

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use keydesk::{
     domain::{
         AccessMethodKind, ActionAttemptId, Card, Catalog, Credential, CredentialId, Details, Encoder, EncoderHistory,
-        Guest, Issued, IssuedCard, JobId, LastFailure, Notice, Problem, ProblemCode, Progress, Query, RequestId, Subject,
-        System, SystemId, Validity, VendorDetails, Workspace, fold,
+        Guest, Issued, IssuedCard, JobId, LastFailure, Notice, Problem, ProblemCode, Progress, Query, RequestId,
+        Subject, System, SystemId, Validity, VendorDetails, Workspace, fold,
     },
     engine::{Binding, EncoderView, JobView, Link, Session, Snapshot, Stage, TokenSource},
 };

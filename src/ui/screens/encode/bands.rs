@@ -69,8 +69,7 @@ pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
 
 fn token(scene: &Scene<'_>) -> Option<Band> {
     let band = Band::new(Tone::Bad, Icon::Key, scene.t("band-token-rejected"));
-    super::is_token_rejected(scene.snapshot)
-        .then(|| band.action(scene.t("connect-again"), Command::ReplaceToken))
+    super::is_token_rejected(scene.snapshot).then(|| band.action(scene.t("connect-again"), Command::ReplaceToken))
 }
 
 fn sandbox(scene: &Scene<'_>) -> Option<Band> {

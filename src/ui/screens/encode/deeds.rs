@@ -109,7 +109,9 @@ fn of_job(scene: &Scene<'_>, form: &EncodeForm, job: &JobView) -> Foot {
             let others = vec![item(scene, Deed::StopWaiting, "stop-waiting")];
             Foot { hint: scene.t("stop-waiting-hint"), others, ..Foot::default() }
         }
-        Stage::LetGo | Stage::Uncertain(..) => Foot { hint: scene.t("decide-hint"), primary: None, others: decisions(scene) },
+        Stage::LetGo | Stage::Uncertain(..) => {
+            Foot { hint: scene.t("decide-hint"), primary: None, others: decisions(scene) }
+        }
         Stage::Succeeded { .. } => {
             Foot { primary: next(), others: vec![copy(scene, form, Deed::CopyCard, "copy-card")], ..Foot::default() }
         }
@@ -185,12 +187,10 @@ fn remedy_item(scene: &Scene<'_>, form: &EncodeForm, job: &JobView, problem: &Pr
 fn again(scene: &Scene<'_>, form: &EncodeForm, job: &JobView, deed: Deed) -> Item {
     let choice = rules::choice(scene.snapshot, form);
     let other = choice.encoder.filter(|view| view.encoder.id != job.encoder);
-    let text = other.map_or_else(
-        || scene.t("try-again"),
-        |view| scene.t_with("encode-on", &[("encoder", &view.encoder.name)]),
-    );
-    let is_on = card_of(scene, form, job)
-        .is_some_and(|card| rules::judge(scene, form, Some(card), &choice).is_allowed());
+    let text = other
+        .map_or_else(|| scene.t("try-again"), |view| scene.t_with("encode-on", &[("encoder", &view.encoder.name)]));
+    let is_on =
+        card_of(scene, form, job).is_some_and(|card| rules::judge(scene, form, Some(card), &choice).is_allowed());
     let is_busy = form.pending().is_some_and(|order| order.subject == job.subject);
     Item { deed, text, is_on, is_busy }
 }

@@ -48,6 +48,8 @@ fn the_button_that_is_off_says_why() {
 fn a_press_that_replaces_a_card_asks_first_and_a_retry_does_not_ask_again() {
     let mut card = sample::card("hart", "Amelia Hart");
     card.issued = Issued::Yes(None);
+    card.warnings =
+        vec![crate::domain::Notice { code: "needs_to_be_reissued".into(), message: "".into(), created_at: None }];
     let snapshot = desk_with(vec![card]);
     on(&snapshot, |scene, form| {
         assert!(act(scene, form, Deed::Encode).is_empty(), "nothing is sent before the answer");

@@ -71,9 +71,7 @@ fn answered(form: &mut EncodeForm, mut order: Wish, given: Confirm, rest: &[Conf
 pub(super) fn keys(confirm: Confirm) -> [&'static str; 4] {
     match confirm {
         Confirm::Replaces => ["confirm-replaces", "confirm-replaces-body", "confirm-safe", "confirm-replaces-other"],
-        Confirm::ReplacesJoiner => {
-            ["confirm-joiner", "confirm-joiner-body", "confirm-safe", "confirm-replaces-other"]
-        }
+        Confirm::ReplacesJoiner => ["confirm-joiner", "confirm-joiner-body", "confirm-safe", "confirm-replaces-other"],
         Confirm::Expired => ["confirm-expired", "confirm-expired-body", "confirm-safe", "confirm-expired-other"],
     }
 }

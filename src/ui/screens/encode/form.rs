@@ -5,9 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use egui::Id;
 
 use crate::{
-    domain::{
-        Blocker, Card, Catalog, Confirm, EncoderId, Filter, Found, JobId, Query, Subject, Tab, WorkspaceId,
-    },
+    domain::{Blocker, Card, Catalog, Confirm, EncoderId, Filter, Found, JobId, Query, Subject, Tab, WorkspaceId},
     engine::{Command, EncodeOrder, Session, Snapshot},
     ui::screens::{Action, Actions},
 };
@@ -150,10 +148,13 @@ impl EncodeForm {
         }
         self.listed = Listed { catalog: Arc::clone(catalog), found: Arc::clone(found) };
         if self.follows_first_hit && !self.is_stale() {
-            self.follows_first_hit = false;
-            self.select(self.listed.card(0).map(|card| card.subject.clone()));
+            self.select_row(0);
         }
-        self.row = self.selected.as_ref().and_then(|subject| self.listed.row_of(subject));
+        let is_known =
+            self.row.and_then(|row| self.listed.card(row)).map(|card| &card.subject) == self.selected.as_ref();
+        if !is_known || self.selected.is_none() {
+            self.row = self.selected.as_ref().and_then(|subject| self.listed.row_of(subject));
+        }
     }
 
     fn find_place(&mut self, snapshot: &Snapshot) {
@@ -190,19 +191,25 @@ impl EncodeForm {
     /// The chosen card as the newest list has it.
     pub(in crate::ui) fn card<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Card> {
         match self.place {
-            Some((generation, place)) if generation == snapshot.catalog.generation => snapshot.catalog.cards.get(place?),
+            Some((generation, place)) if generation == snapshot.catalog.generation => {
+                snapshot.catalog.cards.get(place?)
+            }
             Some(_) | None => self.selected.as_ref().and_then(|subject| snapshot.catalog.card(subject)),
         }
     }
 
-    /// Chooses a card, or none.
-    pub(in crate::ui) fn select(&mut self, subject: Option<Subject>) {
+    /// Chooses a card wherever it stands, or none.
+    pub(in crate::ui) fn choose(&mut self, subject: Option<Subject>) {
+        self.select(subject);
+        self.row = self.selected.as_ref().and_then(|subject| self.listed.row_of(subject));
+    }
+
+    fn select(&mut self, subject: Option<Subject>) {
         if self.selected == subject {
             return;
         }
-        self.row = subject.as_ref().and_then(|subject| self.listed.row_of(subject));
         self.selected = subject;
-        self.place = None;
+        (self.row, self.place) = (None, None);
         self.chosen_at = None;
         (self.shows_details, self.copied, self.refused) = (false, false, None);
     }
@@ -213,6 +220,8 @@ impl EncodeForm {
         let subject = self.listed.card(row).map(|card| card.subject.clone());
         self.select(subject);
         self.row = Some(row).filter(|_| self.selected.is_some());
+        let position = self.listed.found.rows.get(row).and_then(|position| usize::try_from(*position).ok());
+        self.place = Some((self.listed.catalog.generation, position));
     }
 
     /// Whether the details of the chosen card are to be asked for. `time` is the window's, in seconds.

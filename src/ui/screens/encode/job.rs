@@ -4,15 +4,12 @@ use std::time::Duration;
 
 use egui::{Id, Ui};
 
-use super::{
-    form::EncodeForm,
-    rules, side, support, words,
-};
+use super::{form::EncodeForm, rules, side, support, words};
 use crate::{
     domain::{Card, Credential, Decision, IssuedCard, Problem, ProblemCode, Proof, UncertainReason, Validity},
     engine::{JobView, Session, Stage},
     ui::{
-        kit::{self, Facts, KeyCard, Note, Step, StepState, Tone, size},
+        kit::{self, Facts, KeyCard, Note, Step, StepState, Tone, Type, size},
         screens::{
             Action, Actions, Scene,
             problem::{self, tell},
@@ -49,14 +46,20 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
     actions
 }
 
-/// Whom it is about. A job in doubt leaves the dates out: what matters is what to do.
+/// Whom it is about. A job in doubt and a low window leave the dates out: what matters is what to do.
 fn about(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobView) {
     let is_in_doubt = matches!(job.stage, Stage::LetGo | Stage::Uncertain(..) | Stage::Decided(_));
-    match card.filter(|_| !is_in_doubt) {
+    let height = ui.clip_rect().height();
+    let doors = words::doors(scene, Some(&job.doors));
+    match card.filter(|_| !is_in_doubt && height >= size::SIDE_TERSE) {
         Some(card) => side::card_facts(ui, scene, card, ""),
+        None if height < size::SIDE_TINY => {
+            let values = [("name", words::job_holder(job)), ("vendor", &*doors)];
+            kit::heading(ui, Type::Title, scene.t_with("name-and-vendor", &values));
+        }
         None => {
             side::subject(ui, scene, words::job_holder(job), &job.card_name);
-            Facts::new().line(ui, &scene.t("fact-doors"), &words::doors(scene, Some(&job.doors)));
+            Facts::new().line(ui, &scene.t("fact-doors"), &doors);
         }
     }
 }
@@ -103,7 +106,15 @@ fn steps(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, elapsed: Duration) {
     let words = ["step-state-done", "step-state-now", "step-state-todo"].map(|key| scene.t(key));
     let [done, now, todo] = &words;
     let (first, second) = if is_sent { (StepState::Done, StepState::Now) } else { (StepState::Now, StepState::Todo) };
-    let spoken = |state| if state == StepState::Done { done } else if state == StepState::Now { now } else { todo };
+    let spoken = |state| {
+        if state == StepState::Done {
+            done
+        } else if state == StepState::Now {
+            now
+        } else {
+            todo
+        }
+    };
     kit::steps(
         ui,
         &[

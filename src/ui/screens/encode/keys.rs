@@ -55,10 +55,11 @@ pub(super) fn before(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm, pressed:
         form.focus = Some(Focus::Search);
     }
     let is_list = form.list_id.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
-    if place != Place::Elsewhere && !is_list {
-        if let Some(row) = kit::arrow_keys(ui, form.row(), form.listed.found.rows.len(), PAGE) {
-            form.select_row(row);
-        }
+    let is_ours = place != Place::Elsewhere && !is_list;
+    let rows = form.listed.found.rows.len();
+    let row = is_ours.then(|| kit::arrow_keys(ui, form.row(), rows, PAGE)).flatten();
+    if let Some(row) = row {
+        form.select_row(row);
     }
     let enter = place != Place::Elsewhere && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -116,7 +117,7 @@ fn press_primary(scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
 fn step_back(form: &mut EncodeForm) -> Actions {
     form.enter_waits = false;
     if form.query.text.is_empty() {
-        form.select(None);
+        form.choose(None);
         form.focus = Some(Focus::Search);
         return Vec::new();
     }
@@ -161,9 +162,9 @@ mod tests {
     #[test]
     fn enter_waits_for_the_answer_to_the_last_key_stroke() {
         let mut form = super::super::sample::form_with_guest();
-        form.select(None);
+        form.choose(None);
         let _sent = form.typed();
         confirm_guest(&mut form);
-        assert!(form.enter_waits && form.selected().is_none() && form.focus.is_none());
+        assert!(form.enter_waits && form.selected().is_none() && form.focus != Some(Focus::Primary));
     }
 }

@@ -53,38 +53,49 @@ fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
         Filter::CardsOnly => ("show-all-kinds", Filter::AllKinds),
         Filter::AllKinds => ("show-cards-only", Filter::CardsOnly),
     };
-    if ui.available_width() > size::S6 && kit::link(ui, &scene.t(key)).clicked() {
+    if ui.available_width() > 3.0 * size::S6 && kit::link(ui, &scene.t(key)).clicked() {
         vec![form.set_filter(other)]
     } else {
         Vec::new()
     }
 }
 
+/// Title, share of the width and least width of a column.
+type Shape = (&'static str, f32, f32);
+const GUEST: Shape = ("column-guest", 1.45, 150.0);
+const DOORS: Shape = ("column-doors", 0.9, 64.0);
+const VALID: Shape = ("column-valid", 1.35, 150.0);
+const STATUS: Shape = ("column-status", 0.95, 120.0);
+
 fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
-    let titles = ["column-guest", "column-doors", "column-valid", "column-status"].map(|key| scene.t(key));
-    let widths = [(1.45, 150.0), (0.9, 64.0), (1.35, 150.0), (0.95, 120.0)];
-    let columns: Vec<_> = titles.iter().zip(widths).map(|(title, (share, least))| Column { title, share, least }).collect();
+    let has_dates = ui.available_width() >= size::LIST_WITH_DATES;
+    let shapes = if has_dates { &[GUEST, DOORS, VALID, STATUS][..] } else { &[GUEST, DOORS, STATUS][..] };
+    let titles: Vec<_> = shapes.iter().map(|(key, ..)| scene.t(key)).collect();
+    let column = |(title, &(_, share, least))| Column { title, share, least };
+    let columns: Vec<_> = titles.iter().map(String::as_str).zip(shapes).map(column).collect();
     let name = scene.t("list-name");
     let listed = form.listed.clone();
     let table = Table::new(&name, &columns, listed.found.rows.len()).selected(form.row());
     let shown = table.show(
         ui,
-        |row, at| paint(scene, &listed, row, at),
+        |row, at| paint(scene, &listed, row, at, has_dates),
         |at| listed.card(at).map(|card| words::spoken_row(scene, card)).unwrap_or_default(),
     );
     take(ui, form, &shown, listed.found.rows.len());
 }
 
-fn paint(scene: &Scene<'_>, listed: &Listed, row: &mut kit::Row<'_, '_>, at: usize) {
+fn paint(scene: &Scene<'_>, listed: &Listed, row: &mut kit::Row<'_, '_>, at: usize, has_dates: bool) {
     let Some(card) = listed.card(at) else { return };
     row.two_lines(0, words::holder(card), &words::under_holder(scene, card));
     match &card.doors {
         Some(doors) => row.text(1, &words::doors(scene, Some(doors))),
         None => row.detail(1, &words::doors(scene, None)),
     }
-    row.detail(2, &scene.clock_in(&card.zone).range(card.validity.starts_at, card.validity.ends_at));
+    if has_dates {
+        row.detail(2, &scene.clock_in(&card.zone).range(card.validity.starts_at, card.validity.ends_at));
+    }
     let mark = words::mark(scene, card);
-    row.chip(3, &Chip::new(mark.tone, &mark.text).icon(mark.icon));
+    row.chip(if has_dates { 3 } else { 2 }, &Chip::new(mark.tone, &mark.text).icon(mark.icon));
 }
 
 fn take(ui: &Ui, form: &mut EncodeForm, shown: &TableResponse, rows: usize) {
@@ -124,7 +135,9 @@ pub(super) fn why_empty(scene: &Scene<'_>, form: &EncodeForm) -> Empty {
     let snapshot = scene.snapshot;
     let listed = &form.listed;
     match () {
-        () if listed.catalog.loaded_at.is_none() && listed.catalog.cards.is_empty() && snapshot.is_loading => Empty::Reading,
+        () if listed.catalog.loaded_at.is_none() && listed.catalog.cards.is_empty() && snapshot.is_loading => {
+            Empty::Reading
+        }
         () if listed.catalog.loaded_at.is_none() && listed.catalog.cards.is_empty() => Empty::Unread,
         () if !form.query.text.trim().is_empty() => Empty::NoMatch,
         () if listed.catalog.cards.is_empty() => Empty::NoCards,

@@ -71,7 +71,8 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, is_wide: bool) 
     let palette = tokens(ui).palette;
     let is_list = is_wide || form.selected().is_none();
     let fill = if is_list { palette.background } else { palette.panel };
-    let margin = if is_wide { Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8) } else { Margin::same(size::S3 as i8) };
+    let margin =
+        if is_wide { Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8) } else { Margin::same(size::S3 as i8) };
     let mut actions = Vec::new();
     CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
         if is_list {

@@ -68,7 +68,12 @@ pub(in crate::ui) fn choice<'a>(snapshot: &'a Snapshot, form: &EncodeForm) -> Ch
 }
 
 /// Whether the button may be pressed now, for this card on this encoder.
-pub(in crate::ui) fn judge(scene: &Scene<'_>, form: &EncodeForm, card: Option<&Card>, choice: &Choice<'_>) -> Assessment {
+pub(in crate::ui) fn judge(
+    scene: &Scene<'_>,
+    form: &EncodeForm,
+    card: Option<&Card>,
+    choice: &Choice<'_>,
+) -> Assessment {
     let (snapshot, encoder) = (scene.snapshot, choice.encoder);
     let system = encoder.and_then(|view| snapshot.catalog.system(&view.encoder.system));
     let pending = form.pending();
@@ -142,7 +147,9 @@ pub(in crate::ui) fn remedy(scene: &Scene<'_>, form: &EncodeForm, job: &JobView,
     let chosen = choice(scene.snapshot, form).encoder.map(|view| &view.encoder.id);
     match problem.code.again() {
         Again::Yes | Again::OtherCard => Remedy::TryAgain,
-        Again::OtherEncoder if chosen == Some(&job.encoder) && scene.snapshot.encoders.len() > 1 => Remedy::OtherEncoder,
+        Again::OtherEncoder if chosen == Some(&job.encoder) && scene.snapshot.encoders.len() > 1 => {
+            Remedy::OtherEncoder
+        }
         Again::OtherEncoder => Remedy::TryAgain,
         Again::Once if form.is_retry(job.job) => Remedy::CopyForSupport,
         Again::Once => Remedy::TryAgain,
@@ -193,9 +200,12 @@ pub(in crate::ui) fn elapsed(scene: &Scene<'_>, job: &JobView) -> Duration {
 pub(in crate::ui) fn problem(stage: &Stage) -> Option<&Problem> {
     match stage {
         Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) => Some(problem),
-        Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Succeeded { .. } | Stage::Decided(_) => {
-            None
-        }
+        Stage::Queued
+        | Stage::Submitting
+        | Stage::Waiting
+        | Stage::LetGo
+        | Stage::Succeeded { .. }
+        | Stage::Decided(_) => None,
     }
 }
 

@@ -57,11 +57,17 @@ pub(super) fn desk() -> Snapshot {
 /// The same with other cards.
 pub(super) fn desk_with(cards: Vec<Card>) -> Snapshot {
     let haystacks = cards.iter().map(|card| crate::domain::fold(super::words::holder(card)).into_boxed_str()).collect();
-    let catalog = Catalog { generation: 1, haystacks, cards: cards.into(), loaded_at: Some(now()), ..Catalog::default() };
+    let catalog =
+        Catalog { generation: 1, haystacks, cards: cards.into(), loaded_at: Some(now()), ..Catalog::default() };
     let found = catalog.find(&Query::default(), now());
     Snapshot {
         session: Session::Connected {
-            workspace: Workspace { id: "hotel".into(), name: "Hotel Aurora".into(), is_sandbox: false, is_suspended: false },
+            workspace: Workspace {
+                id: "hotel".into(),
+                name: "Hotel Aurora".into(),
+                is_sandbox: false,
+                is_suspended: false,
+            },
             source: TokenSource::Keyring,
             token_rejected: false,
         },

@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Act
 /// The panel in a window too narrow for list and panel side by side, with a way back to the list.
 pub(super) fn show_narrow(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
     if kit::link(ui, &scene.t("back-to-list")).clicked() {
-        form.select(None);
+        form.choose(None);
     }
     show(ui, scene, form)
 }
@@ -54,11 +54,11 @@ fn body(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
         ui.add_space(size::S4);
     }
     ScrollArea::vertical().id_salt("side").auto_shrink([false, false]).show(ui, |ui| {
-        if !is_tall {
-            actions.extend(encoders::show(ui, scene, form));
-            ui.add_space(size::S4);
-        }
         about(ui, scene, form, &mut actions);
+        if !is_tall {
+            ui.add_space(size::S4);
+            actions.extend(encoders::show(ui, scene, form));
+        }
     });
     actions
 }
@@ -86,7 +86,8 @@ fn ready(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
         ui.add_space(size::S3);
         Note::new(Tone::Warn, &scene.t("card-warnings")).body(&warnings.join("\n")).show(ui);
     }
-    let invalidated = card.vendor.as_ref().is_some_and(|vendor| vendor.is_valid == Some(false)) && card.is_replacement();
+    let invalidated =
+        card.vendor.as_ref().is_some_and(|vendor| vendor.is_valid == Some(false)) && card.is_replacement();
     if !card.errors.is_empty() || invalidated {
         let details: Vec<_> = card.errors.iter().map(|notice| &*notice.message).collect();
         let body = scene.t(if invalidated { "card-invalidated" } else { "card-errors-body" });

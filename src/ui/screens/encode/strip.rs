@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
     let panel = Panel::bottom("other jobs").frame(Frame::NONE).resizable(false).show_separator_line(false);
     let opened = panel.show(ui, |ui| pills(ui, scene, &others)).inner;
     if opened.is_some() {
-        form.select(opened);
+        form.choose(opened);
     }
 }
 

@@ -54,7 +54,8 @@ pub(in crate::ui) fn of_card(scene: &Scene<'_>, card: Option<&Card>, job: &JobVi
     };
     let validity = issued.map(|issued| issued.validity).or(card.map(|card| card.validity)).unwrap_or_default();
     let zone = card.map_or(&scene.snapshot.zone, |card| &card.zone);
-    let number = issued.and_then(|issued| issued.card_number.as_deref()).or(card.and_then(|card| card.card_number.as_deref()));
+    let number =
+        issued.and_then(|issued| issued.card_number.as_deref()).or(card.and_then(|card| card.card_number.as_deref()));
     let valid = scene.clock_in(zone).range(validity.starts_at, validity.ends_at);
     let took = job.took.map(|took| text::duration(scene.texts, took)).unwrap_or_default();
     let lines = [

@@ -35,9 +35,9 @@ fn of_job(scene: &Scene<'_>, job: &JobView) -> Option<Duration> {
             let is_young = rules::elapsed(scene, job) < Duration::from_secs(10);
             Some(if is_young { TENTHS } else { SECOND })
         }
-        Stage::Failed(problem) | Stage::NotExecuted(problem) => {
-            (!rules::rest_of_pause(scene, job, problem).is_zero() && problem.details.retry_after.is_some()).then_some(SECOND)
-        }
+        Stage::Failed(problem) | Stage::NotExecuted(problem) => (!rules::rest_of_pause(scene, job, problem).is_zero()
+            && problem.details.retry_after.is_some())
+        .then_some(SECOND),
         Stage::LetGo | Stage::Uncertain(..) | Stage::Succeeded { .. } | Stage::Decided(_) => None,
     }
 }

@@ -88,7 +88,8 @@ pub(in crate::ui) fn doors(scene: &Scene<'_>, doors: Option<&[std::sync::Arc<str
 pub(in crate::ui) fn spoken_row(scene: &Scene<'_>, card: &Card) -> String {
     let validity = scene.clock_in(&card.zone).range(card.validity.starts_at, card.validity.ends_at);
     let doors = doors(scene, card.doors.as_deref());
-    let parts = [holder(card), &*under_holder(scene, card), &*doors, &*validity, &*mark(scene, card).text].map(str::to_owned);
+    let parts =
+        [holder(card), &*under_holder(scene, card), &*doors, &*validity, &*mark(scene, card).text].map(str::to_owned);
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -187,8 +188,12 @@ pub(in crate::ui) fn ends_in(scene: &Scene<'_>, end: Option<Timestamp>) -> Strin
     match minutes {
         ..1 => scene.t("ends-soon"),
         1..60 => scene.t_with("ends-in-minutes", &[("minutes", &number(minutes))]),
-        60..1440 => scene.t_with("ends-in-hours", &[("hours", &number(minutes / 60)), ("minutes", &number(minutes % 60))]),
-        _ => scene.t_with("ends-in-days", &[("days", &number(minutes / 1440)), ("hours", &number(minutes % 1440 / 60))]),
+        60..1440 => {
+            scene.t_with("ends-in-hours", &[("hours", &number(minutes / 60)), ("minutes", &number(minutes % 60))])
+        }
+        _ => {
+            scene.t_with("ends-in-days", &[("days", &number(minutes / 1440)), ("hours", &number(minutes % 1440 / 60))])
+        }
     }
 }
 

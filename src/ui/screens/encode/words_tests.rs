@@ -56,7 +56,7 @@ fn expired_and_later_cards_say_so() {
 fn no_light_without_evidence() {
     let fresh = encoder("one", "Front Desk 1");
     assert_eq!(say(|scene| encoder_detail(scene, &fresh, false)), (Evidence::None, "Nothing known yet".into()));
-    let mut made = fresh.clone();
+    let mut made = fresh;
     made.history.last_success = Some(at("2026-11-23T12:38:00Z"));
     assert_eq!(say(|scene| encoder_detail(scene, &made, true)), (Evidence::Good, "This desk · last card 12:38".into()));
 }
