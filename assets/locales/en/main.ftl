@@ -170,7 +170,6 @@ band-clock-behind = { $count ->
     [one] This computer’s clock is 1 minute behind. Times may be wrong; ask IT to set it
    *[other] This computer’s clock is { $n } minutes behind. Times may be wrong; ask IT to set it
  }
-band-loading = { $n } cards so far. The list is still being read; a guest may not be in it yet
 band-partial = Only the first { $n } cards could be read. A guest may be missing
 band-skipped = { $count ->
     [one] 1 entry of Seam’s lists could not be read and is left out
@@ -213,6 +212,7 @@ empty-unread = No list yet
 empty-unread-body = Keydesk could not read the cards so far. It goes on trying.
 empty-no-match = No match for “{ $text }”
 empty-no-match-body = Check the spelling, or look further.
+empty-still-reading = { $n } cards read so far. The rest is on its way.
 empty-no-cards = No cards in this workspace yet
 empty-no-cards-body = They appear here as soon as the booking system asks for one.
 empty-all-done = Nothing to encode
@@ -344,7 +344,6 @@ step-ready = Card ready
 step-state-done = done
 step-state-now = in progress
 step-state-todo = to come
-elapsed = { $time }
 elapsed-usual = { $time } · usually { $usual } here
 still-waiting = Still waiting
 still-waiting-body = Does a card lie flat on { $encoder }? Take it off for a moment and put it back if the light does not change.

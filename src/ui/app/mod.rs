@@ -139,6 +139,18 @@ impl App {
         actions
     }
 
+    /// A second picture means that the first one reached the screen.
+    fn tell_first_frame(&mut self, ctx: &Context) {
+        if self.options.on_first_frame.is_none() {
+            return;
+        }
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        } else if let Some(tell) = self.options.on_first_frame.take() {
+            tell();
+        }
+    }
+
     fn draw_encode(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
         let pressed = self.desk_keys(ui.ctx());
         let mut actions = encode::show(ui, scene, &mut self.encode, pressed);
@@ -169,9 +181,7 @@ impl eframe::App for App {
         let actions = self.draw(ui);
         let ctx = ui.ctx().clone();
         self.act(&ctx, actions);
-        if let Some(tell) = self.options.on_first_frame.take() {
-            tell();
-        }
+        self.tell_first_frame(&ctx);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -111,13 +111,11 @@ fn skew(scene: &Scene<'_>) -> Option<Band> {
     Some(Band::new(Tone::Warn, Icon::Clock, scene.t_count(key, count, &[])))
 }
 
+/// A list that broke off. One that is still being read says how far it is in the bar.
 fn partial(scene: &Scene<'_>) -> Option<Band> {
     let (snapshot, progress) = (scene.snapshot, scene.snapshot.catalog.progress);
-    if progress.is_complete || progress.rows == 0 {
+    if progress.is_complete || progress.rows == 0 || snapshot.is_loading {
         return None;
-    }
-    if snapshot.is_loading {
-        return Some(Band::new(Tone::Accent, Icon::Again, scene.t_count("band-loading", progress.rows, &[])));
     }
     let band = Band::new(Tone::Warn, Icon::Warning, scene.t_count("band-partial", progress.rows, &[]));
     Some(band.action(scene.t("try-now"), Command::Refresh))

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::form::EncodeForm;
 use crate::{
-    engine::{Link, Session, TokenSource},
+    engine::{Link, Session, Snapshot, TokenSource},
     ui::{
         kit::{self, SearchField, Tone, Type, size, tokens},
         screens::{Actions, Scene},
@@ -60,7 +60,7 @@ pub(super) fn connection(scene: &Scene<'_>) -> (Tone, String) {
     }
     match (&snapshot.link, snapshot.catalog.loaded_at) {
         (Link::Down { retry_at, .. }, _) => (Tone::Bad, offline(scene, *retry_at)),
-        (Link::Up | Link::Unknown, None) if snapshot.is_loading => (Tone::Accent, reading(scene)),
+        (Link::Up | Link::Unknown, _) if is_reading(snapshot) => (Tone::Accent, reading(scene)),
         (Link::Unknown, None) => (Tone::Neutral, scene.t("link-unknown")),
         (Link::Up, None) => (Tone::Ok, scene.t("link-up")),
         (Link::Up | Link::Unknown, Some(at)) => {
@@ -68,6 +68,11 @@ pub(super) fn connection(scene: &Scene<'_>) -> (Tone, String) {
             (tone, scene.t_with("link-updated", &[("ago", &age(scene, at))]))
         }
     }
+}
+
+/// Whether pages of the first list, or of one that broke off, are still to come.
+fn is_reading(snapshot: &Snapshot) -> bool {
+    snapshot.is_loading && (snapshot.catalog.loaded_at.is_none() || !snapshot.catalog.progress.is_complete)
 }
 
 fn offline(scene: &Scene<'_>, retry_at: Timestamp) -> String {

@@ -5,7 +5,10 @@ use std::{collections::HashSet, sync::Arc};
 use egui::Id;
 
 use crate::{
-    domain::{Blocker, Card, Catalog, Confirm, EncoderId, Filter, Found, JobId, Query, Subject, Tab, WorkspaceId},
+    domain::{
+        AccessMethodKind, Blocker, Card, Catalog, Confirm, EncoderId, Filter, Found, JobId, Query, Subject, Tab,
+        WorkspaceId,
+    },
     engine::{Command, EncodeOrder, Session, Snapshot},
     ui::screens::{Action, Actions},
 };
@@ -66,6 +69,8 @@ pub(in crate::ui) struct Listed {
     pub(in crate::ui) catalog: Arc<Catalog>,
     /// The rows.
     pub(in crate::ui) found: Arc<Found>,
+    /// Whether the catalog holds anything but cards.
+    pub(in crate::ui) has_other_kinds: bool,
 }
 
 impl Listed {
@@ -146,7 +151,12 @@ impl EncodeForm {
         if is_same || found.generation != catalog.generation {
             return;
         }
-        self.listed = Listed { catalog: Arc::clone(catalog), found: Arc::clone(found) };
+        let has_other_kinds = if Arc::ptr_eq(&self.listed.catalog, catalog) {
+            self.listed.has_other_kinds
+        } else {
+            catalog.cards.iter().any(|card| card.kind != AccessMethodKind::Card)
+        };
+        self.listed = Listed { catalog: Arc::clone(catalog), found: Arc::clone(found), has_other_kinds };
         if self.follows_first_hit && !self.is_stale() {
             self.select_row(0);
         }

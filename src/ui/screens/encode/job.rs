@@ -69,15 +69,10 @@ fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) -> Actions {
     steps(ui, scene, job, elapsed);
     ui.add_space(size::S3);
     let time = text::duration(scene.texts, elapsed);
-    match job.usual {
-        Some(usual) => {
-            let part = elapsed.as_secs_f32() / usual.as_secs_f32().max(f32::EPSILON);
-            let usual = text::seconds(scene.texts, usual);
-            kit::progress(ui, part, &scene.t_with("elapsed-usual", &[("time", &time), ("usual", &usual)]));
-        }
-        None => {
-            kit::spinner(ui, &scene.t_with("elapsed", &[("time", &time)]));
-        }
+    if let Some(usual) = job.usual {
+        let part = elapsed.as_secs_f32() / usual.as_secs_f32().max(f32::EPSILON);
+        let values = [("time", &*time), ("usual", &*text::seconds(scene.texts, usual))];
+        kit::progress(ui, part, &scene.t_with("elapsed-usual", &values));
     }
     if elapsed >= STILL_WAITING && job.stage == Stage::Waiting {
         ui.add_space(size::S3);
@@ -144,11 +139,10 @@ fn success(
     kit::announce(ui, &format!("{title} {rest}"));
     ui.add_space(size::S4);
     result_facts(ui, scene, card, job, issued);
-    let warnings: Vec<_> = issued.map(|issued| &issued.warnings).into_iter().flatten().collect();
+    let warnings = words::warnings(scene, issued.map(|issued| &*issued.warnings).unwrap_or_default());
     if !warnings.is_empty() {
-        let body: Vec<_> = warnings.into_iter().map(|notice| words::warning(scene, notice)).collect();
         ui.add_space(size::S3);
-        Note::new(Tone::Warn, &scene.t("card-warnings")).body(&body.join("\n")).show(ui);
+        Note::new(Tone::Warn, &scene.t("card-warnings")).body(&warnings.join("\n")).show(ui);
     }
     if let Some(proof) = proof {
         ui.add_space(size::S3);

@@ -9,6 +9,7 @@ use egui::{Id, Key, Modifiers, Ui};
 use super::{
     bar, deeds,
     form::{EncodeForm, Focus},
+    rules,
 };
 use crate::ui::{
     kit,
@@ -52,6 +53,8 @@ pub(super) fn before(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm, pressed:
         return Taken { place, enter: false, escape: false };
     }
     if pressed.find {
+        // At once, so that what is typed in the same frame already goes there.
+        ui.memory_mut(|memory| memory.request_focus(bar::search_id(scene)));
         form.focus = Some(Focus::Search);
     }
     let is_list = form.list_id.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
@@ -89,8 +92,18 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm, taken: Ta
     if form.enter_waits && !form.is_stale() {
         confirm_guest(form);
     }
+    lead_to_encoders(ui, scene, form);
     give_focus(ui, scene, form);
     actions
+}
+
+/// A desk that has no encoder yet has to choose one before the button can do anything.
+fn lead_to_encoders(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
+    let has_choice = !scene.snapshot.encoders.is_empty() && rules::choice(scene.snapshot, form).encoder.is_none();
+    if has_choice && form.focus == Some(Focus::Primary) {
+        form.focus = Some(Focus::Encoders);
+        ui.ctx().request_repaint();
+    }
 }
 
 /// Enter in the search: the chosen guest is the right one, or the first row is.

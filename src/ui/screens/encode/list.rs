@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    domain::{AccessMethodKind, Filter, Tab},
+    domain::{Filter, Tab},
     ui::{
         kit::{self, Chip, Column, Table, TableResponse, Type, size, tokens},
         screens::{Actions, Scene},
@@ -36,16 +36,11 @@ fn tabs(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
     ui.horizontal(|ui| {
         let chosen = kit::tabs(ui, &items, selected).and_then(|at| Tab::ALL.get(at));
         actions.extend(chosen.map(|tab| form.open_tab(*tab)));
-        if has_other_kinds(&form.listed) || form.query.filter == Filter::AllKinds {
+        if form.listed.has_other_kinds || form.query.filter == Filter::AllKinds {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| actions.extend(kinds(ui, scene, form)));
         }
     });
     actions
-}
-
-/// Cards stand first in the catalog, so its last row tells whether there is anything else.
-fn has_other_kinds(listed: &Listed) -> bool {
-    listed.catalog.cards.last().is_some_and(|card| card.kind != AccessMethodKind::Card)
 }
 
 fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
@@ -163,13 +158,20 @@ fn empty(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
     kit::notice_panel(ui, |ui| {
         kit::paragraph(ui, Type::Title, title, palette.ink);
         ui.add_space(size::S1);
-        kit::paragraph(ui, Type::Body, scene.t(body), palette.ink_2);
+        kit::paragraph(ui, Type::Body, still_reading(scene).unwrap_or_else(|| scene.t(body)), palette.ink_2);
         if why == Empty::NoMatch {
             ui.add_space(size::S3);
             actions.extend(widen(ui, scene, form));
         }
     });
     actions
+}
+
+/// While pages are still to come, nothing is certain about what is missing.
+fn still_reading(scene: &Scene<'_>) -> Option<String> {
+    let progress = scene.snapshot.catalog.progress;
+    let is_partial = scene.snapshot.is_loading && !progress.is_complete && progress.rows > 0;
+    is_partial.then(|| scene.t_count("empty-still-reading", progress.rows, &[]))
 }
 
 fn reading(ui: &mut Ui, scene: &Scene<'_>) -> Actions {

@@ -81,7 +81,7 @@ fn hint(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str) {
 
 fn ready(ui: &mut Ui, scene: &Scene<'_>, card: &Card) {
     card_facts(ui, scene, card, &words::ends_in(scene, card.validity.ends_at));
-    let warnings: Vec<_> = card.warnings.iter().map(|notice| words::warning(scene, notice)).collect();
+    let warnings = words::warnings(scene, &card.warnings);
     if !warnings.is_empty() {
         ui.add_space(size::S3);
         Note::new(Tone::Warn, &scene.t("card-warnings")).body(&warnings.join("\n")).show(ui);

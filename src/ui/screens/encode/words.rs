@@ -206,8 +206,14 @@ pub(in crate::ui) fn subtitle(scene: &Scene<'_>, card: &Card, system: Option<&Sy
     }
 }
 
+/// Seam's warnings on a card, explained. That a fresh card waits to be made is no warning to a clerk.
+pub(in crate::ui) fn warnings(scene: &Scene<'_>, notices: &[Notice]) -> Vec<String> {
+    let worth = notices.iter().filter(|notice| &*notice.code != "waiting_to_be_issued");
+    worth.map(|notice| warning(scene, notice)).collect()
+}
+
 /// One of Seam's warnings on a card, explained; Seam's own words for one that is not known.
-pub(in crate::ui) fn warning(scene: &Scene<'_>, notice: &Notice) -> String {
+fn warning(scene: &Scene<'_>, notice: &Notice) -> String {
     match &*notice.code {
         "needs_to_be_reissued" => scene.t("warning-needs-card"),
         "schedule_modified" => scene.t("warning-schedule-modified"),
