@@ -41,6 +41,7 @@ pub fn engine_config(
         endpoint,
         opening,
         lists: Lists::All,
+        follows_jobs: true,
         keychain: Keychain::system(),
         data: dirs.data.clone(),
         practice: practice(failure_rate),

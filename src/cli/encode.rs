@@ -29,7 +29,7 @@ pub struct EncodeArgs {
     #[arg(long)]
     expired: bool,
     /// How many seconds an unknown outcome is looked into before the command leaves it open.
-    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(..=86_400))]
     settle: u64,
     /// One JSON object a line.
     #[arg(long)]
@@ -72,7 +72,7 @@ pub(super) async fn encode(args: EncodeArgs, starter: Starter) -> Exit {
 }
 
 async fn try_encode(args: EncodeArgs, starter: Starter) -> Result<Exit, Exit> {
-    let mut handle = starter.work(Lists::EncodersOnly).await?;
+    let mut handle = starter.work(Lists::EncodersOnly, true).await?;
     let snapshot = session::listed(&mut handle).await?;
     let encoder = encoder(&snapshot, &args.encoder)?;
     let job = JobId::generate();
@@ -123,7 +123,7 @@ fn encoder(snapshot: &Snapshot, wanted: &str) -> Result<EncoderId, Exit> {
 ///
 /// The engine itself sees to it that a job becomes uncertain after a time; from there on it has `settle` to be settled.
 async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool) -> Exit {
-    let mut last = None;
+    let mut may_be_sent = false;
     let mut give_up_at = None;
     loop {
         let event = match give_up_at {
@@ -140,14 +140,15 @@ async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool
                     Moment::Ended => return exit(&view.stage),
                     Moment::BecameUncertain => {
                         give_up_at.get_or_insert(tokio::time::Instant::now() + settle);
-                        last = Some(view);
                     }
-                    Moment::Recorded | Moment::Sent | Moment::Accepted | Moment::LetGo => {}
+                    Moment::Recorded => may_be_sent = true,
+                    Moment::Sent | Moment::Accepted | Moment::LetGo => {}
                 }
             }
             Some(Event::Refused { job: refused, blocker }) if refused == job => return refuse(&blocker, as_json, job),
-            Some(Event::ConfirmFirst { job: asked, confirms }) if asked == job => return ask_first(&confirms),
-            Some(Event::Stopped) | None => return last.map_or(Exit::NotSent, |_| Exit::Uncertain),
+            Some(Event::ConfirmFirst { job: asked, confirms }) if asked == job => return ask_first(&confirms, as_json, job),
+            Some(Event::Stopped) | None if may_be_sent => return Exit::Uncertain,
+            Some(Event::Stopped) | None => return Exit::NotSent,
             Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::Loaded(_)) => {}
         }
     }
@@ -168,21 +169,32 @@ fn refuse(blocker: &Blocker, as_json: bool, job: JobId) -> Exit {
         Blocker::TokenRejected => "Seam does not accept the token",
         Blocker::JournalUnwritable => "the attempt cannot be written down, so it is not made",
     };
-    if as_json {
-        out::json(&json!({"event": "failed", "job_id": job.to_string(), "executed": false,
-            "error": {"type": "not_sent", "message": reason}}));
-    }
+    unsent_line(as_json, job, reason);
     out::sentence(format!("nothing was sent: {reason}"));
     if *blocker == Blocker::TokenRejected { Exit::Token } else { Exit::NotSent }
 }
 
-fn ask_first(confirms: &[Confirm]) -> Exit {
+fn unsent_line(as_json: bool, job: JobId, reason: &str) {
+    if as_json {
+        let error = json!({"type": "not_sent", "message": reason});
+        let (job, event) = (job.to_string(), "failed");
+        out::json(&json!({"event": event, "job_id": job, "elapsed_ms": 0, "executed": false, "error": error}));
+    }
+}
+
+fn ask_first(confirms: &[Confirm], as_json: bool, job: JobId) -> Exit {
     for confirm in confirms {
-        out::sentence(match confirm {
-            Confirm::Replaces => "it was written before, and earlier cards may stop working; add --again if that is meant",
+        let reason = match confirm {
+            Confirm::Replaces => {
+                "it was written before, and earlier cards may stop working; add --again if that is meant"
+            }
             Confirm::ReplacesJoiner => "it was written before as a second card; add --again to write it once more",
-            Confirm::Expired => "its time is over and the card would open nothing; add --expired if that is meant",
-        });
+            Confirm::Expired => {
+                "its time is over and the card would open nothing; add --expired if that is meant"
+            }
+        };
+        unsent_line(as_json, job, reason);
+        out::sentence(reason);
     }
     Exit::Usage
 }
@@ -302,17 +314,27 @@ pub(super) async fn decide(args: DecideArgs, starter: Starter) -> Exit {
         DecidedOutcome::Written => Decision::Written,
         DecidedOutcome::NotWritten => Decision::NotWritten,
     };
-    match starter.work(Lists::EncodersOnly).await {
+    match starter.work(Lists::EncodersOnly, true).await {
         Ok(handle) => settle(handle, JobId(id), decision).await,
         Err(exit) => exit,
     }
 }
 
 async fn settle(mut handle: Handle, job: JobId, decision: Decision) -> Exit {
-    let is_open = handle.snapshot().jobs.iter().any(|view| view.job == job);
-    if !is_open || !handle.send(Command::Decide(job, decision)) {
-        out::sentence("no open attempt of this workspace has that id");
-        return Exit::Usage;
+    let stage = handle.snapshot().jobs.iter().find(|view| view.job == job).map(|view| view.stage.clone());
+    match stage {
+        Some(Stage::Uncertain(..) | Stage::LetGo) => {}
+        Some(_) => {
+            out::sentence("this attempt is still being followed; decide once its outcome is not known");
+            return Exit::Usage;
+        }
+        None => {
+            out::sentence("no open attempt of this workspace has that id");
+            return Exit::Usage;
+        }
+    }
+    if !handle.send(Command::Decide(job, decision)) {
+        return Exit::NotSent;
     }
     let exit = follow(&mut handle, job, Duration::ZERO, false).await;
     close(handle).await;

@@ -22,7 +22,7 @@ pub struct ListArgs {
 }
 
 pub(super) async fn encoders(args: ListArgs, starter: Starter) -> Exit {
-    let mut handle = match starter.work(Lists::EncodersOnly).await {
+    let mut handle = match starter.work(Lists::EncodersOnly, false).await {
         Ok(handle) => handle,
         Err(exit) => return exit,
     };
@@ -75,7 +75,7 @@ pub(super) async fn credentials(args: ListArgs, starter: Starter) -> Exit {
 }
 
 async fn list_credentials(args: &ListArgs, starter: Starter) -> Result<(), Exit> {
-    let mut handle = starter.work(Lists::Once).await?;
+    let mut handle = starter.work(Lists::Once, false).await?;
     session::listed(&mut handle).await?;
     let snapshot = search(&mut handle, &args.search).await?;
     let now = Timestamp::now();

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{Exit, LIST_PATIENCE, out};
 use crate::{
     domain::{Problem, ProblemCode},
-    engine::{self, EngineConfig, Handle, KeyringTrouble, Lists, Opening, Session, Snapshot, WelcomeTrouble},
+    engine::{self, EngineConfig, Event, Handle, KeyringTrouble, Lists, Opening, Session, Snapshot, WelcomeTrouble},
 };
 
 /// What `main` prepared for a command: everything but how the session begins.
@@ -21,8 +21,9 @@ impl Starter {
     ///
     /// # Errors
     /// The exit code, after the reason was said.
-    pub(super) async fn work(mut self, lists: Lists) -> Result<Handle, Exit> {
+    pub(super) async fn work(mut self, lists: Lists, follows_jobs: bool) -> Result<Handle, Exit> {
         self.config.lists = lists;
+        self.config.follows_jobs = follows_jobs;
         let mut handle = engine::start(self.config, || {});
         let snapshot = handle.wait_for(is_decided).await.ok_or(Exit::NotSent)?;
         match &snapshot.session {
@@ -54,29 +55,28 @@ fn is_decided(snapshot: &Snapshot) -> bool {
     }
 }
 
-/// Waits until the lists that the command needs are there.
+/// Waits until the lists that the command asked for are there, whatever is in them.
+///
+/// # Errors
+/// The exit code, after Seam's reason was said.
 pub(super) async fn listed(handle: &mut Handle) -> Result<Arc<Snapshot>, Exit> {
-    let is_listed = |snapshot: &Snapshot| !snapshot.is_loading && snapshot.zone_is_known();
-    let waiting = tokio::time::timeout(LIST_PATIENCE, async {
-        handle
-            .wait_for(|snapshot| snapshot.link.trouble().is_some() || is_rejected(snapshot) || is_listed(snapshot))
-            .await
-    });
-    let Ok(Some(snapshot)) = waiting.await else {
-        out::sentence("the lists did not arrive in time; nothing was sent");
-        return Err(Exit::NotSent);
-    };
-    match snapshot.link.trouble() {
-        Some(problem) => Err(explain_problem(problem)),
-        None if is_rejected(&snapshot) => {
-            Err(explain_problem(&Problem::noticed(ProblemCode::TokenRejected, "refused while reading the lists")))
+    let reading = async {
+        loop {
+            match handle.next_event().await {
+                Some(Event::Loaded(end)) => return end.map_err(|problem| explain_problem(&problem)),
+                Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. }) => {}
+                Some(Event::Stopped) | None => return Err(Exit::NotSent),
+            }
         }
-        None => Ok(snapshot),
+    };
+    match tokio::time::timeout(LIST_PATIENCE, reading).await {
+        Ok(end) => end?,
+        Err(_) => {
+            out::sentence("the lists did not arrive in time; nothing was sent");
+            return Err(Exit::NotSent);
+        }
     }
-}
-
-fn is_rejected(snapshot: &Snapshot) -> bool {
-    matches!(snapshot.session, Session::Connected { token_rejected: true, .. })
+    Ok(handle.snapshot())
 }
 
 /// Says what stands in the way, and gives the exit code for it.

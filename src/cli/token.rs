@@ -100,7 +100,7 @@ fn is_kept(snapshot: &Snapshot) -> bool {
 }
 
 async fn status(starter: Starter) -> Exit {
-    let handle = match starter.work(Lists::EncodersOnly).await {
+    let handle = match starter.work(Lists::EncodersOnly, false).await {
         Ok(handle) => handle,
         Err(exit) => return exit,
     };
@@ -118,23 +118,18 @@ async fn status(starter: Starter) -> Exit {
     Exit::Done
 }
 
+/// Needs no connection: a key that Seam has revoked can be removed too.
 async fn forget(starter: Starter) -> Exit {
-    let mut handle = starter.idle();
-    let asked = handle.wait_for(|snapshot| snapshot.session == Session::Welcome(None)).await.is_some();
-    if !asked || !handle.send(Command::ForgetToken) {
-        return Exit::NotSent;
+    match starter.config.keychain.forget(starter.config.endpoint.as_str()).await {
+        Ok(()) => {
+            out::line("the token is no longer in this computer's keyring");
+            Exit::Done
+        }
+        Err(error) => {
+            out::sentence(error.to_string());
+            Exit::Token
+        }
     }
-    let started = handle.wait_for(|snapshot| snapshot.session != Session::Welcome(None)).await;
-    let ended = handle.wait_for(|snapshot| matches!(snapshot.session, Session::Welcome(_))).await;
-    let last = ended.or(started);
-    let exit = if let Some(Session::Welcome(Some(trouble))) = last.as_deref().map(|snapshot| &snapshot.session) {
-        session::explain(trouble)
-    } else {
-        out::line("the token is no longer in this computer's keyring");
-        Exit::Done
-    };
-    close(handle).await;
-    exit
 }
 
 /// Why a token is of no use, in a sentence.

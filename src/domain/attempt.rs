@@ -1,6 +1,6 @@
 //! What Seam says about an action attempt and about the subject that it was for.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -26,12 +26,18 @@ impl Subject {
 }
 
 /// The card that a successful encode left behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct IssuedCard {
     /// The credential, as far as Keydesk understands it.
     pub credential: Credential,
     /// `result` as Seam wrote it (JSON), for the command line and the journal: nothing Seam says is dropped.
     pub reported: Arc<str>,
+}
+
+impl fmt::Debug for IssuedCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IssuedCard").field("credential", &self.credential.id).finish_non_exhaustive()
+    }
 }
 
 /// One answer about an attempt (`action_attempt`).

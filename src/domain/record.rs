@@ -38,6 +38,8 @@ pub struct Intent {
     pub issued_before: Issued,
     /// The card number before, for the comparison after a lost reply.
     pub card_number_before: Option<Arc<str>>,
+    /// The server's clock shortly before the request, which `issued_at` is compared with after a lost reply.
+    pub server_time: Option<Timestamp>,
     /// The job that this one tries again.
     pub retry_of: Option<JobId>,
 }

@@ -12,11 +12,11 @@ use tokio::{sync::mpsc, time::sleep_until};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, TokenSource, channels,
+    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, Stage, TokenSource, channels,
     clock::Clock,
     config::EngineConfig,
     jobs::Job,
-    locks::Locks,
+    locks::{EncoderLock, Locks},
     news::{Heard, News, Tried},
 };
 use crate::{
@@ -62,6 +62,8 @@ pub(super) struct Board {
     pub is_loading: bool,
     pub refresh_at: Option<Duration>,
     pub load_started: Duration,
+    /// Rows that changed while the lists were being read, and are read once more after it.
+    pub touched: Vec<Subject>,
 }
 
 pub(super) struct Engine {
@@ -73,6 +75,7 @@ pub(super) struct Engine {
     inbox: mpsc::UnboundedReceiver<(u64, News)>,
     pub tasks: TaskTracker,
     pub cancel: CancellationToken,
+    pub is_stopping: bool,
     /// Counts sessions; what an older session's tasks bring back is dropped, except for jobs.
     pub epoch: u64,
     pub locks: Locks,
@@ -83,6 +86,11 @@ pub(super) struct Engine {
     pub practice: Option<super::config::Practice>,
     pub board: Board,
     pub jobs: BTreeMap<JobId, Job>,
+    /// Encoders of jobs that this session does not follow though their cards may still be written.
+    pub kept_locks: HashMap<JobId, EncoderLock>,
+    /// Open jobs that another process of this machine follows at this moment, with what they hold.
+    pub elsewhere: Vec<(EncoderId, Subject)>,
+    pub resume_at: Option<Duration>,
     pub to_ask: Vec<JobId>,
     pub histories: HashMap<EncoderId, EncoderHistory>,
     pub binding: Option<Binding>,
@@ -109,6 +117,7 @@ impl Engine {
             inbox,
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
+            is_stopping: false,
             epoch: 0,
             session: Session::Starting,
             logged_session: "",
@@ -117,6 +126,9 @@ impl Engine {
             practice: None,
             board: Board::default(),
             jobs: BTreeMap::new(),
+            kept_locks: HashMap::new(),
+            elsewhere: Vec::new(),
+            resume_at: None,
             to_ask: Vec::new(),
             histories: HashMap::new(),
             link: Link::Unknown,
@@ -146,21 +158,30 @@ impl Engine {
         self.finish().await;
     }
 
-    /// Lets writes that are under way finish; whatever else is under way is given up.
+    /// Lets writes and requests that are under way finish, and writes down what comes of them; whatever else is under way
+    /// is given up, and nothing is begun.
     async fn finish(mut self) {
+        self.is_stopping = true;
         self.cancel.cancel();
-        self.tasks.close();
-        let flushed = async {
-            self.tasks.wait().await;
-            if let Some(work) = self.work.take() {
-                work.journal.close().await;
+        let until = tokio::time::Instant::now() + LAST_WORDS;
+        while self.has_last_words() {
+            match tokio::time::timeout_at(until, self.inbox.recv()).await {
+                Ok(Some((epoch, news))) => self.take_in(epoch, news),
+                Ok(None) | Err(_) => {
+                    tracing::warn!("not everything was answered in time; the next start looks into it");
+                    break;
+                }
             }
-        };
-        if tokio::time::timeout(LAST_WORDS, flushed).await.is_err() {
-            tracing::warn!("the journal did not close in time");
+        }
+        if let Some(work) = self.work.take() {
+            let _ = tokio::time::timeout(LAST_WORDS, work.journal.close()).await;
         }
         self.tell(Event::Stopped);
         (self.wake)();
+    }
+
+    fn has_last_words(&self) -> bool {
+        self.jobs.values().any(|job| job.is_writing() || *job.flow.stage() == Stage::Submitting)
     }
 
     fn command(&mut self, command: Command) {
@@ -204,6 +225,7 @@ impl Engine {
             | News::Rows(..)
             | News::Loaded(_)
             | News::Found(_)
+            | News::OpenJobs(_)
             | News::Doors(_)
             | News::OrderedCard(_)
             | News::Reread(..) => tracing::debug!("news of an older session dropped"),
@@ -222,6 +244,7 @@ impl Engine {
             News::Loaded(heard) => self.on_loaded(heard),
             News::Found(found) => self.on_found(found),
             News::Doors(doors) => self.on_doors(doors),
+            News::OpenJobs(open_jobs) => self.resume(&open_jobs),
             News::OrderedCard(ordered) => self.on_ordered_card(*ordered),
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
             News::Recorded(..)
@@ -237,7 +260,7 @@ impl Engine {
     fn next_wake(&self) -> Duration {
         let far = self.clock.now().since_start + Duration::from_secs(3_600);
         let jobs = self.jobs.values().filter_map(Job::due);
-        jobs.chain(self.board.refresh_at).chain(self.retry_at).min().unwrap_or(far)
+        jobs.chain(self.board.refresh_at).chain(self.retry_at).chain(self.resume_at).min().unwrap_or(far)
     }
 
     fn come_due(&mut self) {
@@ -247,7 +270,12 @@ impl Engine {
             self.try_again();
         }
         if self.board.refresh_at.is_some_and(|at| at <= now) {
+            self.board.refresh_at = None;
             self.refresh();
+        }
+        if self.resume_at.is_some_and(|at| at <= now) {
+            self.resume_at = None;
+            self.read_open_jobs();
         }
         self.wake_jobs(now);
     }
@@ -260,6 +288,12 @@ impl Engine {
                 let _ = news.send((epoch, end));
             }
         });
+    }
+
+    /// The same for a task that somebody waits for: `fallback` speaks for it if it panics.
+    pub(super) fn spawn_answered(&self, task: impl Future<Output = News> + Send + 'static, fallback: News) {
+        let inner = self.tasks.spawn(task);
+        self.spawn(async move { inner.await.unwrap_or(fallback) });
     }
 
     /// Runs a child task that must not be given up, such as a write to the journal. `fallback` speaks for it if it panics.

@@ -295,10 +295,6 @@ impl Snapshot {
         self.jobs.iter().rev().find(|job| &job.subject == subject)
     }
 
-    /// Whether the encoders and lock systems were read, which every list comes after.
-    pub fn zone_is_known(&self) -> bool {
-        !self.catalog.systems.is_empty() || !self.catalog.encoders.is_empty()
-    }
 
     /// An encoder by id.
     pub fn encoder(&self, id: &EncoderId) -> Option<&EncoderView> {

@@ -11,8 +11,19 @@ use crate::{
         Validity,
     },
     flow::encode::Submission,
-    seam::{self, Answer, Client, EntranceFilter, Patience, SeamError},
+    seam::{self, Answer, Client, EntranceFilter, LostCause, Patience, SeamError},
 };
+
+/// What is said for a look whose task broke off: nothing is known.
+pub(super) fn broken_off<T>() -> Heard<T> {
+    let error = SeamError::Ambiguous { cause: LostCause::Connection, request: None, source: None };
+    Heard { value: Err(error), server_time: None, wall: Timestamp::now() }
+}
+
+/// Whether it is Seam that does not know the attempt, rather than a page of something in between.
+pub(super) fn is_unknown_attempt(error: &SeamError) -> bool {
+    matches!(error, SeamError::Rejected(rejection) if rejection.status == 404 && rejection.error_type.is_some())
+}
 
 /// Sends the encode request and sorts the answer.
 pub(super) async fn submit(client: &Client, encoder: &EncoderId, subject: &Subject) -> (Heard<()>, Submission) {

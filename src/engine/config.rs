@@ -75,6 +75,8 @@ pub struct EngineConfig {
     pub opening: Opening,
     /// How much is read.
     pub lists: Lists,
+    /// Whether jobs that an earlier run left open are picked up: a window does, and a command that makes or settles cards.
+    pub follows_jobs: bool,
     /// The keyring.
     pub keychain: Keychain,
     /// The folder of the journals and locks.

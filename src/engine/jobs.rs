@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AttemptReport, Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Problem, ProblemCode,
+        ActionAttemptId, AttemptReport, Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Problem, ProblemCode,
         Subject, SubjectState, SystemId, assess,
     },
     flow::{
@@ -23,6 +23,7 @@ use crate::{
         encode::{self, Effect, Encode, Input, Moment, Stage, Submission},
     },
     journal::Journal,
+    seam::Client,
 };
 
 /// Looks that fall due this close together are taken together, so that several attempts share one request.
@@ -38,6 +39,10 @@ const PARKED: Duration = Duration::from_secs(5);
 pub(super) struct Job {
     pub flow: Encode,
     pub journal: Journal,
+    /// The client of the workspace that the job belongs to.
+    pub client: Arc<Client>,
+    /// The session went on without it: it is only brought to where its facts are safe.
+    pub is_left: bool,
     pub usual: Option<Duration>,
     /// Facts that the journal did not take after the request was sent, in their order.
     pub backlog: Vec<Fact>,
@@ -53,10 +58,22 @@ impl Job {
         if self.is_asking { None } else { self.due }
     }
 
+    pub(super) fn is_writing(&self) -> bool {
+        self.writing.is_some()
+    }
+
+    /// Whether its request or a write is under way.
+    fn is_under_way(&self) -> bool {
+        let is_unanswered = matches!(self.flow.stage(), Stage::Queued | Stage::Submitting);
+        self.is_writing() || is_unanswered || self.queue.iter().any(|effect| matches!(effect, Effect::Record(_)))
+    }
+
     fn new(flow: Encode, effects: Vec<Effect>, work: &Work, usual: Option<Duration>, lock: EncoderLock) -> Self {
         Self {
             flow,
             journal: work.journal.clone(),
+            client: Arc::clone(&work.client),
+            is_left: false,
             usual,
             backlog: Vec::new(),
             queue: effects.into(),
@@ -118,12 +135,15 @@ impl Engine {
 
     fn desktop(&self, order: &EncodeOrder) -> Desktop<'_> {
         let open = || self.jobs.values().filter(|job| job.flow.holds_encoder()).map(|job| job.flow.intent());
+        let elsewhere = || self.elsewhere.iter();
         Desktop {
             token_rejected: self.work.as_ref().is_none_or(|work| work.token_rejected),
             offline: self.link.trouble().filter(|problem| problem.code != ProblemCode::SlowDown),
             journal_broken: self.jobs.values().any(|job| !job.backlog.is_empty()),
-            encoder_busy: open().any(|intent| intent.encoder == order.encoder),
-            subject_busy: open().any(|intent| intent.subject == order.subject),
+            encoder_busy: open().any(|intent| intent.encoder == order.encoder)
+                || elsewhere().any(|(encoder, _)| *encoder == order.encoder),
+            subject_busy: open().any(|intent| intent.subject == order.subject)
+                || elsewhere().any(|(_, subject)| *subject == order.subject),
         }
     }
 
@@ -141,7 +161,7 @@ impl Engine {
         let intent = self.intent(order, card, encoder, work);
         let usual = self.histories.get(&encoder.id).and_then(|history| history.usual);
         let id = intent.job;
-        let (flow, effects) = Encode::start(intent, self.server_time, self.clock.now());
+        let (flow, effects) = Encode::start(intent, self.clock.now());
         self.dismiss_ended(card);
         if let Some(work) = &self.work {
             self.jobs.insert(id, Job::new(flow, effects, work, usual, lock));
@@ -170,6 +190,7 @@ impl Engine {
             desk: self.config.desk.clone(),
             issued_before: card.issued,
             card_number_before: card.card_number.clone(),
+            server_time: self.server_time,
             retry_of: order.retry_of,
         }
     }
@@ -177,21 +198,73 @@ impl Engine {
     /// Picks up the jobs that were open when the program ended, unless another process of this machine has them.
     ///
     /// A practice hotel is a new one each time and knows nothing of the attempts of an earlier one.
-    pub(super) fn resume(&mut self, open_jobs: Vec<Vec<Fact>>) {
+    /// One that another process follows is left to it, keeps its encoder and its card busy here, and is looked at again.
+    pub(super) fn resume(&mut self, open_jobs: &[Vec<Fact>]) {
         let now = self.clock.now();
-        if self.work.as_ref().is_none_or(|work| work.source == TokenSource::Practice) {
+        self.elsewhere.clear();
+        let is_practice = self.work.as_ref().is_none_or(|work| work.source == TokenSource::Practice);
+        if is_practice || !self.config.follows_jobs {
             return;
         }
         for (flow, effects) in open_jobs.iter().filter_map(|facts| encode::resume(facts, now)) {
-            let Some(work) = &self.work else { return };
-            let id = flow.intent().job;
-            if flow.intent().workspace != work.workspace.id || self.jobs.contains_key(&id) {
-                continue;
+            let is_ours = self.work.as_ref().is_some_and(|work| flow.intent().workspace == work.workspace.id);
+            if is_ours && !self.take_back(flow.intent().job) {
+                self.follow_again(flow, effects);
             }
-            if let Ok(Some(lock)) = self.locks.take(&flow.intent().encoder) {
+        }
+    }
+
+    fn follow_again(&mut self, flow: Encode, effects: Vec<Effect>) {
+        let Some(work) = &self.work else { return };
+        let (id, encoder) = (flow.intent().job, flow.intent().encoder.clone());
+        let kept = self.kept_locks.remove(&id);
+        match kept.map_or_else(|| self.locks.take(&encoder), |lock| Ok(Some(lock))) {
+            Ok(Some(lock)) => {
                 self.jobs.insert(id, Job::new(flow, effects, work, None, lock));
                 self.pump(id);
             }
+            Ok(None) | Err(_) => {
+                self.elsewhere.push((encoder, flow.intent().subject.clone()));
+                self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
+            }
+        }
+    }
+
+    /// Whether this process has the job already; one that was left is followed again.
+    fn take_back(&mut self, id: JobId) -> bool {
+        let Some(work) = &self.work else { return false };
+        let Some(job) = self.jobs.get_mut(&id) else { return false };
+        job.client = Arc::clone(&work.client);
+        job.is_left = false;
+        true
+    }
+
+    pub(super) fn read_open_jobs(&self) {
+        let Some(work) = &self.work else { return };
+        let journal = work.journal.clone();
+        self.spawn(async move { News::OpenJobs(journal.open_jobs().await.unwrap_or_default()) });
+    }
+
+    /// The session ends or changes: open jobs stay in the journal, their encoders stay held, and what is under way is
+    /// still written down.
+    pub(super) fn leave_jobs(&mut self) {
+        self.to_ask.clear();
+        self.elsewhere.clear();
+        let ids: Vec<JobId> = self.jobs.keys().copied().collect();
+        for id in ids {
+            if let Some(job) = self.jobs.get_mut(&id) {
+                job.is_left = true;
+                self.drop_left(id);
+            }
+        }
+    }
+
+    fn drop_left(&mut self, id: JobId) {
+        if !self.jobs.get(&id).is_some_and(|job| job.is_left && !job.is_under_way()) {
+            return;
+        }
+        if let Some(Job { lock: Some(lock), .. }) = self.jobs.remove(&id) {
+            self.kept_locks.insert(id, lock);
         }
     }
 
@@ -260,6 +333,7 @@ impl Engine {
             Ok(()) => {
                 self.journal_trouble = None;
                 self.feed(id, Input::Recorded);
+                self.drop_left(id);
             }
             Err(reason) if *job.flow.stage() == Stage::Queued => {
                 self.journal_trouble = Some(reason.as_str().into());
@@ -303,8 +377,12 @@ impl Engine {
 
     /// The request goes out once. A task that panics is one whose outcome is unknown.
     fn send(&mut self, id: JobId) {
-        let (Some(work), Some(job)) = (&self.work, self.jobs.get(&id)) else { return };
-        let (client, intent) = (Arc::clone(&work.client), job.flow.intent());
+        let Some(job) = self.jobs.get(&id) else { return };
+        if job.is_left || self.is_stopping {
+            let problem = Problem::noticed(ProblemCode::Unexpected, "the session ended before anything was sent");
+            return self.feed(id, Input::Submitted(Submission::NotExecuted(problem)));
+        }
+        let (client, intent) = (Arc::clone(&job.client), job.flow.intent());
         let (encoder, subject) = (intent.encoder.clone(), intent.subject.clone());
         let lost = Problem::noticed(ProblemCode::OutcomeUnknown, "the task that sent the request broke off");
         let fallback =
@@ -322,7 +400,10 @@ impl Engine {
     }
 
     fn ask(&mut self, id: JobId) {
-        if let Some(job) = self.jobs.get_mut(&id).filter(|job| !job.is_asking) {
+        if self.is_stopping {
+            return;
+        }
+        if let Some(job) = self.jobs.get_mut(&id).filter(|job| !job.is_asking && !job.is_left) {
             job.is_asking = true;
             job.due = None;
             self.to_ask.push(id);
@@ -347,23 +428,19 @@ impl Engine {
         let now: Now = self.clock.now();
         let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
         let job = self.jobs.get_mut(&id)?;
-        if is_parked {
-            job.due = Some(now.since_start + PARKED);
-            return None;
-        }
-        job.due = None;
+        job.due = is_parked.then_some(now.since_start + PARKED);
         let effects = job.flow.handle(Input::Due, now);
         let (asks, others): (Vec<_>, Vec<_>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Poll(_) | Effect::ReadSubject));
         job.queue.extend(others);
         self.pump(id);
-        (!asks.is_empty()).then_some(id)
+        (!asks.is_empty() && !is_parked).then_some(id)
     }
 
     fn flush_asks(&mut self) {
         let Some(work) = &self.work else { return };
         let (client, can_list) = (Arc::clone(&work.client), work.can_list_attempts);
-        let mut attempts = Vec::new();
+        let mut attempts: Vec<(JobId, ActionAttemptId)> = Vec::new();
         for id in std::mem::take(&mut self.to_ask) {
             let Some(job) = self.jobs.get(&id) else { continue };
             match job.flow.attempt() {
@@ -372,12 +449,15 @@ impl Engine {
             }
         }
         if !attempts.is_empty() {
-            self.spawn(async move { News::Attempts(calls::poll(&client, attempts, can_list).await) });
+            let broken = attempts.iter().map(|(id, _)| (*id, calls::broken_off())).collect();
+            let poll = async move { News::Attempts(calls::poll(&client, attempts, can_list).await) };
+            self.spawn_answered(poll, News::Attempts(broken));
         }
     }
 
-    fn read_subject(&self, id: JobId, subject: Subject, client: Arc<crate::seam::Client>) {
-        self.spawn(async move { News::Read(id, Box::new(calls::read_state(&client, &subject).await)) });
+    fn read_subject(&self, id: JobId, subject: Subject, client: Arc<Client>) {
+        let read = async move { News::Read(id, Box::new(calls::read_state(&client, &subject).await)) };
+        self.spawn_answered(read, News::Read(id, Box::new(calls::broken_off())));
     }
 
     pub(super) fn on_attempts(&mut self, reports: Vec<(JobId, Heard<AttemptReport>)>) {
@@ -386,7 +466,7 @@ impl Engine {
             self.answered(id);
             let input = match heard.value {
                 Ok(report) => Input::Observed(report),
-                Err(error) if error.status() == Some(404) => Input::Gone,
+                Err(error) if calls::is_unknown_attempt(&error) => Input::Gone,
                 Err(error) => Input::Trouble { retry_after: error.retry_after(), jitter: fastrand::f64() },
             };
             self.feed(id, input);

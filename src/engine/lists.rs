@@ -32,6 +32,7 @@ impl Engine {
             return;
         }
         self.board.is_loading = true;
+        self.board.touched.clear();
         self.board.refresh_at = None;
         self.board.load_started = self.clock.now().since_start;
         let plan = loader::Plan {
@@ -86,6 +87,9 @@ impl Engine {
             tracing::info!(rows = catalog.cards.len(), skipped = catalog.skipped.len(), ?took, "lists read");
             self.look_ahead(&catalog);
             self.show(catalog);
+            for subject in std::mem::take(&mut self.board.touched) {
+                self.reread(subject);
+            }
         }
         self.tell(Event::Loaded(problem.map_or(Ok(()), Err)));
     }
@@ -166,6 +170,9 @@ impl Engine {
     }
 
     pub(super) fn on_doors(&mut self, doors: Vec<(Subject, Vec<Door>)>) {
+        if doors.is_empty() {
+            return;
+        }
         let shown = self.board.incoming.as_ref().unwrap_or(&self.board.catalog);
         let catalog = shown.with_doors(doors);
         self.show(catalog);
@@ -174,6 +181,7 @@ impl Engine {
     /// Takes a written card over into its row.
     pub(super) fn written(&mut self, subject: &Subject, credential: &Credential) {
         let shown = Arc::clone(self.board.incoming.as_ref().unwrap_or(&self.board.catalog));
+        self.touch(subject);
         let rows = [subject.clone(), Subject::Credential(credential.id.clone())];
         let position = rows.iter().find_map(|row| shown.position(row).map(|position| (row, position)));
         let Some((row, position)) = position else { return };
@@ -189,6 +197,12 @@ impl Engine {
         self.show(shown.with_card(position, updated));
     }
 
+    fn touch(&mut self, subject: &Subject) {
+        if self.board.is_loading {
+            self.board.touched.push(subject.clone());
+        }
+    }
+
     /// Reads one row again after something happened to it.
     pub(super) fn reread(&mut self, subject: Subject) {
         let Some(work) = self.work.as_ref().filter(|work| !work.token_rejected) else { return };
@@ -201,6 +215,7 @@ impl Engine {
 
     pub(super) fn on_reread(&mut self, subject: &Subject, heard: Heard<SubjectState>) {
         self.learn(&heard);
+        self.touch(subject);
         let shown = Arc::clone(self.board.incoming.as_ref().unwrap_or(&self.board.catalog));
         let (Ok(state), Some(position)) = (heard.value, shown.position(subject)) else { return };
         let Some(card) = shown.cards.get(position) else { return };

@@ -81,7 +81,7 @@ impl Engine {
     }
 
     pub(super) fn on_tried(&mut self, tried: Box<Tried>) {
-        let problem = self.learn(&tried.answer);
+        let problem = self.learn_of_trial(&tried.answer);
         let source = tried.source;
         match (&tried.answer.value, problem) {
             (Ok((workspace, encoders)), _) if source == TokenSource::ThisSession => {
@@ -98,6 +98,14 @@ impl Engine {
                 let problem = problem.unwrap_or_else(|| Problem::noticed(ProblemCode::Unexpected, "no answer"));
                 self.welcome(WelcomeTrouble::Seam(problem));
             }
+        }
+    }
+
+    /// A key on trial that is refused says nothing about the one in use.
+    fn learn_of_trial<T>(&mut self, answer: &Heard<T>) -> Option<Problem> {
+        match &answer.value {
+            Err(error) if error.is_token_rejected() => Some(error.problem()),
+            Ok(_) | Err(_) => self.learn(answer),
         }
     }
 
@@ -148,8 +156,18 @@ impl Engine {
     pub(super) fn cancel_connect(&mut self) {
         self.epoch += 1;
         self.pending = None;
-        self.retry_at = None;
-        self.session = Session::Welcome(None);
+        self.board.is_loading = false;
+        self.board.is_finding = false;
+        match &self.work {
+            None => {
+                self.retry_at = None;
+                self.session = Session::Welcome(None);
+            }
+            Some(work) => {
+                self.session = connected(work);
+                self.refresh();
+            }
+        }
     }
 
     pub(super) fn open_practice(&mut self) {
@@ -201,7 +219,7 @@ impl Engine {
                 };
                 self.at_work(work);
                 self.histories = open.histories;
-                self.resume(open.open_jobs);
+                self.resume(&open.open_jobs);
                 self.refresh();
             }
             (Err(reason), _) => self.welcome(WelcomeTrouble::Journal(reason.into())),
@@ -215,15 +233,16 @@ impl Engine {
             TokenSource::Practice => None,
             TokenSource::Keyring | TokenSource::Environment | TokenSource::ThisSession => self.config.binding.clone(),
         };
-        if is_other {
+        let is_practice = |work: &Work| work.source == TokenSource::Practice;
+        if is_other || self.work.as_ref().is_some_and(|old| is_practice(old) != is_practice(&work)) || is_practice(&work) {
+            self.leave_jobs();
             self.epoch += 1;
-            self.board = Board { generation: self.board.generation, ..Board::default() };
+            self.board = Board { generation: self.board.generation + 1, ..Board::default() };
         }
-        self.session = Session::Connected {
-            workspace: work.workspace.clone(),
-            source: work.source,
-            token_rejected: work.token_rejected,
-        };
+        for job in self.jobs.values_mut().filter(|job| !job.is_left) {
+            job.client = Arc::clone(&work.client);
+        }
+        self.session = connected(&work);
         self.work = Some(work);
     }
 
@@ -235,7 +254,7 @@ impl Engine {
         self.work = None;
         self.pending = None;
         self.practice = None;
-        self.jobs.clear();
+        self.leave_jobs();
         self.histories.clear();
         self.board = Board { generation: self.board.generation + 1, ..Board::default() };
         self.session = Session::Welcome(None);
@@ -249,6 +268,14 @@ impl Engine {
     pub(super) fn replace(&mut self) {
         self.pending = None;
         self.session = Session::Welcome(None);
+    }
+}
+
+fn connected(work: &Work) -> Session {
+    Session::Connected {
+        workspace: work.workspace.clone(),
+        source: work.source,
+        token_rejected: work.token_rejected,
     }
 }
 

@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-use crate::domain::{Issued, Proof, SubjectState};
+use crate::domain::{Intent, Issued, Proof, SubjectState};
 
 /// How far the server's `Date` header may lag behind the moment in which `issued_at` was set: the header has whole seconds
 /// and is written by another machine than the one that talks to the lock system.
@@ -23,9 +23,25 @@ pub struct Before {
     pub server_time: Option<Timestamp>,
 }
 
+impl Before {
+    /// As the intent has it.
+    pub fn of(intent: &Intent) -> Self {
+        Self {
+            issued: intent.issued_before,
+            card_number: intent.card_number_before.clone(),
+            server_time: intent.server_time,
+        }
+    }
+}
+
 /// Compares the subject before and after. `None` is no proof of the contrary: the encoder may still be at it.
 pub fn prove(before: &Before, after: &SubjectState) -> Option<Proof> {
     let Issued::Yes(issued_at) = after.issued else { return None };
+    // The row may have been stale: an issue from before the request is none of this request's.
+    let is_fresh = match (issued_at, before.server_time) {
+        (Some(after_at), Some(sent_at)) => after_at + DATE_SLACK >= sent_at,
+        (None, _) | (_, None) => true,
+    };
     let is_first = before.issued == Issued::No;
     let is_later = match (issued_at, before.issued) {
         (Some(after_at), Issued::Yes(Some(before_at))) => after_at > before_at,
@@ -36,7 +52,7 @@ pub fn prove(before: &Before, after: &SubjectState) -> Option<Proof> {
     };
     let is_other_number =
         before.card_number.is_some() && after.card_number.is_some() && before.card_number != after.card_number;
-    (is_first || is_later || is_other_number)
+    (((is_first || is_later) && is_fresh) || is_other_number)
         .then(|| Proof::IssuedAfterwards { at: issued_at, card_number: after.card_number.clone() })
 }
 
@@ -60,6 +76,12 @@ mod tests {
     fn a_first_issue_is_proof() {
         let proof = prove(&before(Issued::No), &after(Issued::Yes(None), "a1"));
         assert!(matches!(proof, Some(Proof::IssuedAfterwards { .. })));
+    }
+
+    #[test]
+    fn an_issue_that_the_row_did_not_know_of_is_none() {
+        let earlier = Issued::Yes(at("2026-11-23T13:30:00Z"));
+        assert_eq!(prove(&before(Issued::No), &after(earlier, "a1")), None);
     }
 
     #[test]

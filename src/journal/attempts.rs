@@ -70,11 +70,11 @@ impl Outcome {
         }
     }
 
-    /// Whether it ended, and the guest stood there without a card.
+    /// Whether the guest stood there without a card that anybody could vouch for.
     pub fn is_failure(self) -> bool {
         match self {
-            Self::Failed | Self::NotExecuted | Self::Decided(Decision::NotWritten) => true,
-            Self::Open | Self::Uncertain | Self::LetGo | Self::Succeeded | Self::Decided(Decision::Written) => false,
+            Self::Failed | Self::NotExecuted | Self::Uncertain | Self::LetGo | Self::Decided(Decision::NotWritten) => true,
+            Self::Open | Self::Succeeded | Self::Decided(Decision::Written) => false,
         }
     }
 }

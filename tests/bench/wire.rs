@@ -52,6 +52,7 @@ pub fn desk(sandbox: &Sandbox, folder: &Path) -> Handle {
         endpoint: Endpoint::resolve(Some(sandbox.endpoint()), None).unwrap(),
         opening,
         lists: Lists::Once,
+        follows_jobs: true,
         keychain: Keychain::in_memory(),
         data: folder.to_owned(),
         practice: Arc::new(|| Box::pin(async { Err::<Practice, _>(String::new()) })),

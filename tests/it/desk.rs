@@ -55,6 +55,7 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
         endpoint: Endpoint::resolve(Some(endpoint), None).unwrap(),
         opening,
         lists: setup.lists,
+        follows_jobs: true,
         keychain: setup.keychain.clone(),
         data: setup.folder.path().to_owned(),
         practice: Arc::new(|| Box::pin(async { Err::<Practice, _>("no practice here".to_owned()) })),

@@ -1,9 +1,11 @@
 //! The engine from a click to the end of the card, over real HTTP, with a real journal.
 
+use std::time::Duration;
+
 use keydesk::{
-    domain::{AccessMethodKind, Blocker, Confirm, Decision, Issued, ProblemCode, Query, Subject, Tab},
-    engine::{Command, Event, Keep, Link, Moment, Opening, Session, Snapshot, Stage, TokenTrouble, WelcomeTrouble, start},
-    journal::{AttemptFilter, Outcome},
+    domain::{AccessMethodKind, Blocker, Confirm, Decision, FactKind, Issued, JobId, ProblemCode, Query, Subject, Tab},
+    engine::{Command, EncodeOrder, Event, Keep, Link, Moment, Opening, Session, Snapshot, Stage, TokenTrouble, WelcomeTrouble, start},
+    journal::{AttemptFilter, Journal, Outcome},
     keychain::Keychain,
     sandbox::{AttemptFault, Fault, SandboxConfig},
 };
@@ -388,4 +390,81 @@ async fn every_row_of_the_problem_table_can_be_practised() {
         let has_code = |snapshot: &Snapshot| snapshot.link.trouble().is_some_and(|problem| problem.code == code);
         desk.wait(guest, has_code).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_while_the_reply_is_under_way_still_writes_the_attempt_down() {
+    let mut desk = TestDesk::ready().await;
+    desk.control().fail_next(ENCODE, Fault::Slow(Duration::from_millis(300)));
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    desk.until(job, Moment::Sent).await;
+    let folder = desk.folder.clone();
+    desk.close().await;
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).await.unwrap();
+    let facts = journal.facts(job).await.unwrap();
+    assert!(matches!(facts[1].kind, FactKind::Accepted { .. }), "{facts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forgetting_the_key_loses_no_attempt_and_keeps_the_encoder_held() {
+    let mut desk = TestDesk::ready().await;
+    let encoder = desk.encoder("Front Desk 1");
+    desk.control().next_encode(encoder.as_str(), AttemptFault::NeverEnds);
+    desk.control().fail_next(ENCODE, Fault::Slow(Duration::from_millis(300)));
+    let (first, second) = (desk.card_of("Amelia Hart"), desk.card_of("Maya Okafor"));
+    let job = desk.order(first, "Front Desk 1");
+    desk.until(job, Moment::Sent).await;
+    desk.send(Command::ForgetToken);
+    desk.until(job, Moment::Accepted).await;
+    let journal = desk.journal().await;
+    while journal.facts(job).await.unwrap().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    desk.wait("the first screen", |snapshot| matches!(snapshot.session, Session::Welcome(None))).await;
+    let token = SecretString::from(desk.sandbox.api_key());
+    desk.send(Command::Connect { token, workspace: None });
+    desk.wait("the question", |snapshot| matches!(snapshot.session, Session::Confirming { .. })).await;
+    desk.send(Command::ConfirmConnect(Keep::ThisSession));
+    let snapshot = desk.wait("the job", |snapshot| !snapshot.jobs.is_empty() && !snapshot.encoders.is_empty()).await;
+    assert_eq!((snapshot.jobs[0].job, &snapshot.jobs[0].stage), (job, &Stage::Waiting));
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let refused = desk.order(second, "Front Desk 1");
+    while desk.event().await != (Event::Refused { job: refused, blocker: Blocker::EncoderBusy }) {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_new_key_leaves_the_working_one_alone() {
+    let mut desk = TestDesk::ready().await;
+    desk.send(Command::ReplaceToken);
+    desk.send(Command::Connect { token: SecretString::from("seam_wrong_key"), workspace: None });
+    desk.wait("the refusal", |snapshot| {
+        matches!(&snapshot.session, Session::Welcome(Some(WelcomeTrouble::Seam(problem)))
+            if problem.code == ProblemCode::TokenRejected)
+    })
+    .await;
+    desk.send(Command::CancelConnect);
+    let is_back = |snapshot: &Snapshot| matches!(snapshot.session, Session::Connected { token_rejected: false, .. });
+    desk.wait("the way back", is_back).await;
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(view.stage, Stage::Succeeded { .. }), "{:?}", view.stage);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_does_not_touch_a_job_that_another_process_follows() {
+    let mut first = TestDesk::ready().await;
+    let encoder = first.encoder("Front Desk 1");
+    first.control().next_encode(encoder.as_str(), AttemptFault::NeverEnds);
+    let subject = first.card_of("Amelia Hart");
+    let job = first.order(subject.clone(), "Front Desk 1");
+    first.until(job, Moment::Accepted).await;
+    let setup = Setup { folder: first.folder.clone(), ..Setup::default() };
+    let token = SecretString::from(first.sandbox.api_key());
+    let opening = Opening::Token { token, workspace: None, source: keydesk::engine::TokenSource::Environment };
+    let mut second = start(config(&setup, first.sandbox.endpoint(), opening), || {});
+    let snapshot = second.wait_for(|snapshot| snapshot.catalog.progress.is_complete).await.unwrap();
+    assert!(snapshot.jobs.is_empty());
+    let order = EncodeOrder { job: JobId::generate(), subject, encoder, confirmed: vec![], retry_of: None };
+    assert!(second.send(Command::Encode(order)));
+    while !matches!(second.next_event().await.unwrap(), Event::Refused { blocker: Blocker::EncoderBusy, .. }) {}
 }

@@ -21,8 +21,6 @@ pub use resume::resume;
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::{Now, reconcile, schedule};
 use crate::domain::{
     ActionAttemptId, AttemptReport, AttemptStatus, Decision, Details, Fact, FactKind, Intent, IssuedCard, Operator,
@@ -84,18 +82,11 @@ pub struct Encode {
 
 impl Encode {
     /// A job, and the first thing to do: write its intent down.
-    ///
-    /// `server_time` is the server's clock as of its latest answer, for the comparison after a lost reply.
-    pub fn start(intent: Intent, server_time: Option<Timestamp>, now: Now) -> (Self, Vec<Effect>) {
-        let before = reconcile::Before {
-            issued: intent.issued_before,
-            card_number: intent.card_number_before.clone(),
-            server_time,
-        };
+    pub fn start(intent: Intent, now: Now) -> (Self, Vec<Effect>) {
         let record = fact(&intent, now, FactKind::Intended(Box::new(intent.clone())));
         let job = Self {
+            before: reconcile::Before::of(&intent),
             intent,
-            before,
             stage: Stage::Queued,
             attempt: None,
             request: None,
@@ -208,6 +199,7 @@ impl Encode {
     fn while_open(&mut self, input: Input, now: Now) -> Vec<Effect> {
         match input {
             Input::Observed(report) if self.attempt.as_ref() == Some(&report.id) => self.observe(report, now),
+            Input::Submitted(Submission::Reply(report)) if self.awaits_reply() => self.take_on(report, now),
             Input::Gone => self.attempt_gone(now),
             Input::Trouble { retry_after, jitter } => self.ask_later(retry_after, jitter, now),
             Input::Read(state) => self.compare(*state, now),
@@ -397,6 +389,11 @@ impl Encode {
     fn end(&mut self, stage: Stage, now: Now) {
         self.stage = stage;
         self.ended = Some(now);
+    }
+
+    /// A reply may still come after the job was picked up again in the same process that sent it.
+    fn awaits_reply(&self) -> bool {
+        self.attempt.is_none() && matches!(self.stage, Stage::Uncertain(UncertainReason::Interrupted, _))
     }
 
     fn is_doubtful(&self) -> bool {

@@ -30,14 +30,9 @@ pub fn resume(facts: &[Fact], now: Now) -> Option<(Encode, Vec<Effect>)> {
 }
 
 fn shell(intent: Intent, started: Now) -> Encode {
-    let before = reconcile::Before {
-        issued: intent.issued_before,
-        card_number: intent.card_number_before.clone(),
-        server_time: None,
-    };
     Encode {
+        before: reconcile::Before::of(&intent),
         intent,
-        before,
         stage: Stage::Queued,
         attempt: None,
         request: None,
@@ -85,6 +80,11 @@ fn wake(mut job: Encode, now: Now) -> (Encode, Vec<Effect>) {
         job.stage = Stage::Uncertain(UncertainReason::Interrupted, problem.clone());
         let kind = FactKind::BecameUncertain(UncertainReason::Interrupted, problem);
         effects.push(Effect::Record(fact(&job.intent, now, kind)));
+    }
+    let waited = now.wall.duration_since(job.accepted.unwrap_or(job.started).wall);
+    if job.stage == Stage::Waiting && waited.unsigned_abs() >= schedule::PENDING_LIMIT {
+        let problem = Problem::new(ProblemCode::OutcomeUnknown, job.details());
+        effects.extend(job.doubt_without_look(UncertainReason::PendingTooLong, problem, now));
     }
     effects.push(Effect::WakeAt(now.since_start + schedule::poll_pause(std::time::Duration::ZERO)));
     (job, effects)

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
@@ -25,6 +26,7 @@ fn intent() -> Intent {
         desk: Desk("front".into()),
         issued_before: Issued::No,
         card_number_before: None,
+        server_time: None,
         retry_of: None,
     }
 }
@@ -47,7 +49,7 @@ fn problem(code: ProblemCode) -> Problem {
 
 /// A job that ran through the given inputs, one second apart, and all the effects it asked for.
 fn run(inputs: Vec<Input>) -> (Encode, Vec<Effect>) {
-    let (mut job, mut effects) = Encode::start(intent(), None, now(0));
+    let (mut job, mut effects) = Encode::start(intent(), now(0));
     for (second, input) in (1..).zip(inputs) {
         effects.extend(job.handle(input, now(second * 1_000)));
     }
@@ -67,7 +69,7 @@ fn facts(effects: &[Effect]) -> Vec<Fact> {
 
 #[test]
 fn nothing_is_sent_before_the_intent_is_durable() {
-    let (job, effects) = Encode::start(intent(), None, now(0));
+    let (job, effects) = Encode::start(intent(), now(0));
     assert_eq!(sends(&effects), 0);
     assert_eq!(*job.stage(), Stage::Queued);
     assert_eq!(sends(&run(vec![Input::Recorded]).1), 1);
@@ -173,6 +175,24 @@ fn stop_waiting_keeps_the_encoder_held_until_it_is_settled() {
     assert!(!job.holds_encoder());
 }
 
+#[test]
+fn a_job_that_was_pending_for_long_before_a_restart_is_not_sure_at_once() {
+    let (_, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    let (soon, _) = resume(&facts(&effects), now(20_000)).unwrap();
+    assert_eq!(*soon.stage(), Stage::Waiting);
+    let (late, effects) = resume(&facts(&effects), now(3_600_000)).unwrap();
+    assert!(matches!(late.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
+    assert_eq!((sends(&effects), facts(&effects).len()), (0, 1));
+}
+
+#[test]
+fn a_reply_that_comes_after_the_job_was_picked_up_again_is_followed() {
+    let (_, effects) = run(vec![Input::Recorded]);
+    let (mut job, _) = resume(&facts(&effects), now(5_000)).unwrap();
+    job.handle(submitted(AttemptStatus::Pending), now(6_000));
+    assert_eq!((job.stage(), job.attempt()), (&Stage::Waiting, Some(&"a".into())));
+}
+
 fn any_status() -> impl Strategy<Value = AttemptStatus> {
     prop_oneof![
         4 => Just(AttemptStatus::Pending),
@@ -211,7 +231,7 @@ fn any_input() -> impl Strategy<Value = Input> {
 proptest! {
     #[test]
     fn whatever_arrives_at_most_one_request_is_sent(inputs in prop::collection::vec(any_input(), 0..40)) {
-        let (mut job, mut effects) = Encode::start(intent(), None, now(0));
+        let (mut job, mut effects) = Encode::start(intent(), now(0));
         for (step, input) in (1..).zip(inputs) {
             let was_recorded = input == Input::Recorded;
             let was_terminal = job.stage().is_terminal();
@@ -248,7 +268,7 @@ proptest! {
 
     #[test]
     fn an_open_job_always_has_something_that_wakes_it(inputs in prop::collection::vec(any_input(), 0..40)) {
-        let (mut job, mut pending) = Encode::start(intent(), None, now(0));
+        let (mut job, mut pending) = Encode::start(intent(), now(0));
         for (step, input) in (1..).zip(inputs) {
             let answered = matches!(input, Input::Due | Input::Observed(_) | Input::Trouble { .. } | Input::Read(_));
             let before = job.stage().clone();
@@ -267,7 +287,7 @@ proptest! {
     #[test]
     fn replaying_the_facts_rebuilds_the_job(inputs in prop::collection::vec(any_input(), 0..40)) {
         let (job, effects) = run(inputs);
-        let rebuilt = resume(&facts(&effects), now(500_000));
+        let rebuilt = resume(&facts(&effects), now(45_000));
         prop_assert_eq!(rebuilt.is_none(), job.stage().is_terminal() && facts(&effects).len() > 1);
         if let Some((rebuilt, effects)) = rebuilt {
             prop_assert_eq!(sends(&effects), 0);

@@ -28,6 +28,8 @@ struct IntendedV1 {
     #[serde(default)]
     issued_before: IssuedV1,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    server_time: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     retry_of: Option<uuid::Uuid>,
 }
 
@@ -169,6 +171,7 @@ fn intended(intent: &Intent, personal: &mut PersonalV1) -> IntendedV1 {
         operator: Arc::clone(&intent.operator.0),
         desk: Arc::clone(&intent.desk.0),
         issued_before: intent.issued_before.into(),
+        server_time: text(intent.server_time),
         retry_of: intent.retry_of.map(|job| job.0),
     }
 }
@@ -188,6 +191,7 @@ fn intent(job: JobId, stored: IntendedV1, personal: PersonalV1) -> Intent {
         desk: Desk(stored.desk),
         issued_before: stored.issued_before.into(),
         card_number_before: personal.card_number_before,
+        server_time: timestamp(stored.server_time.as_deref()),
         retry_of: stored.retry_of.map(JobId),
     }
 }

@@ -134,6 +134,7 @@ pub(super) fn any_intent(job: JobId) -> impl Strategy<Value = FactKind> {
                 desk: Desk(desk),
                 issued_before,
                 card_number_before: number,
+                server_time: None,
                 retry_of: retry.map(|id| JobId(uuid::Uuid::from_u128(id))),
             }))
         },

@@ -46,6 +46,7 @@ fn intent(job: JobId) -> Intent {
         desk: Desk("desk-1".into()),
         issued_before: Issued::No,
         card_number_before: None,
+        server_time: Some("2026-11-23T13:40:59Z".parse().unwrap()),
         retry_of: None,
     }
 }
