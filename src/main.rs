@@ -47,7 +47,14 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         None => {
             let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::PRACTICE_FAILURES)?;
-            let opening = window::Opening { runtime: &runtime, arguments: &arguments, settings: &settings, dirs: &dirs, started };
+            let opening = window::Opening {
+                runtime: &runtime,
+                arguments: &arguments,
+                settings: &settings,
+                store: &store,
+                dirs: &dirs,
+                started,
+            };
             window::open(&opening, config)
         }
     };

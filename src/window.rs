@@ -10,11 +10,9 @@ use std::{
 use eframe::{CreationContext, NativeOptions, egui};
 use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
-    engine::{self, EngineConfig, Ending},
-    platform::{
-        DataDirs, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer,
-    },
-    settings::{Settings, Theme},
+    engine::{self, Ending, EngineConfig},
+    platform::{DataDirs, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer},
+    settings::{Settings, SettingsStore, Theme},
     ui::{App, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
@@ -36,6 +34,8 @@ pub struct Opening<'a> {
     pub arguments: &'a Arguments,
     /// The settings.
     pub settings: &'a Settings,
+    /// Where they are kept.
+    pub store: &'a SettingsStore,
     /// Where files lie.
     pub dirs: &'a DataDirs,
     /// When the program started.
@@ -96,6 +96,7 @@ fn show(
     let (config, memory, end) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&ending));
     let options = UiOptions {
         look: Look { theme: theme(opening), ..Look::default() },
+        on_theme: Some(remember_theme(opening)),
         on_first_frame: Some(first_frame(memory, renderer, opening.started)),
         ..UiOptions::default()
     };
@@ -170,6 +171,25 @@ fn theme(opening: &Opening<'_>) -> egui::ThemePreference {
         Some(ThemeArg::Light) => egui::ThemePreference::Light,
         Some(ThemeArg::Dark) => egui::ThemePreference::Dark,
     }
+}
+
+/// Writes the choice to the settings, off the window's thread.
+fn remember_theme(opening: &Opening<'_>) -> Box<dyn Fn(egui::ThemePreference)> {
+    let (runtime, store) = (opening.runtime.handle().clone(), opening.store.clone());
+    Box::new(move |chosen| {
+        let store = store.clone();
+        runtime.spawn_blocking(move || {
+            let (mut settings, _) = store.load();
+            settings.ui.theme = match chosen {
+                egui::ThemePreference::System => Theme::System,
+                egui::ThemePreference::Light => Theme::Light,
+                egui::ThemePreference::Dark => Theme::Dark,
+            };
+            if let Err(error) = store.save(&settings) {
+                tracing::warn!(%error, "the theme could not be remembered");
+            }
+        });
+    })
 }
 
 /// A memory that cannot be written costs a flip at the next start, not this one.

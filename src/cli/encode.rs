@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Exit, Starter, out, session};
 use crate::{
-    domain::{
-        Blocker, Confirm, Credential, Decision, EncoderId, Issued, JobId, Problem, ProblemCode, Subject, fold,
-    },
+    domain::{Blocker, Confirm, Credential, Decision, EncoderId, Issued, JobId, Problem, ProblemCode, Subject, fold},
     engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot, Stage},
 };
 
@@ -76,7 +74,8 @@ async fn try_encode(args: EncodeArgs, starter: Starter) -> Result<Exit, Exit> {
     let snapshot = session::listed(&mut handle).await?;
     let encoder = encoder(&snapshot, &args.encoder)?;
     let job = JobId::generate();
-    let order = EncodeOrder { job, subject: subject(&args.subject), encoder, confirmed: confirmed(&args), retry_of: None };
+    let order =
+        EncodeOrder { job, subject: subject(&args.subject), encoder, confirmed: confirmed(&args), retry_of: None };
     if !handle.send(Command::Encode(order)) {
         return Err(Exit::NotSent);
     }
@@ -146,7 +145,9 @@ async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool
                 }
             }
             Some(Event::Refused { job: refused, blocker }) if refused == job => return refuse(&blocker, as_json, job),
-            Some(Event::ConfirmFirst { job: asked, confirms }) if asked == job => return ask_first(&confirms, as_json, job),
+            Some(Event::ConfirmFirst { job: asked, confirms }) if asked == job => {
+                return ask_first(&confirms, as_json, job);
+            }
             Some(Event::Stopped) | None if may_be_sent => return Exit::Uncertain,
             Some(Event::Stopped) | None => return Exit::NotSent,
             Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::Loaded(_)) => {}
@@ -189,9 +190,7 @@ fn ask_first(confirms: &[Confirm], as_json: bool, job: JobId) -> Exit {
                 "it was written before, and earlier cards may stop working; add --again if that is meant"
             }
             Confirm::ReplacesJoiner => "it was written before as a second card; add --again to write it once more",
-            Confirm::Expired => {
-                "its time is over and the card would open nothing; add --expired if that is meant"
-            }
+            Confirm::Expired => "its time is over and the card would open nothing; add --expired if that is meant",
         };
         unsent_line(as_json, job, reason);
         out::sentence(reason);

@@ -102,7 +102,8 @@ async fn search(handle: &mut Handle, text: &str) -> Result<std::sync::Arc<Snapsh
     if !handle.send(Command::Find(query.clone())) {
         return Err(Exit::NotSent);
     }
-    let found = handle.wait_for(|snapshot| snapshot.found.query == query && snapshot.found.generation == snapshot.catalog.generation);
+    let found = handle
+        .wait_for(|snapshot| snapshot.found.query == query && snapshot.found.generation == snapshot.catalog.generation);
     found.await.ok_or(Exit::NotSent)
 }
 
@@ -111,7 +112,8 @@ fn doors(card: &Card) -> Vec<&str> {
 }
 
 fn card_row(card: &Card, now: Timestamp) -> Vec<String> {
-    let until = card.validity.ends_at.map(|at| at.to_zoned_datetime(card.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+    let until =
+        card.validity.ends_at.map(|at| at.to_zoned_datetime(card.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
     vec![
         card.guest.as_ref().map_or("-", Guest::full_name).to_owned(),
         card.name.to_string(),

@@ -49,7 +49,8 @@ fn milliseconds(text: &str) -> Result<RangeInclusive<u64>, String> {
 }
 
 fn failure(text: &str) -> Result<(String, String), String> {
-    let (encoder, error) = text.split_once('=').ok_or("write it as ENCODER=TYPE, such as \"Front Desk 1=encoder_not_online\"")?;
+    let (encoder, error) =
+        text.split_once('=').ok_or("write it as ENCODER=TYPE, such as \"Front Desk 1=encoder_not_online\"")?;
     Ok((encoder.to_owned(), error.to_owned()))
 }
 

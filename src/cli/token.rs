@@ -7,9 +7,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::{Exit, Starter, encode::close, out, session};
-use crate::engine::{
-    Command, Handle, Keep, Lists, Session, Snapshot, TokenSource, TokenTrouble,
-};
+use crate::engine::{Command, Handle, Keep, Lists, Session, Snapshot, TokenSource, TokenTrouble};
 
 /// `keydesk token`.
 #[derive(Debug, Args)]

@@ -267,6 +267,8 @@ pub struct JobView {
 pub struct Snapshot {
     /// Where the desk stands with Seam.
     pub session: Session,
+    /// Whether work goes on behind the first screen: another key was asked for, and one can go back.
+    pub has_work: bool,
     /// How the way to Seam is doing.
     pub link: Link,
     /// The lists.
@@ -295,7 +297,6 @@ impl Snapshot {
         self.jobs.iter().rev().find(|job| &job.subject == subject)
     }
 
-
     /// An encoder by id.
     pub fn encoder(&self, id: &EncoderId) -> Option<&EncoderView> {
         self.encoders.iter().find(|view| &view.encoder.id == id)
@@ -306,6 +307,7 @@ impl Default for Snapshot {
     fn default() -> Self {
         Self {
             session: Session::Starting,
+            has_work: false,
             link: Link::Unknown,
             catalog: Arc::default(),
             is_loading: false,

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use super::news::Heard;
 use crate::{
     domain::{
-        AccessGrant, ActionAttemptId, AttemptReport, Card, Directory, EncoderId, JobId, Subject, SubjectState,
-        Validity,
+        AccessGrant, ActionAttemptId, AttemptReport, Card, Directory, EncoderId, JobId, Subject, SubjectState, Validity,
     },
     flow::encode::Submission,
     seam::{self, Answer, Client, EntranceFilter, LostCause, Patience, SeamError},
@@ -116,7 +115,9 @@ pub(super) async fn read_card(client: &Client, directory: &Arc<Directory>, subje
 pub(super) async fn read_doors(client: &Client, subject: &Subject) -> Result<Vec<crate::domain::Door>, SeamError> {
     let answer = match subject {
         Subject::Credential(id) => client.accessible_entrances(Patience::Retry, id).all().await?,
-        Subject::AccessMethod(id) => client.entrances(Patience::Retry, &EntranceFilter::AccessMethod(id.clone())).all().await?,
+        Subject::AccessMethod(id) => {
+            client.entrances(Patience::Retry, &EntranceFilter::AccessMethod(id.clone())).all().await?
+        }
     };
     Ok(answer.value)
 }

@@ -30,8 +30,7 @@ impl fmt::Debug for Practice {
 }
 
 /// Opens a practice hotel, or says why it cannot.
-pub type OpenPractice =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Practice, String>> + Send>> + Send + Sync>;
+pub type OpenPractice = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Practice, String>> + Send>> + Send + Sync>;
 
 /// Called with the encoder that a person bound this desk to, so that it is remembered.
 pub type RememberBinding = Arc<dyn Fn(&Binding) + Send + Sync>;

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
-        ActionAttemptId, AttemptReport, Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Problem, ProblemCode,
-        Subject, SubjectState, SystemId, assess,
+        ActionAttemptId, AttemptReport, Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId,
+        Problem, ProblemCode, Subject, SubjectState, SystemId, assess,
     },
     flow::{
         Now,
@@ -385,8 +385,11 @@ impl Engine {
         let (client, intent) = (Arc::clone(&job.client), job.flow.intent());
         let (encoder, subject) = (intent.encoder.clone(), intent.subject.clone());
         let lost = Problem::noticed(ProblemCode::OutcomeUnknown, "the task that sent the request broke off");
-        let fallback =
-            News::Submitted(id, Box::new(Heard { value: Ok(()), server_time: None, wall: self.clock.now().wall }), Submission::Ambiguous(lost));
+        let fallback = News::Submitted(
+            id,
+            Box::new(Heard { value: Ok(()), server_time: None, wall: self.clock.now().wall }),
+            Submission::Ambiguous(lost),
+        );
         let call = async move {
             let (heard, submission) = calls::submit(&client, &encoder, &subject).await;
             News::Submitted(id, Box::new(heard), submission)

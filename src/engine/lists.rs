@@ -50,8 +50,7 @@ impl Engine {
         if self.board.catalog.cards.is_empty() {
             let encoders = Arc::clone(directory.encoders());
             let systems = Arc::clone(directory.systems());
-            self.board.catalog =
-                Arc::new(Catalog { encoders, systems, ..self.board.catalog.as_ref().clone() });
+            self.board.catalog = Arc::new(Catalog { encoders, systems, ..self.board.catalog.as_ref().clone() });
         }
         self.bind_practice_desk(&directory);
         self.board.directory = Some(directory);

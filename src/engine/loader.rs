@@ -112,7 +112,11 @@ async fn methods(client: &Arc<Client>, directory: &Arc<Directory>) -> Result<Vec
     }
 }
 
-async fn grant_cards(client: Arc<Client>, directory: Arc<Directory>, grant: AccessGrant) -> Result<Vec<Card>, SeamError> {
+async fn grant_cards(
+    client: Arc<Client>,
+    directory: Arc<Directory>,
+    grant: AccessGrant,
+) -> Result<Vec<Card>, SeamError> {
     let methods = client.access_methods(Patience::Retry, &grant.id).all().await?.value;
     let mut cards = Vec::new();
     for method in methods.into_iter().filter(waits_for_card) {

@@ -24,4 +24,4 @@ pub use api::{
     Stage, TokenSource, TokenTrouble, WelcomeTrouble,
 };
 pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding};
-pub use handle::{EngineEnd, Ending, Handle, channels};
+pub use handle::{Ending, EngineEnd, Handle, channels};

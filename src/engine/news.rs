@@ -4,11 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{EncodeOrder, KeyringTrouble, Keep, TokenSource, config::Practice};
+use super::{EncodeOrder, Keep, KeyringTrouble, TokenSource, config::Practice};
 use crate::{
     domain::{
-        AttemptReport, Card, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId, Progress, Subject,
-        SubjectState, Workspace,
+        AttemptReport, Card, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId, Progress,
+        Subject, SubjectState, Workspace,
     },
     flow::encode::Submission,
     journal::Journal,

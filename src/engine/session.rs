@@ -61,7 +61,13 @@ impl Engine {
                 self.session = Session::Connecting;
                 self.spawn(async move {
                     let answer = ask_workspace(&client).await;
-                    News::Tried(Box::new(Tried { client: Arc::new(client), token: stored, kind: token, source, answer }))
+                    News::Tried(Box::new(Tried {
+                        client: Arc::new(client),
+                        token: stored,
+                        kind: token,
+                        source,
+                        answer,
+                    }))
                 });
             }
             Err(trouble) => self.welcome(trouble),
@@ -85,8 +91,7 @@ impl Engine {
         let source = tried.source;
         match (&tried.answer.value, problem) {
             (Ok((workspace, encoders)), _) if source == TokenSource::ThisSession => {
-                self.session =
-                    Session::Confirming { workspace: workspace.clone(), encoders: *encoders, keyring: None };
+                self.session = Session::Confirming { workspace: workspace.clone(), encoders: *encoders, keyring: None };
                 self.pending = Some(tried);
             }
             (Ok(_), _) => self.begin_work(tried),
@@ -127,9 +132,7 @@ impl Engine {
             Keep::InKeyring => {
                 let (keychain, origin) = (self.config.keychain.clone(), self.config.endpoint.as_str().to_owned());
                 let stored = tried.token.clone();
-                self.spawn(async move {
-                    News::Kept(keep, keychain.store(&origin, &stored).await.map_err(trouble))
-                });
+                self.spawn(async move { News::Kept(keep, keychain.store(&origin, &stored).await.map_err(trouble)) });
             }
         }
     }
@@ -234,7 +237,10 @@ impl Engine {
             TokenSource::Keyring | TokenSource::Environment | TokenSource::ThisSession => self.config.binding.clone(),
         };
         let is_practice = |work: &Work| work.source == TokenSource::Practice;
-        if is_other || self.work.as_ref().is_some_and(|old| is_practice(old) != is_practice(&work)) || is_practice(&work) {
+        if is_other
+            || self.work.as_ref().is_some_and(|old| is_practice(old) != is_practice(&work))
+            || is_practice(&work)
+        {
             self.leave_jobs();
             self.epoch += 1;
             self.board = Board { generation: self.board.generation + 1, ..Board::default() };
@@ -272,11 +278,7 @@ impl Engine {
 }
 
 fn connected(work: &Work) -> Session {
-    Session::Connected {
-        workspace: work.workspace.clone(),
-        source: work.source,
-        token_rejected: work.token_rejected,
-    }
+    Session::Connected { workspace: work.workspace.clone(), source: work.source, token_rejected: work.token_rejected }
 }
 
 async fn ask_workspace(client: &Client) -> Heard<(crate::domain::Workspace, usize)> {

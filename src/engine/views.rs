@@ -15,6 +15,7 @@ impl Engine {
         self.log_session();
         let snapshot = Snapshot {
             session: self.session.clone(),
+            has_work: self.work.is_some(),
             link: self.link.clone(),
             catalog: Arc::clone(&self.board.catalog),
             is_loading: self.board.is_loading,

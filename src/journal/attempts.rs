@@ -73,7 +73,9 @@ impl Outcome {
     /// Whether the guest stood there without a card that anybody could vouch for.
     pub fn is_failure(self) -> bool {
         match self {
-            Self::Failed | Self::NotExecuted | Self::Uncertain | Self::LetGo | Self::Decided(Decision::NotWritten) => true,
+            Self::Failed | Self::NotExecuted | Self::Uncertain | Self::LetGo | Self::Decided(Decision::NotWritten) => {
+                true
+            }
             Self::Open | Self::Succeeded | Self::Decided(Decision::Written) => false,
         }
     }

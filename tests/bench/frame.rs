@@ -47,7 +47,13 @@ pub fn run() {
 
 fn scroll(points: f32) -> Event {
     let delta = vec2(0.0, points);
-    Event::MouseWheel { unit: MouseWheelUnit::Point, delta, phase: TouchPhase::Move, source: MouseWheelSource::Wheel, modifiers: Default::default() }
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Default::default(),
+    }
 }
 
 struct Window {

@@ -39,7 +39,9 @@ async fn engine_load(sandbox: &Sandbox) -> Duration {
     let start = Instant::now();
     let mut handle = crate::wire::desk(sandbox, folder.path());
     while !matches!(handle.next_event().await, Some(Event::Loaded(Ok(())))) {}
-    handle.wait_for(|snapshot| snapshot.catalog.progress.is_complete && snapshot.catalog.cards.len() >= CREDENTIALS).await;
+    handle
+        .wait_for(|snapshot| snapshot.catalog.progress.is_complete && snapshot.catalog.cards.len() >= CREDENTIALS)
+        .await;
     let took = start.elapsed();
     crate::wire::close(handle).await;
     took

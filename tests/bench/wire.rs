@@ -8,9 +8,7 @@ use std::{
 
 use keydesk::{
     domain::{Desk, JobId, Operator, Subject},
-    engine::{
-        Command, EncodeOrder, EngineConfig, Event, Handle, Lists, Moment, Opening, Practice, TokenSource, start,
-    },
+    engine::{Command, EncodeOrder, EngineConfig, Event, Handle, Lists, Moment, Opening, Practice, TokenSource, start},
     keychain::Keychain,
     sandbox::{Sandbox, SandboxConfig},
     seam::{Client, ClientConfig, Endpoint, Timeouts, Token},
@@ -80,7 +78,8 @@ async fn clicks(folder: &Path) -> Samples {
     let is_ready = |card: &&keydesk::domain::Card| {
         card.system.as_ref() == Some(&encoder.system) && matches!(card.issued, keydesk::domain::Issued::No)
     };
-    let subjects: Vec<Subject> = snapshot.catalog.cards.iter().filter(is_ready).map(|card| card.subject.clone()).collect();
+    let subjects: Vec<Subject> =
+        snapshot.catalog.cards.iter().filter(is_ready).map(|card| card.subject.clone()).collect();
     let mut samples = Vec::new();
     for subject in subjects.into_iter().take(ROUNDS) {
         samples.extend(click(&sandbox, &mut handle, subject, &encoder.id).await);
@@ -112,7 +111,7 @@ async fn click(
         match handle.next_event().await? {
             Event::Job { job: view, moment: Moment::Ended } if view.job == job => return Some(took),
             Event::Refused { .. } | Event::ConfirmFirst { .. } => return None,
-            _ => {}
+            Event::Job { .. } | Event::Loaded(_) | Event::Stopped => {}
         }
     }
 }

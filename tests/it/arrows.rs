@@ -35,7 +35,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The rooms that a source names: `crate::room`, also inside `use crate::{room::…, other::…}`.
 fn named_rooms(source: &str) -> BTreeSet<String> {
-    let code: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut rooms = BTreeSet::new();
     for (start, _) in code.match_indices("crate::") {
         let rest = &code[start + "crate::".len()..];
@@ -126,7 +127,8 @@ fn the_pure_rooms_stay_pure() {
 fn every_room_says_what_lives_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for (room, _) in ALLOWED {
-        let file = [root.join(room).join("mod.rs"), root.join(format!("{room}.rs"))].into_iter().find(|file| file.is_file());
+        let file =
+            [root.join(room).join("mod.rs"), root.join(format!("{room}.rs"))].into_iter().find(|file| file.is_file());
         let source = fs::read_to_string(file.unwrap()).unwrap();
         assert!(source.starts_with("//! "), "{room} has no header");
     }

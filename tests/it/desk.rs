@@ -109,9 +109,11 @@ impl TestDesk {
     pub fn card_of(&self, guest: &str) -> Subject {
         let snapshot = self.handle.snapshot();
         let is_guests = |name: &str| name.contains(guest);
-        let card = snapshot.catalog.cards.iter().find(|card| {
-            card.guest.as_ref().is_some_and(|guest| is_guests(guest.full_name()))
-        });
+        let card = snapshot
+            .catalog
+            .cards
+            .iter()
+            .find(|card| card.guest.as_ref().is_some_and(|guest| is_guests(guest.full_name())));
         card.unwrap_or_else(|| panic!("no card of {guest}")).subject.clone()
     }
 
@@ -132,7 +134,10 @@ impl TestDesk {
 
     /// The next event, within the time that anything may take.
     pub async fn event(&mut self) -> Event {
-        tokio::time::timeout(PATIENCE, self.handle.next_event()).await.expect("no event came").expect("the engine is gone")
+        tokio::time::timeout(PATIENCE, self.handle.next_event())
+            .await
+            .expect("no event came")
+            .expect("the engine is gone")
     }
 
     /// The moments of a job up to one of them.

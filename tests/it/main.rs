@@ -1,5 +1,8 @@
 //! The integration tests: one binary, since each costs a link of the whole program.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "where a helper fails, its test has failed")]
+#![allow(missing_docs, reason = "the names of tests say what they hold")]
+
 mod arrows;
 mod cli;
 mod desk;

@@ -81,6 +81,8 @@ practice-body = A make-believe hotel with make-believe encoders. Nothing leaves 
 starting = Looking into this computer’s keyring…
 connecting-title = Connecting
 connecting = Asking Seam which workspace this key opens…
+connecting-again = Keydesk tries again by itself as soon as it can
+keep-key = Back, keep the present key
 
 confirm-workspace = Is this your workspace?
 fact-workspace = Workspace

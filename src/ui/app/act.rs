@@ -50,5 +50,8 @@ impl App {
             Theme::Dark => ThemePreference::Light,
         };
         kit::apply(ctx, &self.options.look);
+        if let Some(remember) = &self.options.on_theme {
+            remember(self.options.look.theme);
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eframe::egui::{Context, Ui};
+use eframe::egui::{Context, ThemePreference, Ui};
 use jiff::Timestamp;
 
 use super::{
@@ -35,13 +35,21 @@ pub struct UiOptions {
     pub look: kit::Look,
     /// The desk's clock.
     pub clock: Box<dyn Fn() -> Timestamp>,
+    /// Called with a theme that a person chose; must not block.
+    pub on_theme: Option<Box<dyn Fn(ThemePreference)>>,
     /// Called once, when the first picture was drawn: the renderer works.
     pub on_first_frame: Option<Box<dyn FnOnce()>>,
 }
 
 impl Default for UiOptions {
     fn default() -> Self {
-        Self { practice: false, look: kit::Look::default(), clock: Box::new(Timestamp::now), on_first_frame: None }
+        Self {
+            practice: false,
+            look: kit::Look::default(),
+            clock: Box::new(Timestamp::now),
+            on_theme: None,
+            on_first_frame: None,
+        }
     }
 }
 

@@ -59,7 +59,14 @@ fn starting(ui: &mut Ui, scene: &Scene<'_>) {
 fn connecting(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
     kit::heading(ui, Type::Display, scene.t("connecting-title"));
     ui.add_space(size::S4);
-    kit::spinner(ui, &scene.t("connecting"));
+    match scene.snapshot.link.trouble() {
+        None => drop(kit::spinner(ui, &scene.t("connecting"))),
+        Some(problem) => {
+            trouble::show(ui, scene, &WelcomeTrouble::Seam(problem.clone()));
+            ui.add_space(size::S3);
+            kit::paragraph(ui, Type::Secondary, scene.t("connecting-again"), tokens(ui).palette.ink_2);
+        }
+    }
     ui.add_space(size::S6);
     let pressed = ui.add(Button::quiet(&scene.t("cancel"))).clicked();
     pressed.then_some(Action::Tell(Command::CancelConnect)).into_iter().collect()
@@ -77,7 +84,13 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
         ui.add_space(size::S5);
     }
     actions.extend(key(ui, scene, form));
-    actions.extend(practice(ui, scene));
+    if scene.snapshot.has_work {
+        ui.add_space(size::S3);
+        let back = ui.add(Button::quiet_large(&scene.t("keep-key"))).clicked();
+        actions.extend(back.then_some(Action::Tell(Command::CancelConnect)));
+    } else {
+        actions.extend(practice(ui, scene));
+    }
     actions
 }
 
