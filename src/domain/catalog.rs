@@ -92,7 +92,7 @@ pub struct Catalog {
     /// Positions in `cards`, the card made last first; the order of the tab "Encoded".
     pub by_issue: Arc<[u32]>,
     /// For each card the folded text that a search looks in.
-    pub haystacks: Arc<[Box<str>]>,
+    pub haystacks: Arc<[Haystack]>,
     /// Encoders by name.
     pub encoders: Arc<[Encoder]>,
     /// Systems by id.
@@ -121,25 +121,32 @@ impl Catalog {
         self.systems.get(id)
     }
 
-    /// Answers a query: every word of it must stand somewhere in the row.
+    /// Answers a query: every word of it must stand somewhere in the row. The rows whose door is one of the words come
+    /// first, since that is what a room number means.
     pub fn find(&self, query: &Query, now: Timestamp) -> Found {
         let words = fold(&query.text);
-        let finders: Vec<_> = words.split_whitespace().map(memchr::memmem::Finder::new).collect();
-        let (mut rows, mut counts) = (Vec::new(), [0; 4]);
+        let needles: Vec<_> = words.split_whitespace().map(Needle::new).collect();
+        let (mut rows, mut others, mut counts) = (Vec::new(), Vec::new(), [0; 4]);
         for position in self.order(query.tab) {
             let Some((card, haystack)) = self.row(position) else { continue };
             let is_kind = query.filter == Filter::AllKinds || card.kind == super::AccessMethodKind::Card;
-            if !is_kind || !finders.iter().all(|finder| finder.find(haystack.as_bytes()).is_some()) {
+            if !is_kind || !needles.iter().all(|needle| needle.is_in(haystack)) {
                 continue;
             }
             let status = CardStatus::of(card, now);
             for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
                 *count += usize::from(status.is_on(tab, card.issued));
             }
-            if status.is_on(query.tab, card.issued) {
+            if !status.is_on(query.tab, card.issued) {
+                continue;
+            }
+            if needles.is_empty() || needles.iter().any(|needle| needle.is_door_of(card)) {
                 rows.push(position);
+            } else {
+                others.push(position);
             }
         }
+        rows.append(&mut others);
         Found { query: query.clone(), generation: self.generation, rows: rows.into(), counts }
     }
 
@@ -150,9 +157,42 @@ impl Catalog {
         }
     }
 
-    fn row(&self, position: u32) -> Option<(&Card, &str)> {
+    fn row(&self, position: u32) -> Option<(&Card, &Haystack)> {
         let index = usize::try_from(position).ok()?;
         Some((self.cards.get(index)?, self.haystacks.get(index)?))
+    }
+}
+
+/// What a search looks in, folded: first the words that people say, then numbers and ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Haystack {
+    pub(super) text: Box<str>,
+    pub(super) spoken_bytes: usize,
+}
+
+/// From this length on, in bytes, a word is looked for in numbers and ids too. A room number is shorter, and it stands in
+/// many an id by chance.
+const NUMBER_BYTES: usize = 5;
+
+/// A word of a query.
+struct Needle<'a> {
+    word: &'a str,
+    finder: memchr::memmem::Finder<'a>,
+}
+
+impl<'a> Needle<'a> {
+    fn new(word: &'a str) -> Self {
+        Self { word, finder: memchr::memmem::Finder::new(word) }
+    }
+
+    fn is_in(&self, haystack: &Haystack) -> bool {
+        let bytes = haystack.text.as_bytes();
+        let reach = if self.word.len() < NUMBER_BYTES { haystack.spoken_bytes } else { bytes.len() };
+        bytes.get(..reach).is_some_and(|part| self.finder.find(part).is_some())
+    }
+
+    fn is_door_of(&self, card: &Card) -> bool {
+        card.doors.iter().flat_map(|doors| doors.iter()).any(|door| door.eq_ignore_ascii_case(self.word))
     }
 }
 

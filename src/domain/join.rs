@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     AccessGrant, AccessMethod, AccessMethodKind, AcsUser, AcsUserId, Card, Catalog, Credential, Door, Encoder,
-    EntranceId, Guest, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold,
+    EntranceId, Guest, Haystack, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold,
 };
 
 /// The small lists that every card is joined to.
@@ -135,7 +135,7 @@ pub fn waits_for_card(method: &AccessMethod) -> bool {
 /// Collects rows page by page and puts them in order.
 #[derive(Debug, Default)]
 pub struct Collector {
-    rows: Vec<(Card, Box<str>)>,
+    rows: Vec<(Card, Haystack)>,
     skipped: Vec<Skipped>,
     progress: Progress,
 }
@@ -194,21 +194,24 @@ fn by_issue(cards: &[Card]) -> Arc<[u32]> {
     order.into_iter().map(|(_, position)| position).collect()
 }
 
-/// What a search looks in: guest, doors, names, number and ids, folded.
-pub fn haystack(card: &Card) -> Box<str> {
+/// What a search looks in: guest, doors and names, then number and id.
+pub fn haystack(card: &Card) -> Haystack {
     let mut text = String::with_capacity(128);
     let doors = card.doors.iter().flat_map(|doors| doors.iter()).map(AsRef::as_ref);
     let guest = card.guest.as_ref().map(Guest::full_name);
-    let parts = guest.into_iter().chain(doors).chain([&*card.name]).chain(card.card_number.as_deref());
-    for part in parts.chain([card.subject.id()]) {
-        if part.is_ascii() {
-            text.extend(part.chars().map(|c| c.to_ascii_lowercase()));
-        } else {
-            text.push_str(&fold(part));
-        }
-        text.push('\n');
+    guest.into_iter().chain(doors).chain([&*card.name]).for_each(|part| push_folded(&mut text, part));
+    let spoken_bytes = text.len();
+    card.card_number.as_deref().into_iter().chain([card.subject.id()]).for_each(|part| push_folded(&mut text, part));
+    Haystack { text: text.into_boxed_str(), spoken_bytes }
+}
+
+fn push_folded(text: &mut String, part: &str) {
+    if part.is_ascii() {
+        text.extend(part.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        text.push_str(&fold(part));
     }
-    text.into_boxed_str()
+    text.push('\n');
 }
 
 impl Catalog {
@@ -314,9 +317,9 @@ mod tests {
         let directory = directory();
         let mut collector = Collector::default();
         let rows = [
-            credential("c1", "u1", "2026-11-23T15:00:00Z", Issued::No, &["d1", "gone"]),
-            credential("c2", "u2", "2026-11-23T14:00:00Z", Issued::Yes(None), &["d2"]),
-            credential("c3", "nobody", "2026-11-23T16:00:00Z", Issued::No, &[]),
+            credential("cred-1", "u1", "2026-11-23T15:00:00Z", Issued::No, &["d1", "gone"]),
+            credential("cred-2", "u2", "2026-11-23T14:00:00Z", Issued::Yes(None), &["d2"]),
+            credential("cred-3", "nobody", "2026-11-23T16:00:00Z", Issued::No, &[]),
         ];
         collector.page(rows.map(|row| directory.card(row)), vec![]);
         collector.catalog(&directory, true, now())
@@ -344,8 +347,21 @@ mod tests {
     fn a_search_matches_every_word_in_any_field_without_accents() {
         assert_eq!(find("lucia 412", Tab::All), [1]);
         assert_eq!(find("LUCÍA pool", Tab::All), Vec::<u32>::new());
-        assert_eq!(find("c3", Tab::All), [2]);
+        assert_eq!(find("c3", Tab::All), Vec::<u32>::new(), "a short word means a room, not a part of an id");
+        assert_eq!(find("cred-3", Tab::All), [2]);
         assert_eq!(find("  ", Tab::All), [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_room_that_was_typed_comes_first() {
+        let directory = directory();
+        let mut collector = Collector::default();
+        let mut named = credential("cred-1", "u1", "2026-11-23T14:00:00Z", Issued::No, &["d2"]);
+        named.name = "Card 412".into();
+        let rows = [named, credential("cred-2", "u2", "2026-11-23T15:00:00Z", Issued::No, &["d1"])];
+        collector.page(rows.map(|row| directory.card(row)), vec![]);
+        let query = Query { text: "412".into(), ..Query::default() };
+        assert_eq!(&*collector.catalog(&directory, true, now()).find(&query, now()).rows, [1, 0]);
     }
 
     #[test]
@@ -359,10 +375,10 @@ mod tests {
     #[test]
     fn an_updated_row_is_found_by_its_number() {
         let catalog = catalog();
-        let mut written = credential("c1", "u1", "2026-11-23T15:00:00Z", Issued::Yes(Some(now())), &["d1"]);
+        let mut written = credential("cred-1", "u1", "2026-11-23T15:00:00Z", Issued::Yes(Some(now())), &["d1"]);
         written.card_number = Some("164D29".into());
         let catalog = catalog.with_card(1, catalog.cards[1].updated(&written));
-        let query = Query { text: "164d".into(), tab: Tab::Encoded, ..Query::default() };
+        let query = Query { text: "164d2".into(), tab: Tab::Encoded, ..Query::default() };
         assert_eq!(&*catalog.find(&query, now()).rows, [1]);
         assert_eq!(&*catalog.by_issue, [1, 2, 0]);
     }

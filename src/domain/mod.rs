@@ -20,7 +20,7 @@ mod validity;
 
 pub use attempt::{AttemptReport, AttemptStatus, IssuedCard, Subject, SubjectState};
 pub use card::{AccessGrant, AccessMethod, AccessMethodKind, Card, Credential, Issued, Notice, VendorDetails};
-pub use catalog::{Catalog, Filter, Found, Progress, Query, Skipped, Tab, fold};
+pub use catalog::{Catalog, Filter, Found, Haystack, Progress, Query, Skipped, Tab, fold};
 pub use encoder::{Encoder, EncoderHistory, LastFailure, System};
 pub use ids::{
     AccessGrantId, AccessMethodId, AcsUserId, ActionAttemptId, CredentialId, EncoderId, EntranceId, JobId, RequestId,

@@ -1,7 +1,12 @@
 //! `cargo bench`: the figures that a desk feels, as medians and 99th percentiles, and as ratios against something bare that
 //! is measured in the same run. Nothing in here passes or fails: machines differ, and a timed test only fails on a busy one.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where it cannot measure")]
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops where it cannot measure"
+)]
 #![allow(missing_docs, reason = "nobody uses this as a library")]
 
 mod filter;

@@ -114,6 +114,12 @@ impl Window {
         self.told.iter().filter(|command| !matches!(command, Command::Find(_) | Command::LookAt(_))).collect()
     }
 
+    /// What was last searched for.
+    fn searched(&self) -> Option<String> {
+        let text = |command: &Command| if let Command::Find(query) = command { Some(query.text.clone()) } else { None };
+        self.told.iter().rev().find_map(text)
+    }
+
     fn is_on(&self, button: &str) -> bool {
         !self.harness.get_by_label(button).accesskit_node().is_disabled()
     }
@@ -137,6 +143,7 @@ fn hart_in(stage: Stage) -> Snapshot {
 /// A window in which the first guest is chosen.
 fn at_hart(snapshot: Snapshot) -> Window {
     let mut window = Window::of(snapshot);
+    window.press(Key::ArrowDown);
     window.press(Key::Enter);
     window
 }
@@ -330,6 +337,7 @@ fn a_double_click_makes_one_card() {
 #[test]
 fn a_key_that_is_held_down_counts_once() {
     let mut window = Window::of(desk::desk());
+    window.press(Key::ArrowDown);
     for _ in 0..5 {
         window.harness.key_down(Key::Enter);
         window.settle();
@@ -355,6 +363,46 @@ fn enter_never_takes_a_guest_of_an_older_search() {
     assert!(window.chosen_row().unwrap().contains("Maya Okafor"));
     window.press(Key::Enter);
     assert_eq!(window.orders()[0].subject, Subject::Credential("c-maya".into()));
+}
+
+#[test]
+fn enter_in_an_empty_search_takes_nobody() {
+    let mut window = Window::of(desk::desk());
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert!(window.orders().is_empty() && window.chosen_row().is_none());
+}
+
+#[test]
+fn what_is_typed_right_after_ctrl_f_is_not_lost() {
+    let mut window = Window::of(desk::desk());
+    window.find("ravi");
+    let ctrl_f = |pressed| egui::Event::Key {
+        key: Key::F,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    window.harness.event(ctrl_f(true));
+    window.harness.event(ctrl_f(false));
+    window.harness.event(egui::Event::Text("h".into()));
+    window.settle();
+    for letter in ["a", "r", "t"] {
+        window.harness.event(egui::Event::Text(letter.into()));
+        window.settle();
+    }
+    assert_eq!(window.searched().as_deref(), Some("hart"));
+}
+
+#[test]
+fn enter_leads_a_desk_without_an_encoder_to_the_choice_of_one() {
+    let mut window = Window::of(Snapshot { binding: None, ..desk::desk() });
+    window.find("hart");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert!(matches!(window.deeds()[..], [Command::BindEncoder(_)]), "the second Enter takes the first encoder");
+    assert!(window.orders().is_empty());
 }
 
 #[test]

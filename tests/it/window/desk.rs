@@ -7,7 +7,7 @@ use keydesk::{
     domain::{
         AccessMethodKind, ActionAttemptId, Card, Catalog, Credential, CredentialId, Details, Encoder, EncoderHistory,
         Guest, Issued, IssuedCard, JobId, LastFailure, Notice, Problem, ProblemCode, Progress, Query, RequestId,
-        Subject, System, SystemId, Validity, VendorDetails, Workspace, fold,
+        Subject, System, SystemId, Validity, VendorDetails, Workspace,
     },
     engine::{Binding, EncoderView, JobView, Link, Session, Snapshot, Stage, TokenSource},
 };
@@ -134,11 +134,6 @@ fn odd_cards() -> Vec<Card> {
 
 /// The lists.
 pub fn catalog(cards: Vec<Card>, encoders: &[EncoderView]) -> Catalog {
-    let text = |card: &Card| {
-        let guest = card.guest.as_ref().map(|guest| guest.full_name().to_owned()).unwrap_or_default();
-        let doors = card.doors.as_deref().unwrap_or_default().join(" ");
-        fold(&format!("{guest} {} {doors} {}", card.name, card.subject.id())).into_boxed_str()
-    };
     let system = System {
         id: system_id(),
         name: "Aurora Visionline".into(),
@@ -150,7 +145,7 @@ pub fn catalog(cards: Vec<Card>, encoders: &[EncoderView]) -> Catalog {
     };
     Catalog {
         generation: 1,
-        haystacks: cards.iter().map(text).collect(),
+        haystacks: cards.iter().map(keydesk::domain::haystack).collect(),
         by_issue: (0..u32::try_from(cards.len()).unwrap()).collect(),
         progress: Progress { rows: cards.len(), pages: 1, is_complete: true },
         cards: cards.into(),

@@ -53,9 +53,8 @@ pub(super) fn before(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm, pressed:
         return Taken { place, enter: false, escape: false };
     }
     if pressed.find {
-        // At once, so that what is typed in the same frame already goes there.
-        ui.memory_mut(|memory| memory.request_focus(bar::search_id(scene)));
-        form.focus = Some(Focus::Search);
+        // At once, so that what is typed in the same frame already goes there and takes the place of what stood there.
+        focus_search(ui, scene, form);
     }
     let is_list = form.list_id.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
     let is_ours = place != Place::Elsewhere && !is_list;
@@ -106,13 +105,13 @@ fn lead_to_encoders(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
     }
 }
 
-/// Enter in the search: the chosen guest is the right one, or the first row is.
+/// Enter in the search: the chosen guest is the right one, or the first hit is. Nothing typed hits nobody.
 fn confirm_guest(form: &mut EncodeForm) {
     form.enter_waits = form.is_stale();
     if form.enter_waits {
         return;
     }
-    if form.selected().is_none() {
+    if form.selected().is_none() && !form.query.text.trim().is_empty() {
         form.select_row(0);
     }
     if form.selected().is_some() {
@@ -141,14 +140,18 @@ fn step_back(form: &mut EncodeForm) -> Actions {
 
 /// Moves the keyboard where it shall be. A panel without a first button leaves it nowhere, never in the search.
 fn give_focus(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
-    let id = bar::search_id(scene);
     if form.focus == Some(Focus::Primary) && deeds::foot(scene, form).primary.is_none() {
         form.focus = None;
-        ui.memory_mut(|memory| memory.surrender_focus(id));
+        ui.memory_mut(|memory| memory.surrender_focus(bar::search_id(scene)));
     }
-    if form.focus != Some(Focus::Search) {
-        return;
+    if form.focus == Some(Focus::Search) {
+        focus_search(ui, scene, form);
     }
+}
+
+/// Gives the keyboard to the search, with its text selected.
+fn focus_search(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
+    let id = bar::search_id(scene);
     form.focus = None;
     ui.memory_mut(|memory| memory.request_focus(id));
     let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), id) else { return };

@@ -56,7 +56,7 @@ pub(super) fn desk() -> Snapshot {
 
 /// The same with other cards.
 pub(super) fn desk_with(cards: Vec<Card>) -> Snapshot {
-    let haystacks = cards.iter().map(|card| crate::domain::fold(super::words::holder(card)).into_boxed_str()).collect();
+    let haystacks = cards.iter().map(crate::domain::haystack).collect();
     let catalog =
         Catalog { generation: 1, haystacks, cards: cards.into(), loaded_at: Some(now()), ..Catalog::default() };
     let found = catalog.find(&Query::default(), now());
