@@ -1,13 +1,9 @@
 //! The jobs: orders are judged, effects are run strictly in order, answers go back in.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use super::{
-    EncodeOrder, Event, TokenSource,
+    EncodeOrder, Event,
     actor::{Engine, Work},
     calls,
     locks::EncoderLock,
@@ -15,25 +11,15 @@ use super::{
 };
 use crate::{
     domain::{
-        ActionAttemptId, AttemptReport, Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId,
-        Problem, ProblemCode, Subject, SubjectState, SystemId, assess,
+        Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Problem, ProblemCode, SystemId, assess,
     },
-    flow::{
-        Now,
-        encode::{self, Effect, Encode, Input, Moment, Stage, Submission},
-    },
+    flow::encode::{Effect, Encode, Input, Moment, Stage, Submission},
     journal::Journal,
     seam::Client,
 };
 
-/// Looks that fall due this close together are taken together, so that several attempts share one request.
-const TOGETHER: Duration = Duration::from_millis(300);
-
 /// The pause before facts that could not be written are tried again.
-const BACKLOG_PAUSE: Duration = Duration::from_secs(2);
-
-/// How soon after a refused token the attempt is looked at again; by then there may be another one.
-const PARKED: Duration = Duration::from_secs(5);
+pub(super) const BACKLOG_PAUSE: Duration = Duration::from_secs(2);
 
 /// A job with what keeps it going.
 pub(super) struct Job {
@@ -46,11 +32,11 @@ pub(super) struct Job {
     pub usual: Option<Duration>,
     /// Facts that the journal did not take after the request was sent, in their order.
     pub backlog: Vec<Fact>,
-    queue: VecDeque<Effect>,
-    writing: Option<Fact>,
-    is_asking: bool,
-    due: Option<Duration>,
-    lock: Option<EncoderLock>,
+    pub(super) queue: VecDeque<Effect>,
+    pub(super) writing: Option<Fact>,
+    pub(super) is_asking: bool,
+    pub(super) due: Option<Duration>,
+    pub(super) lock: Option<EncoderLock>,
 }
 
 impl Job {
@@ -63,12 +49,18 @@ impl Job {
     }
 
     /// Whether its request or a write is under way.
-    fn is_under_way(&self) -> bool {
+    pub(super) fn is_under_way(&self) -> bool {
         let is_unanswered = matches!(self.flow.stage(), Stage::Queued | Stage::Submitting);
         self.is_writing() || is_unanswered || self.queue.iter().any(|effect| matches!(effect, Effect::Record(_)))
     }
 
-    fn new(flow: Encode, effects: Vec<Effect>, work: &Work, usual: Option<Duration>, lock: EncoderLock) -> Self {
+    pub(super) fn new(
+        flow: Encode,
+        effects: Vec<Effect>,
+        work: &Work,
+        usual: Option<Duration>,
+        lock: EncoderLock,
+    ) -> Self {
         Self {
             flow,
             journal: work.journal.clone(),
@@ -195,79 +187,6 @@ impl Engine {
         }
     }
 
-    /// Picks up the jobs that were open when the program ended, unless another process of this machine has them.
-    ///
-    /// A practice hotel is a new one each time and knows nothing of the attempts of an earlier one.
-    /// One that another process follows is left to it, keeps its encoder and its card busy here, and is looked at again.
-    pub(super) fn resume(&mut self, open_jobs: &[Vec<Fact>]) {
-        let now = self.clock.now();
-        self.elsewhere.clear();
-        let is_practice = self.work.as_ref().is_none_or(|work| work.source == TokenSource::Practice);
-        if is_practice || !self.config.follows_jobs {
-            return;
-        }
-        for (flow, effects) in open_jobs.iter().filter_map(|facts| encode::resume(facts, now)) {
-            let is_ours = self.work.as_ref().is_some_and(|work| flow.intent().workspace == work.workspace.id);
-            if is_ours && !self.take_back(flow.intent().job) {
-                self.follow_again(flow, effects);
-            }
-        }
-    }
-
-    fn follow_again(&mut self, flow: Encode, effects: Vec<Effect>) {
-        let Some(work) = &self.work else { return };
-        let (id, encoder) = (flow.intent().job, flow.intent().encoder.clone());
-        let kept = self.kept_locks.remove(&id);
-        match kept.map_or_else(|| self.locks.take(&encoder), |lock| Ok(Some(lock))) {
-            Ok(Some(lock)) => {
-                self.jobs.insert(id, Job::new(flow, effects, work, None, lock));
-                self.pump(id);
-            }
-            Ok(None) | Err(_) => {
-                self.elsewhere.push((encoder, flow.intent().subject.clone()));
-                self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
-            }
-        }
-    }
-
-    /// Whether this process has the job already; one that was left is followed again.
-    fn take_back(&mut self, id: JobId) -> bool {
-        let Some(work) = &self.work else { return false };
-        let Some(job) = self.jobs.get_mut(&id) else { return false };
-        job.client = Arc::clone(&work.client);
-        job.is_left = false;
-        true
-    }
-
-    pub(super) fn read_open_jobs(&self) {
-        let Some(work) = &self.work else { return };
-        let journal = work.journal.clone();
-        self.spawn(async move { News::OpenJobs(journal.open_jobs().await.unwrap_or_default()) });
-    }
-
-    /// The session ends or changes: open jobs stay in the journal, their encoders stay held, and what is under way is
-    /// still written down.
-    pub(super) fn leave_jobs(&mut self) {
-        self.to_ask.clear();
-        self.elsewhere.clear();
-        let ids: Vec<JobId> = self.jobs.keys().copied().collect();
-        for id in ids {
-            if let Some(job) = self.jobs.get_mut(&id) {
-                job.is_left = true;
-                self.drop_left(id);
-            }
-        }
-    }
-
-    fn drop_left(&mut self, id: JobId) {
-        if !self.jobs.get(&id).is_some_and(|job| job.is_left && !job.is_under_way()) {
-            return;
-        }
-        if let Some(Job { lock: Some(lock), .. }) = self.jobs.remove(&id) {
-            self.kept_locks.insert(id, lock);
-        }
-    }
-
     pub(super) fn stop_waiting(&mut self, id: JobId) {
         self.feed(id, Input::StopWaiting);
     }
@@ -284,7 +203,7 @@ impl Engine {
     }
 
     /// Gives an input to a job and runs what it asks for.
-    fn feed(&mut self, id: JobId, input: Input) {
+    pub(super) fn feed(&mut self, id: JobId, input: Input) {
         let now = self.clock.now();
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let effects = job.flow.handle(input, now);
@@ -292,7 +211,7 @@ impl Engine {
         self.pump(id);
     }
 
-    fn pump(&mut self, id: JobId) {
+    pub(super) fn pump(&mut self, id: JobId) {
         loop {
             let Some(job) = self.jobs.get_mut(&id) else { return };
             if job.writing.is_some() {
@@ -308,71 +227,6 @@ impl Engine {
             }
         }
         self.flush_asks();
-    }
-
-    /// One durable write. While older facts of the job are not written, a later one queues behind them.
-    fn record(&mut self, id: JobId, fact: Fact) {
-        let Some(job) = self.jobs.get_mut(&id) else { return };
-        if !job.backlog.is_empty() {
-            job.backlog.push(fact);
-            return;
-        }
-        job.writing = Some(fact.clone());
-        let journal = job.journal.clone();
-        let write = async move {
-            let written = journal.record(&fact).await;
-            News::Recorded(id, written.map_err(|error| error.to_string()))
-        };
-        self.spawn_to_the_end(write, News::Recorded(id, Err("the write to the journal broke off".to_owned())));
-    }
-
-    pub(super) fn on_recorded(&mut self, id: JobId, written: Result<(), String>) {
-        let Some(job) = self.jobs.get_mut(&id) else { return };
-        let fact = job.writing.take();
-        match written {
-            Ok(()) => {
-                self.journal_trouble = None;
-                self.feed(id, Input::Recorded);
-                self.drop_left(id);
-            }
-            Err(reason) if *job.flow.stage() == Stage::Queued => {
-                self.journal_trouble = Some(reason.as_str().into());
-                self.feed(id, Input::RecordFailed(reason));
-            }
-            Err(reason) => {
-                tracing::error!(%reason, job = %id, "a fact could not be written after the request was sent");
-                job.backlog.extend(fact);
-                self.journal_trouble = Some(reason.into());
-                self.retry_backlog(id);
-                self.pump(id);
-            }
-        }
-    }
-
-    fn retry_backlog(&mut self, id: JobId) {
-        let Some(job) = self.jobs.get(&id) else { return };
-        let (journal, facts) = (job.journal.clone(), job.backlog.clone());
-        self.spawn(async move {
-            tokio::time::sleep(BACKLOG_PAUSE).await;
-            let mut written = Vec::new();
-            for fact in facts {
-                if journal.record(&fact).await.is_err() {
-                    break;
-                }
-                written.push(fact);
-            }
-            News::Backlog(id, written)
-        });
-    }
-
-    pub(super) fn on_backlog(&mut self, id: JobId, written: Vec<Fact>) {
-        let Some(job) = self.jobs.get_mut(&id) else { return };
-        job.backlog.drain(..written.len().min(job.backlog.len()));
-        if job.backlog.is_empty() {
-            self.journal_trouble = None;
-        } else {
-            self.retry_backlog(id);
-        }
     }
 
     /// The request goes out once. A task that panics is one whose outcome is unknown.
@@ -400,96 +254,6 @@ impl Engine {
     pub(super) fn on_submitted(&mut self, id: JobId, heard: &Heard<()>, submission: Submission) {
         self.learn(heard);
         self.feed(id, Input::Submitted(submission));
-    }
-
-    fn ask(&mut self, id: JobId) {
-        if self.is_stopping {
-            return;
-        }
-        if let Some(job) = self.jobs.get_mut(&id).filter(|job| !job.is_asking && !job.is_left) {
-            job.is_asking = true;
-            job.due = None;
-            self.to_ask.push(id);
-        }
-    }
-
-    /// Wakes what is due, and what would be due in a moment along with it.
-    pub(super) fn wake_jobs(&mut self, now: Duration) {
-        if !self.jobs.values().filter_map(Job::due).any(|due| due <= now) {
-            return;
-        }
-        let is_near = |job: &Job| job.due().is_some_and(|due| due <= now + TOGETHER);
-        let near: BTreeSet<JobId> = self.jobs.iter().filter(|(_, job)| is_near(job)).map(|(id, _)| *id).collect();
-        let asks: Vec<_> = near.into_iter().flat_map(|id| self.wake(id)).collect();
-        for id in asks {
-            self.ask(id);
-        }
-        self.flush_asks();
-    }
-
-    fn wake(&mut self, id: JobId) -> Option<JobId> {
-        let now: Now = self.clock.now();
-        let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
-        let job = self.jobs.get_mut(&id)?;
-        job.due = is_parked.then_some(now.since_start + PARKED);
-        let effects = job.flow.handle(Input::Due, now);
-        let (asks, others): (Vec<_>, Vec<_>) =
-            effects.into_iter().partition(|effect| matches!(effect, Effect::Poll(_) | Effect::ReadSubject));
-        job.queue.extend(others);
-        self.pump(id);
-        (!asks.is_empty() && !is_parked).then_some(id)
-    }
-
-    fn flush_asks(&mut self) {
-        let Some(work) = &self.work else { return };
-        let (client, can_list) = (Arc::clone(&work.client), work.can_list_attempts);
-        let mut attempts: Vec<(JobId, ActionAttemptId)> = Vec::new();
-        for id in std::mem::take(&mut self.to_ask) {
-            let Some(job) = self.jobs.get(&id) else { continue };
-            match job.flow.attempt() {
-                Some(attempt) => attempts.push((id, attempt.clone())),
-                None => self.read_subject(id, job.flow.intent().subject.clone(), Arc::clone(&client)),
-            }
-        }
-        if !attempts.is_empty() {
-            let broken = attempts.iter().map(|(id, _)| (*id, calls::broken_off())).collect();
-            let poll = async move { News::Attempts(calls::poll(&client, attempts, can_list).await) };
-            self.spawn_answered(poll, News::Attempts(broken));
-        }
-    }
-
-    fn read_subject(&self, id: JobId, subject: Subject, client: Arc<Client>) {
-        let read = async move { News::Read(id, Box::new(calls::read_state(&client, &subject).await)) };
-        self.spawn_answered(read, News::Read(id, Box::new(calls::broken_off())));
-    }
-
-    pub(super) fn on_attempts(&mut self, reports: Vec<(JobId, Heard<AttemptReport>)>) {
-        for (id, heard) in reports {
-            self.learn(&heard);
-            self.answered(id);
-            let input = match heard.value {
-                Ok(report) => Input::Observed(report),
-                Err(error) if calls::is_unknown_attempt(&error) => Input::Gone,
-                Err(error) => Input::Trouble { retry_after: error.retry_after(), jitter: fastrand::f64() },
-            };
-            self.feed(id, input);
-        }
-    }
-
-    pub(super) fn on_read(&mut self, id: JobId, heard: Heard<SubjectState>) {
-        self.learn(&heard);
-        self.answered(id);
-        let input = match heard.value {
-            Ok(state) => Input::Read(Box::new(state)),
-            Err(error) => Input::Trouble { retry_after: error.retry_after(), jitter: fastrand::f64() },
-        };
-        self.feed(id, input);
-    }
-
-    fn answered(&mut self, id: JobId) {
-        if let Some(job) = self.jobs.get_mut(&id) {
-            job.is_asking = false;
-        }
     }
 
     fn notify(&mut self, id: JobId, moment: Moment) {

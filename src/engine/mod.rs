@@ -6,15 +6,18 @@
 
 mod actor;
 mod api;
+mod asking;
 mod calls;
 mod clock;
 mod config;
 mod handle;
 mod jobs;
+mod leave;
 mod lists;
 mod loader;
 mod locks;
 mod news;
+mod recording;
 mod session;
 mod views;
 
