@@ -90,10 +90,10 @@ picture() {
     while [[ $before != "$now" && $SECONDS -lt $limit ]]; do
         before=$now
         read -rt 0.4 <> <(:) || true
-        import -window root "$work/picture.png"
-        now=$(convert "$work/picture.png" -depth 8 rgb:- | sha256sum)
+        import -window root "$work/look.ppm"
+        now=$(sha256sum <"$work/look.ppm")
     done
-    mv "$work/picture.png" "$1"
+    import -window root "$1"
 }
 
 # attempts: the journal of the practice window, one JSON object a line.
