@@ -75,6 +75,7 @@ section-workspace = WORKSPACE ID
 workspace-name = Workspace ID
 workspace-hint = This key opens several workspaces. Which one is yours?
 key-promise = Kept in this computer’s own keyring, never in a file.
+key-promise-session = Kept in memory until Keydesk is closed, never in a file.
 connect = Connect
 try-practice = Try it in practice mode
 practice-body = A make-believe hotel with make-believe encoders. Nothing leaves this computer.

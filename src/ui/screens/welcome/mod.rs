@@ -109,7 +109,9 @@ fn key(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
     let workspace = form.needs_workspace().then(|| workspace(ui, scene, form));
     is_sent |= entered && workspace.as_ref().is_some_and(Response::lost_focus);
     ui.add_space(size::S2);
-    kit::paragraph(ui, Type::Secondary, scene.t("key-promise"), palette.ink_2);
+    let has_keyring = !matches!(scene.snapshot.session, Session::Welcome(Some(WelcomeTrouble::KeyringRead(_))));
+    let promise = if has_keyring { scene.t("key-promise") } else { scene.t("key-promise-session") };
+    kit::paragraph(ui, Type::Secondary, promise, palette.ink_2);
     ui.add_space(size::S5);
     is_sent |= ui.add(Button::primary(&scene.t("connect"))).clicked();
     match workspace {
