@@ -56,6 +56,11 @@
 //!   between a durable intent and a durable answer nothing on disk can tell the two apart.
 //! - The encoder's lock is a kernel file lock per encoder rather than one per program, so that a window and a command line of
 //!   the same machine exclude each other exactly where it matters.
+//! - A job keeps the client of the workspace that it belongs to. A session that ends or changes leaves its jobs: their facts
+//!   are still written, their encoders stay held, and they are followed again when their workspace comes back.
+//! - A word of fewer than five letters is not looked for in card numbers and ids: a room number stands in many an id by
+//!   chance, and the wrong guest is worse than a missed one. For the same reason Enter in an empty search takes nobody.
+//! - In the practice hotel the desk has its encoder from the start; the choice of a real desk is never touched by it.
 //! - `cli` uses `domain` too: the words of orders and answers are the domain's.
 //! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
 

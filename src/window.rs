@@ -47,6 +47,10 @@ pub fn open(opening: &Opening<'_>, config: EngineConfig) -> ExitCode {
     if console::leave().unwrap_or(false) {
         return Exit::Done.into();
     }
+    if !dialog::has_display() {
+        dialog::tell("Keydesk", renderer::NO_DISPLAY);
+        return Exit::Usage.into();
+    }
     let _lock = match InstanceLock::acquire(&opening.dirs.data) {
         Ok(lock) => lock,
         Err(error) => {

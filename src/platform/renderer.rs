@@ -94,6 +94,10 @@ pub struct Plan {
 pub const NEITHER_WORKS: &str = "Keydesk cannot draw its window on this computer: neither OpenGL nor the newer graphics \
      interfaces work. Update the graphics driver, or start Keydesk with --renderer wgpu or --renderer glow to try one of them again.";
 
+/// What a person is told where no window could open at all; it says nothing about the renderers.
+pub const NO_DISPLAY: &str =
+    "There is no display here. Start Keydesk on a desktop, or use its commands: keydesk --help";
+
 /// What the last starts came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Starts {

@@ -170,6 +170,15 @@ fn nothing_sent_is_six_and_wrong_usage_is_two() {
 }
 
 #[test]
+fn a_window_without_a_display_is_a_sentence_and_blames_no_renderer() {
+    let folder = folder();
+    let output = keydesk(folder.path()).env_remove("WAYLAND_DISPLAY").arg("--practice").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint(&output).contains("no display"), "{}", complaint(&output));
+    assert!(!folder.path().join("logs/renderer.txt").exists());
+}
+
+#[test]
 fn practice_needs_no_token_at_all() {
     let folder = folder();
     let listed = keydesk(folder.path()).args(["--practice", "encoders", "--json"]).output().unwrap();
