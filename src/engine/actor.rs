@@ -244,7 +244,7 @@ impl Engine {
             News::Loaded(heard) => self.on_loaded(heard),
             News::Found(found) => self.on_found(found),
             News::Doors(doors) => self.on_doors(doors),
-            News::OpenJobs(open_jobs) => self.resume(&open_jobs),
+            News::OpenJobs(open_jobs) => self.on_open_jobs(open_jobs),
             News::OrderedCard(ordered) => self.on_ordered_card(*ordered),
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
             News::Recorded(..)

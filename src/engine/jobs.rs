@@ -51,7 +51,10 @@ impl Job {
     /// Whether its request or a write is under way.
     pub(super) fn is_under_way(&self) -> bool {
         let is_unanswered = matches!(self.flow.stage(), Stage::Queued | Stage::Submitting);
-        self.is_writing() || is_unanswered || self.queue.iter().any(|effect| matches!(effect, Effect::Record(_)))
+        self.is_writing()
+            || !self.backlog.is_empty()
+            || is_unanswered
+            || self.queue.iter().any(|effect| matches!(effect, Effect::Record(_)))
     }
 
     pub(super) fn new(
@@ -252,7 +255,10 @@ impl Engine {
     }
 
     pub(super) fn on_submitted(&mut self, id: JobId, heard: &Heard<()>, submission: Submission) {
-        self.learn(heard);
+        // A reply to a session that is over says nothing about the token and the link of this one.
+        if self.jobs.get(&id).is_some_and(|job| !job.is_left) {
+            self.learn(heard);
+        }
         self.feed(id, Input::Submitted(submission));
     }
 

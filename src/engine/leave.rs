@@ -61,7 +61,18 @@ impl Engine {
     pub(super) fn read_open_jobs(&self) {
         let Some(work) = &self.work else { return };
         let journal = work.journal.clone();
-        self.spawn(async move { News::OpenJobs(journal.open_jobs().await.unwrap_or_default()) });
+        self.spawn(async move { News::OpenJobs(journal.open_jobs().await.map_err(|error| error.to_string())) });
+    }
+
+    /// A journal that cannot be read settles nothing: what is followed elsewhere stays busy here.
+    pub(super) fn on_open_jobs(&mut self, open_jobs: Result<Vec<Vec<Fact>>, String>) {
+        match open_jobs {
+            Ok(open_jobs) => self.resume(&open_jobs),
+            Err(reason) => {
+                tracing::warn!(%reason, "the open jobs could not be read");
+                self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
+            }
+        }
     }
 
     /// The session ends or changes: open jobs stay in the journal, their encoders stay held, and what is under way is

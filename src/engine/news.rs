@@ -56,7 +56,7 @@ pub(super) enum News {
     Loaded(Heard<Option<Catalog>>),
     Found(Found),
     Doors(Vec<(Subject, Vec<Door>)>),
-    OpenJobs(Vec<Vec<Fact>>),
+    OpenJobs(Result<Vec<Vec<Fact>>, String>),
     Histories(HashMap<EncoderId, EncoderHistory>),
     OrderedCard(Box<(EncodeOrder, Heard<Card>)>),
     Recorded(JobId, Written),

@@ -67,6 +67,7 @@ impl Engine {
         job.backlog.drain(..written.len().min(job.backlog.len()));
         if job.backlog.is_empty() {
             self.journal_trouble = None;
+            self.drop_left(id);
         } else {
             self.retry_backlog(id);
         }
