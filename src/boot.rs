@@ -50,6 +50,7 @@ pub fn engine_config(
         binding: binding(settings),
         remember: remember(store),
         timeouts: Timeouts::default(),
+        speed: 1,
     })
 }
 

@@ -1,14 +1,17 @@
-//! `keydesk encode` and `keydesk decide`.
+//! `keydesk encode`.
 
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use clap::Args;
+use serde_json::json;
 
-use super::{Exit, Starter, out, session};
+use super::{
+    Exit, Starter, out, session,
+    told::{exit, tell},
+};
 use crate::{
-    domain::{Blocker, Confirm, Credential, Decision, EncoderId, Issued, JobId, Problem, ProblemCode, Subject, fold},
-    engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot, Stage},
+    domain::{Blocker, Confirm, EncoderId, JobId, Subject, fold},
+    engine::{Command, EncodeOrder, Event, Handle, Lists, Moment, Snapshot},
 };
 
 /// `keydesk encode`.
@@ -43,24 +46,6 @@ struct SubjectArgs {
     /// The access method to write.
     #[arg(long, value_name = "ID")]
     access_method: Option<String>,
-}
-
-/// `keydesk decide`.
-#[derive(Debug, Args)]
-pub struct DecideArgs {
-    /// The job, as `keydesk attempts` lists it.
-    job: String,
-    /// What is true.
-    #[arg(value_enum)]
-    outcome: DecidedOutcome,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DecidedOutcome {
-    /// The card was written.
-    Written,
-    /// No card was written.
-    NotWritten,
 }
 
 pub(super) async fn encode(args: EncodeArgs, starter: Starter) -> Exit {
@@ -121,7 +106,7 @@ fn encoder(snapshot: &Snapshot, wanted: &str) -> Result<EncoderId, Exit> {
 /// Follows the job to its end and tells each moment.
 ///
 /// The engine itself sees to it that a job becomes uncertain after a time; from there on it has `settle` to be settled.
-async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool) -> Exit {
+pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool) -> Exit {
     let mut may_be_sent = false;
     let mut give_up_at = None;
     loop {
@@ -141,7 +126,7 @@ async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as_json: bool
                         give_up_at.get_or_insert(tokio::time::Instant::now() + settle);
                     }
                     Moment::Recorded => may_be_sent = true,
-                    Moment::Sent | Moment::Accepted | Moment::LetGo => {}
+                    Moment::Sent | Moment::Accepted | Moment::LetGo | Moment::Learned => {}
                 }
             }
             Some(Event::Refused { job: refused, blocker }) if refused == job => return refuse(&blocker, as_json, job),
@@ -196,148 +181,6 @@ fn ask_first(confirms: &[Confirm], as_json: bool, job: JobId) -> Exit {
         out::sentence(reason);
     }
     Exit::Usage
-}
-
-fn tell(view: &JobView, moment: Moment, as_json: bool) {
-    if as_json {
-        return out::json(&moment_json(view, moment));
-    }
-    let encoder = &view.encoder_name;
-    match moment {
-        Moment::Recorded | Moment::LetGo => {}
-        Moment::Sent => out::sentence(format!("sent to {encoder}")),
-        Moment::Accepted => out::sentence(format!("place a card on {encoder} and keep it still")),
-        Moment::BecameUncertain => {
-            out::sentence("not sure if the card was written; looking into it. Do not hand the card out yet");
-        }
-        Moment::Ended => out::line(ending(view)),
-    }
-}
-
-fn ending(view: &JobView) -> String {
-    match &view.stage {
-        Stage::Succeeded { card, .. } => {
-            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref()).unwrap_or("unknown");
-            format!("card ready, number {number}")
-        }
-        Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) => {
-            let message = problem.details.message.as_deref().unwrap_or_default();
-            format!("no card: {} {message}", problem.code.key()).trim_end().to_owned()
-        }
-        Stage::Decided(decision) => format!("settled by a person: {decision:?}"),
-        Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo => "open".to_owned(),
-    }
-}
-
-fn exit(stage: &Stage) -> Exit {
-    match stage {
-        Stage::Succeeded { .. } | Stage::Decided(Decision::Written) => Exit::Done,
-        Stage::Failed(_) | Stage::Decided(Decision::NotWritten) => Exit::Failed,
-        Stage::NotExecuted(problem) if problem.code == ProblemCode::TokenRejected => Exit::Token,
-        Stage::NotExecuted(problem) if is_unsent(problem.code) => Exit::NotSent,
-        Stage::NotExecuted(_) => Exit::Failed,
-        Stage::Uncertain(..) | Stage::LetGo | Stage::Queued | Stage::Submitting | Stage::Waiting => Exit::Uncertain,
-    }
-}
-
-/// Whether the request never reached Seam, or Seam turned it away unread.
-fn is_unsent(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::NotSent | ProblemCode::JournalUnwritable | ProblemCode::SlowDown)
-}
-
-fn moment_json(view: &JobView, moment: Moment) -> Value {
-    let event = match (moment, &view.stage) {
-        (Moment::Recorded, _) => "recorded",
-        (Moment::Sent, _) => "sent",
-        (Moment::Accepted, _) => "waiting",
-        (Moment::LetGo | Moment::BecameUncertain, _) => "uncertain",
-        (Moment::Ended, Stage::Succeeded { .. } | Stage::Decided(Decision::Written)) => "succeeded",
-        (Moment::Ended, _) => "failed",
-    };
-    let elapsed = jiff::Timestamp::now().duration_since(view.started_at).as_millis();
-    let mut line = json!({"event": event, "job_id": view.job.to_string(), "elapsed_ms": elapsed});
-    put(&mut line, "action_attempt_id", view.attempt.as_ref().map(ToString::to_string));
-    put(&mut line, "request_id", view.request.as_ref().map(ToString::to_string));
-    if let Stage::Succeeded { card: Some(card), .. } = &view.stage {
-        let reported = serde_json::from_str(&card.reported).ok();
-        line["credential"] = reported.unwrap_or_else(|| known(&card.credential));
-    }
-    if let Stage::Failed(problem) | Stage::NotExecuted(problem) | Stage::Uncertain(_, problem) = &view.stage {
-        add_problem(&mut line, problem);
-    }
-    if let (Moment::Ended, Stage::NotExecuted(_)) = (moment, &view.stage) {
-        line["executed"] = false.into();
-    }
-    line
-}
-
-fn add_problem(line: &mut Value, problem: &Problem) {
-    let details = &problem.details;
-    line["problem"] = problem.code.key().into();
-    line["error"] = json!({"type": details.error_type.as_deref(), "message": details.message.as_deref()});
-    put(line, "action_attempt_id", details.attempt.as_ref().map(ToString::to_string));
-    put(line, "request_id", details.request.as_ref().map(ToString::to_string));
-}
-
-/// A credential that was read back rather than reported by its attempt, in Seam's words for it.
-fn known(credential: &Credential) -> Value {
-    let (is_issued, issued_at) = match credential.issued {
-        Issued::Yes(at) => (Some(true), at),
-        Issued::No => (Some(false), None),
-        Issued::Unknown => (None, None),
-    };
-    json!({
-        "acs_credential_id": credential.id.as_str(),
-        "acs_system_id": credential.system.as_str(),
-        "display_name": &*credential.name,
-        "card_number": credential.card_number.as_deref(),
-        "is_issued": is_issued,
-        "issued_at": issued_at.map(|at| at.to_string()),
-        "starts_at": credential.validity.starts_at.map(|at| at.to_string()),
-        "ends_at": credential.validity.ends_at.map(|at| at.to_string()),
-    })
-}
-
-fn put(line: &mut Value, key: &str, text: Option<String>) {
-    if let Some(text) = text {
-        line[key] = text.into();
-    }
-}
-
-pub(super) async fn decide(args: DecideArgs, starter: Starter) -> Exit {
-    let Ok(id) = args.job.parse() else {
-        out::sentence("that is no job id; `keydesk attempts` lists them");
-        return Exit::Usage;
-    };
-    let decision = match args.outcome {
-        DecidedOutcome::Written => Decision::Written,
-        DecidedOutcome::NotWritten => Decision::NotWritten,
-    };
-    match starter.work(Lists::EncodersOnly, true).await {
-        Ok(handle) => settle(handle, JobId(id), decision).await,
-        Err(exit) => exit,
-    }
-}
-
-async fn settle(mut handle: Handle, job: JobId, decision: Decision) -> Exit {
-    let stage = handle.snapshot().jobs.iter().find(|view| view.job == job).map(|view| view.stage.clone());
-    match stage {
-        Some(Stage::Uncertain(..) | Stage::LetGo) => {}
-        Some(_) => {
-            out::sentence("this attempt is still being followed; decide once its outcome is not known");
-            return Exit::Usage;
-        }
-        None => {
-            out::sentence("no open attempt of this workspace has that id");
-            return Exit::Usage;
-        }
-    }
-    if !handle.send(Command::Decide(job, decision)) {
-        return Exit::NotSent;
-    }
-    let exit = follow(&mut handle, job, Duration::ZERO, false).await;
-    close(handle).await;
-    if exit == Exit::Failed && decision == Decision::NotWritten { Exit::Done } else { exit }
 }
 
 /// Lets the engine finish its writes.

@@ -8,7 +8,9 @@ mod lists;
 mod out;
 mod sandbox;
 mod session;
+mod settle;
 mod token;
+mod told;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
@@ -85,8 +87,10 @@ pub enum Verb {
     Credentials(lists::ListArgs),
     /// List what this desk has tried, the newest first.
     Attempts(attempts::AttemptsArgs),
-    /// Settle an attempt whose outcome is not known.
-    Decide(encode::DecideArgs),
+    /// Pick up the attempts that are open, and look for what settles them.
+    Settle(settle::SettleArgs),
+    /// Say how an attempt ended whose outcome is not known.
+    Decide(settle::DecideArgs),
     /// Keep, show or forget the Seam token in this computer's keyring.
     Token(token::TokenArgs),
     /// Serve the make-believe hotel alone.
@@ -123,7 +127,8 @@ const LIST_PATIENCE: Duration = Duration::from_secs(120);
 pub async fn run(verb: Verb, starter: Starter) -> Exit {
     match verb {
         Verb::Encode(args) => encode::encode(args, starter).await,
-        Verb::Decide(args) => encode::decide(args, starter).await,
+        Verb::Settle(args) => settle::settle_open(args, starter).await,
+        Verb::Decide(args) => settle::decide(args, starter).await,
         Verb::Encoders(args) => lists::encoders(args, starter).await,
         Verb::Credentials(args) => lists::credentials(args, starter).await,
         Verb::Attempts(args) => attempts::attempts(args, &starter).await,

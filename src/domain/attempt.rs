@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{AccessMethodId, ActionAttemptId, Credential, CredentialId, Issued, RequestId};
+use super::{AccessMethodId, ActionAttemptId, Credential, CredentialId, IssueEvent, Issued, RequestId};
 
 /// What an encode names: exactly one of the two ids that `/acs/encoders/encode_credential` takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -80,4 +80,6 @@ pub struct SubjectState {
     pub credential: Option<Box<Credential>>,
     /// The server's `Date` when it answered: the only clock that `issued_at` may be compared with.
     pub server_time: Option<Timestamp>,
+    /// The newest `issued` or `reissued` event since the request, where one was asked for and told.
+    pub announced: Option<IssueEvent>,
 }

@@ -7,6 +7,7 @@ mod attempt;
 mod card;
 mod catalog;
 mod encoder;
+mod evidence;
 mod ids;
 mod join;
 mod people;
@@ -22,6 +23,7 @@ pub use attempt::{AttemptReport, AttemptStatus, IssuedCard, Subject, SubjectStat
 pub use card::{AccessGrant, AccessMethod, AccessMethodKind, Card, Credential, Issued, Notice, VendorDetails};
 pub use catalog::{Catalog, Filter, Found, Haystack, Progress, Query, Skipped, Tab, fold};
 pub use encoder::{Encoder, EncoderHistory, LastFailure, System};
+pub use evidence::{AttemptWord, CardFound, CardOnEncoder, Disproof, Evidence, IssueEvent, Proof, RecordWord};
 pub use ids::{
     AccessGrantId, AccessMethodId, AcsUserId, ActionAttemptId, CredentialId, EncoderId, EntranceId, JobId, RequestId,
     SystemId, UserIdentityId, WorkspaceId,
@@ -30,6 +32,6 @@ pub use join::{Collector, Directory, haystack, waits_for_card};
 pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
-pub use record::{Decision, Fact, FactKind, Intent, Proof, UncertainReason};
+pub use record::{Decision, Fact, FactKind, Intent, UncertainReason};
 pub use status::CardStatus;
 pub use validity::Validity;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    ActionAttemptId, CredentialId, Desk, EncoderId, Guest, Issued, IssuedCard, JobId, Operator, Problem, RequestId,
-    Subject, SystemId, WorkspaceId,
+    ActionAttemptId, CredentialId, Desk, Disproof, EncoderId, Evidence, Guest, Issued, IssuedCard, JobId, Operator,
+    Problem, Proof, RequestId, Subject, SystemId, WorkspaceId,
 };
 
 /// What a clerk asked for, written down before anything is sent.
@@ -59,20 +59,6 @@ pub enum UncertainReason {
     EncoderSilent,
 }
 
-/// What settles an unknown outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proof {
-    /// The attempt ended after all.
-    AttemptEnded,
-    /// `issued_at` or `card_number` changed after the request was sent.
-    IssuedAfterwards {
-        /// The new `issued_at`.
-        at: Option<Timestamp>,
-        /// The number of the card.
-        card_number: Option<Arc<str>>,
-    },
-}
-
 /// What a person says about an outcome that the program cannot settle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Decision {
@@ -120,6 +106,10 @@ pub enum FactKind {
     Failed(Problem),
     /// Nobody knows.
     BecameUncertain(UncertainReason, Problem),
+    /// Something was found out about an outcome that nobody knows, and it does not settle it.
+    Learned(Evidence),
+    /// It is proved that no card was written.
+    ProvedNotWritten(Disproof),
     /// The clerk stopped waiting; the encoder may still write.
     LetGo,
     /// A person settled what the program could not.

@@ -12,7 +12,9 @@ use tokio::{sync::mpsc, time::sleep_until};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, Stage, TokenSource, channels,
+    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, Stage, TokenSource,
+    asking::Ask,
+    channels,
     clock::Clock,
     config::EngineConfig,
     jobs::Job,
@@ -21,12 +23,16 @@ use super::{
 };
 use crate::{
     domain::{Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject, Workspace},
+    flow::{Now, encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
     seam::{Client, SeamError},
 };
 
 /// How long the last writes may take when the program ends.
 const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// How often the clocks are compared.
+const BEAT: Duration = Duration::from_secs(5);
 
 /// Calls the window back when there is something to draw.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -91,14 +97,16 @@ pub(super) struct Engine {
     /// Open jobs that another process of this machine follows at this moment, with what they hold.
     pub elsewhere: Vec<(EncoderId, Subject)>,
     pub resume_at: Option<Duration>,
-    pub to_ask: Vec<JobId>,
+    pub to_ask: Vec<(JobId, Ask)>,
     pub histories: HashMap<EncoderId, EncoderHistory>,
     pub binding: Option<Binding>,
     pub link: Link,
     pub failures: u32,
     pub retry_at: Option<Duration>,
     pub skew: Option<SignedDuration>,
-    pub server_time: Option<Timestamp>,
+    pub server_clock: ServerClock,
+    watch: Watch,
+    beat_at: Duration,
     pub journal_trouble: Option<Arc<str>>,
     pub looked_at: Option<Subject>,
 }
@@ -106,13 +114,17 @@ pub(super) struct Engine {
 impl Engine {
     fn new(config: EngineConfig, end: EngineEnd, wake: Wake) -> Self {
         let (news, inbox) = mpsc::unbounded_channel();
+        let clock = Clock::start(config.speed);
         Self {
             locks: Locks::new(config.data.join("locks")),
             binding: config.binding.clone(),
             config,
             end,
             wake,
-            clock: Clock::start(),
+            clock,
+            watch: Watch::start(clock.now()),
+            beat_at: BEAT,
+            server_clock: ServerClock::default(),
             news,
             inbox,
             tasks: TaskTracker::new(),
@@ -135,7 +147,6 @@ impl Engine {
             failures: 0,
             retry_at: None,
             skew: None,
-            server_time: None,
             journal_trouble: None,
             looked_at: None,
         }
@@ -143,19 +154,29 @@ impl Engine {
 
     async fn run(mut self) {
         self.open();
+        let mut has_changed = true;
         loop {
-            self.publish();
+            if has_changed {
+                self.publish();
+            }
             let wake_at = self.next_wake();
+            has_changed = true;
             tokio::select! {
                 command = self.end.commands.recv() => match command {
                     None | Some(Command::Shutdown) => break,
                     Some(command) => self.command(command),
                 },
                 Some((epoch, news)) = self.inbox.recv() => self.take_in(epoch, news),
-                () = sleep_until(self.clock.instant(wake_at)) => self.come_due(),
+                () = sleep_until(self.clock.instant(wake_at.min(self.beat_at))) => has_changed = self.come_due(),
             }
         }
         self.finish().await;
+    }
+
+    /// All three clocks.
+    pub(super) fn now(&self) -> Now {
+        let now = self.clock.now();
+        Now { server: self.server_clock.at(now.since_start), ..now }
     }
 
     /// Lets writes and requests that are under way finish, and writes down what comes of them; whatever else is under way
@@ -198,6 +219,7 @@ impl Engine {
             Command::LookAt(subject) => self.look_at(subject),
             Command::Encode(order) => self.order(order),
             Command::StopWaiting(job) => self.stop_waiting(job),
+            Command::ReadCard(job) => self.feed(job, Input::ReadCard),
             Command::Decide(job, decision) => self.decide(job, decision),
             Command::Dismiss(job) => self.dismiss(job),
             Command::BindEncoder(encoder) => self.bind(encoder),
@@ -214,6 +236,7 @@ impl Engine {
             News::Submitted(job, heard, submission) => self.on_submitted(job, &heard, submission),
             News::Attempts(reports) => self.on_attempts(reports),
             News::Read(job, heard) => self.on_read(job, *heard),
+            News::CardRead(job, read) => self.on_card_read(job, read),
             News::Histories(histories) => self.histories = histories,
             other if is_current => self.take_in_current(other),
             News::Keyring(_)
@@ -252,19 +275,25 @@ impl Engine {
             | News::Submitted(..)
             | News::Attempts(_)
             | News::Read(..)
+            | News::CardRead(..)
             | News::Histories(_) => {}
         }
     }
 
     /// The next time at which something is due by itself; far away when nothing is.
     fn next_wake(&self) -> Duration {
-        let far = self.clock.now().since_start + Duration::from_secs(3_600);
+        let far = self.clock.since_start() + Duration::from_secs(3_600);
         let jobs = self.jobs.values().filter_map(Job::due);
         jobs.chain(self.board.refresh_at).chain(self.retry_at).chain(self.resume_at).min().unwrap_or(far)
     }
 
-    fn come_due(&mut self) {
-        let now = self.clock.now().since_start;
+    /// Whether anything was due but the look at the clocks.
+    fn come_due(&mut self) -> bool {
+        let now = self.clock.since_start();
+        let has_leapt = self.beat(now);
+        if self.next_wake() > now {
+            return has_leapt;
+        }
         if self.retry_at.is_some_and(|at| at <= now) {
             self.retry_at = None;
             self.try_again();
@@ -278,6 +307,24 @@ impl Engine {
             self.read_open_jobs();
         }
         self.wake_jobs(now);
+        true
+    }
+
+    /// Compares the clocks now and then: after a sleep the lists are old, the server's clock is not known any more, and every
+    /// open job wants a look at once. Nothing expires by it.
+    fn beat(&mut self, now: Duration) -> bool {
+        if now < self.beat_at {
+            return false;
+        }
+        let leap = self.watch.look(self.clock.now(), self.beat_at);
+        self.beat_at = now + BEAT;
+        let Some(leap) = leap else { return false };
+        tracing::info!(?leap, "the clocks leapt");
+        self.server_clock.forget();
+        self.skew = None;
+        self.jobs.values_mut().filter(|job| job.due.is_some()).for_each(|job| job.due = Some(now));
+        self.refresh();
+        true
     }
 
     /// Runs a child task whose end comes back as news, unless the engine stops first.
@@ -328,9 +375,10 @@ impl Engine {
 
     fn learn_time(&mut self, server_time: Option<Timestamp>, wall: Timestamp) {
         let Some(server_time) = server_time else { return };
-        self.server_time = Some(server_time);
-        let ahead = wall.duration_since(server_time);
-        self.skew = (ahead.abs() > SignedDuration::from_secs(60)).then_some(ahead);
+        let since_start = self.clock.since_start();
+        self.server_clock.observe(server_time, since_start);
+        let ahead = self.server_clock.lead_of(wall, since_start);
+        self.skew = ahead.filter(|ahead| ahead.abs() > SignedDuration::from_secs(60));
     }
 
     fn learn_error(&mut self, error: &SeamError, wall: Timestamp) {
@@ -353,7 +401,7 @@ impl Engine {
         };
         let retry_at = wall.saturating_add(SignedDuration::try_from(pause).unwrap_or_default()).unwrap_or(wall);
         self.link = Link::Down { problem, since, retry_at };
-        self.retry_at = Some(self.clock.now().since_start + pause);
+        self.retry_at = Some(self.clock.since_start() + pause);
     }
 
     /// The property's zone, else this desk's.

@@ -8,8 +8,8 @@ use secrecy::SecretString;
 pub use crate::flow::encode::{Moment, Stage};
 
 use crate::domain::{
-    ActionAttemptId, Catalog, Confirm, Decision, Encoder, EncoderHistory, EncoderId, Found, Guest, JobId, Problem,
-    Query, RequestId, Subject, Workspace, WorkspaceId,
+    ActionAttemptId, Catalog, Confirm, Decision, Encoder, EncoderHistory, EncoderId, Evidence, Found, Guest, JobId,
+    Problem, Query, RequestId, Subject, Workspace, WorkspaceId,
 };
 
 /// What a screen or the command line asks for.
@@ -44,6 +44,8 @@ pub enum Command {
     Encode(EncodeOrder),
     /// The clerk stops waiting; the encoder may still write.
     StopWaiting(JobId),
+    /// Read the card that lies on the encoder, to find out how a job ended.
+    ReadCard(JobId),
     /// A person settles an unknown outcome.
     Decide(JobId, Decision),
     /// The clerk has seen how it ended.
@@ -246,8 +248,10 @@ pub struct JobView {
     pub doors: Arc<[Arc<str>]>,
     /// Where it stands.
     pub stage: Stage,
-    /// When the button was pressed.
+    /// When the button was pressed, as it is on record.
     pub started_at: Timestamp,
+    /// When the button was pressed by what this computer's clock says now, which may have been set since.
+    pub shown_from: Timestamp,
     /// From the press until Seam took it on.
     pub accepted_after: Option<Duration>,
     /// From the press to the end.
@@ -260,6 +264,16 @@ pub struct JobView {
     pub usual: Option<Duration>,
     /// Whether the facts of this job could not all be written down after it was sent.
     pub has_journal_gap: bool,
+    /// What was found out while nobody knows how it ended.
+    pub evidence: Evidence,
+    /// Whether the card on the encoder is being read.
+    pub is_reading_card: bool,
+    /// Why the card on the encoder could not be read.
+    pub card_trouble: Option<Problem>,
+    /// Whether it stands still because Seam refuses the token.
+    pub is_parked: bool,
+    /// Whether it was picked up after the program was gone.
+    pub is_resumed: bool,
 }
 
 /// Everything a screen draws from. Cheap to clone; a new one replaces the old whole.

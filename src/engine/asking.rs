@@ -9,13 +9,19 @@ use super::{
     news::{Heard, News},
 };
 use crate::{
-    domain::{ActionAttemptId, AttemptReport, JobId, Subject, SubjectState},
-    flow::{
-        Now,
-        encode::{Effect, Input},
-    },
+    domain::{ActionAttemptId, AttemptReport, CardOnEncoder, JobId, Problem, ProblemCode, SubjectState},
+    flow::{encode::Input, reconcile::Before},
     seam::Client,
 };
+
+/// What a look is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// The attempt.
+    Attempt(ActionAttemptId),
+    /// The credential or access method, and its events.
+    Subject,
+}
 
 /// Looks that fall due this close together are taken together, so that several attempts share one request.
 const TOGETHER: Duration = Duration::from_millis(300);
@@ -24,14 +30,14 @@ const TOGETHER: Duration = Duration::from_millis(300);
 const PARKED: Duration = Duration::from_secs(5);
 
 impl Engine {
-    pub(super) fn ask(&mut self, id: JobId) {
+    pub(super) fn ask(&mut self, id: JobId, what: Ask) {
         if self.is_stopping {
             return;
         }
         if let Some(job) = self.jobs.get_mut(&id).filter(|job| !job.is_asking && !job.is_left) {
             job.is_asking = true;
             job.due = None;
-            self.to_ask.push(id);
+            self.to_ask.push((id, what));
         }
     }
 
@@ -42,35 +48,30 @@ impl Engine {
         }
         let is_near = |job: &Job| job.due().is_some_and(|due| due <= now + TOGETHER);
         let near: BTreeSet<JobId> = self.jobs.iter().filter(|(_, job)| is_near(job)).map(|(id, _)| *id).collect();
-        let asks: Vec<_> = near.into_iter().flat_map(|id| self.wake(id)).collect();
-        for id in asks {
-            self.ask(id);
+        let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
+        for id in near {
+            self.wake(id, now, is_parked);
         }
         self.flush_asks();
     }
 
-    pub(super) fn wake(&mut self, id: JobId) -> Option<JobId> {
-        let now: Now = self.clock.now();
-        let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
-        let job = self.jobs.get_mut(&id)?;
-        job.due = is_parked.then_some(now.since_start + PARKED);
-        let effects = job.flow.handle(Input::Due, now);
-        let (asks, others): (Vec<_>, Vec<_>) =
-            effects.into_iter().partition(|effect| matches!(effect, Effect::Poll(_) | Effect::ReadSubject));
-        job.queue.extend(others);
-        self.pump(id);
-        (!asks.is_empty() && !is_parked).then_some(id)
+    /// What a refused token keeps from being asked is tried again a little later.
+    fn wake(&mut self, id: JobId, now: Duration, is_parked: bool) {
+        if let Some(job) = self.jobs.get_mut(&id) {
+            job.due = is_parked.then_some(now + PARKED);
+        }
+        self.feed_unflushed(id, if is_parked { Input::Parked } else { Input::Due });
     }
 
     pub(super) fn flush_asks(&mut self) {
         let Some(work) = &self.work else { return };
         let (client, can_list) = (Arc::clone(&work.client), work.can_list_attempts);
         let mut attempts: Vec<(JobId, ActionAttemptId)> = Vec::new();
-        for id in std::mem::take(&mut self.to_ask) {
-            let Some(job) = self.jobs.get(&id) else { continue };
-            match job.flow.attempt() {
-                Some(attempt) => attempts.push((id, attempt.clone())),
-                None => self.read_subject(id, job.flow.intent().subject.clone(), Arc::clone(&client)),
+        for (id, what) in std::mem::take(&mut self.to_ask) {
+            match (what, self.jobs.get(&id)) {
+                (Ask::Attempt(attempt), Some(_)) => attempts.push((id, attempt)),
+                (Ask::Subject, Some(job)) => self.read_subject(id, job.flow.before().clone(), Arc::clone(&client)),
+                (_, None) => {}
             }
         }
         if !attempts.is_empty() {
@@ -80,9 +81,29 @@ impl Engine {
         }
     }
 
-    pub(super) fn read_subject(&self, id: JobId, subject: Subject, client: Arc<Client>) {
-        let read = async move { News::Read(id, Box::new(calls::read_state(&client, &subject).await)) };
+    fn read_subject(&self, id: JobId, before: Before, client: Arc<Client>) {
+        let read = async move { News::Read(id, Box::new(calls::read_record(&client, &before).await)) };
         self.spawn_answered(read, News::Read(id, Box::new(calls::broken_off())));
+    }
+
+    /// The card on the encoder is read with the job's own client: it is about that workspace.
+    pub(super) fn read_lying_card(&self, id: JobId, not_before: Duration) {
+        let Some(job) = self.jobs.get(&id) else { return };
+        let (client, encoder, clock) = (Arc::clone(&job.client), job.flow.intent().encoder.clone(), self.clock);
+        let read = async move {
+            tokio::time::sleep_until(clock.instant(not_before)).await;
+            News::CardRead(id, calls::read_lying_card(&client, &encoder, clock).await)
+        };
+        let broken = Problem::noticed(ProblemCode::Unexpected, "the task that reads the card broke off");
+        self.spawn_answered(read, News::CardRead(id, Err(broken)));
+    }
+
+    pub(super) fn on_card_read(&mut self, id: JobId, read: Result<Box<CardOnEncoder>, Problem>) {
+        let input = match read {
+            Ok(card) => Input::CardRead(card),
+            Err(problem) => Input::CardUnread(problem),
+        };
+        self.feed(id, input);
     }
 
     pub(super) fn on_attempts(&mut self, reports: Vec<(JobId, Heard<AttemptReport>)>) {
@@ -103,6 +124,7 @@ impl Engine {
         self.answered(id);
         let input = match heard.value {
             Ok(state) => Input::Read(Box::new(state)),
+            Err(error) if error.is_not_found() => Input::SubjectGone,
             Err(error) => Input::Trouble { retry_after: error.retry_after(), jitter: fastrand::f64() },
         };
         self.feed(id, input);

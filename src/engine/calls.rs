@@ -1,17 +1,25 @@
 //! The calls to Seam that child tasks make, each once.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::news::Heard;
+use super::{clock::Clock, news::Heard};
 use crate::{
     domain::{
-        AccessGrant, ActionAttemptId, AttemptReport, Card, Directory, EncoderId, JobId, Subject, SubjectState, Validity,
+        AccessGrant, ActionAttemptId, AttemptReport, Card, CardOnEncoder, Details, Directory, EncoderId, IssueEvent,
+        JobId, Problem, ProblemCode, Subject, SubjectState, Validity,
     },
-    flow::encode::Submission,
-    seam::{self, Answer, Client, EntranceFilter, LostCause, Patience, SeamError},
+    flow::{
+        encode::Submission,
+        reconcile::{self, Before},
+    },
+    seam::{self, Answer, Client, EntranceFilter, LostCause, Patience, ScanReport, ScanStatus, SeamError},
 };
+
+/// How often a reading of a card is asked about, and how long it may take: somebody has to lay the card down.
+const CARD_POLL: Duration = Duration::from_millis(500);
+const CARD_LIMIT: Duration = Duration::from_secs(45);
 
 /// What is said for a look whose task broke off: nothing is known.
 pub(super) fn broken_off<T>() -> Heard<T> {
@@ -81,6 +89,63 @@ async fn hand_out(
 /// Reads whether the subject was written.
 pub(super) async fn read_state(client: &Client, subject: &Subject) -> Heard<SubjectState> {
     Heard::of(client.subject_state(Patience::Once, subject).await)
+}
+
+/// Reads the record of a job, and its events where the record alone proves nothing. A token that may not read events, or an
+/// answer that does not come, leaves them out.
+pub(super) async fn read_record(client: &Client, before: &Before) -> Heard<SubjectState> {
+    let mut heard = read_state(client, &before.subject).await;
+    if let (Ok(state), Some(since)) = (&mut heard.value, before.events_since())
+        && reconcile::prove(before, state).is_none()
+    {
+        let events = client.issue_events(since, &before.subject).await.ok();
+        state.announced = events.and_then(|answer| newest_of(answer.value, &before.encoder));
+    }
+    heard
+}
+
+/// What another encoder did is another desk's.
+fn newest_of(events: Vec<IssueEvent>, encoder: &EncoderId) -> Option<IssueEvent> {
+    let is_here = |event: &IssueEvent| event.encoder.as_ref().is_none_or(|named| named == encoder);
+    events.into_iter().filter(is_here).max_by_key(|event| event.at)
+}
+
+/// Has the encoder read what lies on it, and waits for the end of that.
+pub(super) async fn read_lying_card(
+    client: &Client,
+    encoder: &EncoderId,
+    clock: Clock,
+) -> Result<Box<CardOnEncoder>, Problem> {
+    let mut report = client.scan(encoder).await.map_err(|error| error.problem())?.value;
+    let until = clock.since_start() + CARD_LIMIT;
+    while report.status == ScanStatus::Pending && clock.since_start() < until {
+        clock.sleep(CARD_POLL).await;
+        if let Ok(answer) = client.scan_attempt(Patience::Once, &report.id).await
+            && answer.value.id == report.id
+        {
+            report = answer.value;
+        }
+    }
+    card_of(report)
+}
+
+fn card_of(report: ScanReport) -> Result<Box<CardOnEncoder>, Problem> {
+    let attempt = Some(report.id);
+    match report.status {
+        ScanStatus::Success(Some(card)) => Ok(Box::new(card.on_encoder())),
+        ScanStatus::Success(None) => {
+            Err(Problem::noticed(ProblemCode::Unexpected, "the card's contents cannot be read"))
+        }
+        ScanStatus::Error { error_type, message } => {
+            let code = ProblemCode::from_seam(&error_type);
+            let details =
+                Details { error_type: Some(error_type), message: Some(message), attempt, ..Details::default() };
+            Err(Problem::new(code, details))
+        }
+        ScanStatus::Pending | ScanStatus::Other(_) => {
+            Err(Problem::new(ProblemCode::EncoderTimeout, Details { attempt, ..Details::default() }))
+        }
+    }
 }
 
 /// Reads one card with its doors, for an order about a card that is in no list.

@@ -11,18 +11,29 @@ use crate::flow::Now;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start: Instant,
+    /// Seconds of this clock in one second of the world; 1 but where a test lets hours pass.
+    speed: u32,
 }
 
 impl Clock {
-    pub(super) fn start() -> Self {
-        Self { start: Instant::now() }
+    pub(super) fn start(speed: u32) -> Self {
+        Self { start: Instant::now(), speed: speed.max(1) }
     }
 
+    pub(super) fn since_start(&self) -> Duration {
+        self.start.elapsed().saturating_mul(self.speed)
+    }
+
+    /// Both clocks of this computer; what the server's says, the engine adds.
     pub(super) fn now(&self) -> Now {
-        Now { since_start: self.start.elapsed(), wall: Timestamp::now() }
+        Now { since_start: self.since_start(), wall: Timestamp::now(), server: None }
     }
 
     pub(super) fn instant(&self, since_start: Duration) -> Instant {
-        self.start + since_start
+        self.start + since_start / self.speed
+    }
+
+    pub(super) async fn sleep(&self, pause: Duration) {
+        tokio::time::sleep(pause / self.speed).await;
     }
 }

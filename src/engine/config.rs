@@ -92,4 +92,6 @@ pub struct EngineConfig {
     pub remember: RememberBinding,
     /// How long a request may take.
     pub timeouts: Timeouts,
+    /// How many seconds pass for a job in one second of the world: 1, but where a test lets hours pass.
+    pub speed: u32,
 }

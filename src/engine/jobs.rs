@@ -5,6 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use super::{
     EncodeOrder, Event,
     actor::{Engine, Work},
+    asking::Ask,
     calls,
     locks::EncoderLock,
     news::{Heard, News},
@@ -156,7 +157,7 @@ impl Engine {
         let intent = self.intent(order, card, encoder, work);
         let usual = self.histories.get(&encoder.id).and_then(|history| history.usual);
         let id = intent.job;
-        let (flow, effects) = Encode::start(intent, self.clock.now());
+        let (flow, effects) = Encode::start(intent, self.now());
         self.dismiss_ended(card);
         if let Some(work) = &self.work {
             self.jobs.insert(id, Job::new(flow, effects, work, usual, lock));
@@ -185,7 +186,7 @@ impl Engine {
             desk: self.config.desk.clone(),
             issued_before: card.issued,
             card_number_before: card.card_number.clone(),
-            server_time: self.server_time,
+            server_time: self.now().server,
             retry_of: order.retry_of,
         }
     }
@@ -207,29 +208,41 @@ impl Engine {
 
     /// Gives an input to a job and runs what it asks for.
     pub(super) fn feed(&mut self, id: JobId, input: Input) {
-        let now = self.clock.now();
+        self.feed_unflushed(id, input);
+        self.flush_asks();
+    }
+
+    /// The same for one of several, whose looks then share a request.
+    pub(super) fn feed_unflushed(&mut self, id: JobId, input: Input) {
+        let now = self.now();
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let effects = job.flow.handle(input, now);
         job.queue.extend(effects);
-        self.pump(id);
+        self.run_effects(id);
     }
 
     pub(super) fn pump(&mut self, id: JobId) {
+        self.run_effects(id);
+        self.flush_asks();
+    }
+
+    fn run_effects(&mut self, id: JobId) {
         loop {
             let Some(job) = self.jobs.get_mut(&id) else { return };
             if job.writing.is_some() {
                 return;
             }
-            let Some(effect) = job.queue.pop_front() else { break };
+            let Some(effect) = job.queue.pop_front() else { return };
             match effect {
                 Effect::Record(fact) => self.record(id, fact),
                 Effect::Send => self.send(id),
-                Effect::Poll(_) | Effect::ReadSubject => self.ask(id),
+                Effect::Poll(attempt) => self.ask(id, Ask::Attempt(attempt)),
+                Effect::ReadSubject => self.ask(id, Ask::Subject),
+                Effect::ReadCard { not_before } => self.read_lying_card(id, not_before),
                 Effect::WakeAt(at) => job.due = Some(at),
                 Effect::Notify(moment) => self.notify(id, moment),
             }
         }
-        self.flush_asks();
     }
 
     /// The request goes out once. A task that panics is one whose outcome is unknown.
@@ -282,9 +295,11 @@ impl Engine {
         let (subject, journal) = (job.flow.intent().subject.clone(), job.journal.clone());
         match job.flow.stage().clone() {
             Stage::Succeeded { card: Some(card), .. } => self.written(&subject, &card.credential),
-            Stage::Succeeded { card: None, .. } | Stage::Decided(_) | Stage::Failed(_) | Stage::NotExecuted(_) => {
-                self.reread(subject);
-            }
+            Stage::Succeeded { card: None, .. }
+            | Stage::Decided(_)
+            | Stage::Failed(_)
+            | Stage::NotExecuted(_)
+            | Stage::NotWritten(_) => self.reread(subject),
             Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => {}
         }
         let now = self.clock.now().wall;

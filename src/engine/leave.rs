@@ -19,7 +19,7 @@ impl Engine {
     /// A practice hotel is a new one each time and knows nothing of the attempts of an earlier one.
     /// One that another process follows is left to it, keeps its encoder and its card busy here, and is looked at again.
     pub(super) fn resume(&mut self, open_jobs: &[Vec<Fact>]) {
-        let now = self.clock.now();
+        let now = self.now();
         self.elsewhere.clear();
         let is_practice = self.work.as_ref().is_none_or(|work| work.source == TokenSource::Practice);
         if is_practice || !self.config.follows_jobs {

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::{EncodeOrder, Keep, KeyringTrouble, TokenSource, config::Practice};
 use crate::{
     domain::{
-        AttemptReport, Card, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId, Progress,
-        Subject, SubjectState, Workspace,
+        AttemptReport, Card, CardOnEncoder, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId,
+        Problem, Progress, Subject, SubjectState, Workspace,
     },
     flow::encode::Submission,
     journal::Journal,
@@ -64,6 +64,7 @@ pub(super) enum News {
     Submitted(JobId, Box<Heard<()>>, Submission),
     Attempts(Vec<(JobId, Heard<AttemptReport>)>),
     Read(JobId, Box<Heard<SubjectState>>),
+    CardRead(JobId, Result<Box<CardOnEncoder>, Problem>),
     Reread(Subject, Box<Heard<SubjectState>>),
 }
 

@@ -48,9 +48,9 @@ impl Engine {
 
     pub(super) fn retry_backlog(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(&id) else { return };
-        let (journal, facts) = (job.journal.clone(), job.backlog.clone());
+        let (journal, facts, clock) = (job.journal.clone(), job.backlog.clone(), self.clock);
         self.spawn(async move {
-            tokio::time::sleep(BACKLOG_PAUSE).await;
+            clock.sleep(BACKLOG_PAUSE).await;
             let mut written = Vec::new();
             for fact in facts {
                 if journal.record(&fact).await.is_err() {

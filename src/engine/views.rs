@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
+
 use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
 use crate::{
     domain::{Encoder, EncoderHistory, EncoderId, JobId},
@@ -84,13 +86,30 @@ impl Engine {
             doors: intent.doors.clone().into(),
             stage: job.flow.stage().clone(),
             started_at: job.flow.started().wall,
+            shown_from: self.shown_from(job),
             accepted_after: job.flow.accepted().map(after),
             took: job.flow.ended().map(after),
             attempt: job.flow.attempt().cloned(),
             request: job.flow.request().cloned(),
             usual: job.usual,
             has_journal_gap: !job.backlog.is_empty(),
+            evidence: job.flow.evidence(),
+            is_reading_card: job.flow.is_reading_card(),
+            card_trouble: job.flow.card_trouble().cloned(),
+            is_parked: job.flow.is_parked(),
+            is_resumed: job.flow.is_resumed(),
         }
+    }
+
+    /// Counted back from now, so that a clock that was set changes no elapsed time. What began before this run has only its
+    /// record.
+    fn shown_from(&self, job: &Job) -> Timestamp {
+        let (started, now) = (job.flow.started(), self.now());
+        if job.flow.is_resumed() {
+            return started.wall;
+        }
+        let ran = now.since_start.saturating_sub(started.since_start);
+        now.wall.checked_sub(ran).unwrap_or(started.wall)
     }
 }
 

@@ -1,12 +1,15 @@
 //! State machines without I/O: what happens next, given what just happened and what time it is.
 //!
-//! [`encode`] follows one card from a click to a definite end; [`schedule`] is the arithmetic of when to ask again. Nothing
-//! in here sends, waits, writes or looks at a clock: inputs carry the news, effects say what somebody else has to do.
-//! Uses the domain only.
+//! [`encode`] follows one card from a click to a definite end; [`reconcile`] settles an outcome that nobody reported;
+//! [`schedule`] is the arithmetic of when to ask again; [`server_clock`] and [`leap`] are about clocks that are not to be
+//! trusted. Nothing in here sends, waits, writes or looks at a clock: inputs carry the news, effects say what somebody else
+//! has to do. Uses the domain only.
 
 pub mod encode;
+pub mod leap;
 pub mod reconcile;
 pub mod schedule;
+pub mod server_clock;
 
 use jiff::Timestamp;
 use std::time::Duration;
@@ -18,4 +21,6 @@ pub struct Now {
     pub since_start: Duration,
     /// The desk's clock in UTC; only written down and shown, never subtracted.
     pub wall: Timestamp,
+    /// The server's clock, as far as it is known.
+    pub server: Option<Timestamp>,
 }

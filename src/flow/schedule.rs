@@ -5,21 +5,30 @@ use std::time::Duration;
 /// How long an attempt may stay pending before its outcome counts as unknown. Nobody holds a card for longer.
 pub const PENDING_LIMIT: Duration = Duration::from_secs(90);
 
+/// The pause before the first look at something that has just become uncertain.
+pub const FIRST_LOOK: Duration = Duration::from_millis(250);
+
+/// How long a request whose connection broke may still be worked on at the other end. What is read on an encoder before
+/// that says nothing about what the encoder does next.
+pub const SETTLED: Duration = Duration::from_secs(10);
+
 /// When the pause between two looks is at its longest while somebody waits at the desk.
 const STEADY_POLL: Duration = Duration::from_secs(1);
 
-/// The pause between two looks when nobody waits any more.
+/// The pause between two looks when nobody waits any more, and when nobody has decided for ten minutes.
 const QUIET_POLL: Duration = Duration::from_secs(5);
+const RARE_POLL: Duration = Duration::from_secs(30);
 
 /// The pause before the next look at a pending attempt, `waited` after Seam took it on.
 ///
 /// Quick at first, because some encoders answer within a second, then steady; after the limit it goes on quietly.
 pub fn poll_pause(waited: Duration) -> Duration {
     match waited.as_millis() {
-        0..1_000 => Duration::from_millis(250),
+        0..1_000 => FIRST_LOOK,
         1_000..4_000 => Duration::from_millis(500),
         4_000..90_000 => STEADY_POLL,
-        _ => QUIET_POLL,
+        90_000..600_000 => QUIET_POLL,
+        _ => RARE_POLL,
     }
 }
 
@@ -43,7 +52,7 @@ mod tests {
         let pauses: Vec<_> = [0, 500, 1_000, 3_999, 4_000, 60_000, 90_000, 600_000]
             .map(|waited| poll_pause(Duration::from_millis(waited)).as_millis())
             .into();
-        assert_eq!(pauses, [250, 250, 500, 500, 1_000, 1_000, 5_000, 5_000]);
+        assert_eq!(pauses, [250, 250, 500, 500, 1_000, 1_000, 5_000, 30_000]);
     }
 
     #[test]

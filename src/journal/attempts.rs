@@ -26,19 +26,22 @@ pub enum Outcome {
     Failed,
     /// Nothing was sent, or Seam refused before doing anything.
     NotExecuted,
+    /// It had been unknown, and is proved: no card was written.
+    NotWritten,
     /// A person settled what the program could not.
     Decided(Decision),
 }
 
 impl Outcome {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Open,
         Self::Uncertain,
         Self::LetGo,
         Self::Succeeded,
         Self::Failed,
         Self::NotExecuted,
+        Self::NotWritten,
         Self::Decided(Decision::Written),
         Self::Decided(Decision::NotWritten),
     ];
@@ -52,6 +55,7 @@ impl Outcome {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::NotExecuted => "not-executed",
+            Self::NotWritten => "not-written",
             Self::Decided(Decision::Written) => "decided-written",
             Self::Decided(Decision::NotWritten) => "decided-not-written",
         }
@@ -66,16 +70,19 @@ impl Outcome {
     pub fn is_open(self) -> bool {
         match self {
             Self::Open | Self::Uncertain | Self::LetGo => true,
-            Self::Succeeded | Self::Failed | Self::NotExecuted | Self::Decided(_) => false,
+            Self::Succeeded | Self::Failed | Self::NotExecuted | Self::NotWritten | Self::Decided(_) => false,
         }
     }
 
     /// Whether the guest stood there without a card that anybody could vouch for.
     pub fn is_failure(self) -> bool {
         match self {
-            Self::Failed | Self::NotExecuted | Self::Uncertain | Self::LetGo | Self::Decided(Decision::NotWritten) => {
-                true
-            }
+            Self::Failed
+            | Self::NotExecuted
+            | Self::Uncertain
+            | Self::LetGo
+            | Self::NotWritten
+            | Self::Decided(Decision::NotWritten) => true,
             Self::Open | Self::Succeeded | Self::Decided(Decision::Written) => false,
         }
     }
@@ -167,6 +174,8 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
         }
         FactKind::Failed(problem) => Change::to(Outcome::Failed).with_problem(problem),
         FactKind::BecameUncertain(_, problem) => Change::to(Outcome::Uncertain).with_problem(problem),
+        FactKind::Learned(_) => Change::default(),
+        FactKind::ProvedNotWritten(_) => Change::to(Outcome::NotWritten),
         FactKind::LetGo => Change::to(Outcome::LetGo),
         FactKind::Decided { decision, .. } => Change::to(Outcome::Decided(*decision)),
     };
@@ -175,8 +184,8 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
 
 fn proved_number(proof: &Proof) -> Option<&str> {
     match proof {
-        Proof::AttemptEnded => None,
-        Proof::IssuedAfterwards { card_number, .. } => card_number.as_deref(),
+        Proof::AttemptEnded | Proof::Announced { .. } => None,
+        Proof::IssuedAfterwards { card_number, .. } | Proof::CardRead { card_number } => card_number.as_deref(),
     }
 }
 

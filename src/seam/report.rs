@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use crate::domain::{
-    AccessMethodId, ActionAttemptId, AttemptReport, AttemptStatus, Credential, CredentialId, EncoderId, EntranceId,
-    IssuedCard, Validity,
+    AccessMethodId, ActionAttemptId, AttemptReport, AttemptStatus, CardOnEncoder, Credential, CredentialId, EncoderId,
+    EntranceId, IssueEvent, IssuedCard, Subject, Validity,
 };
 
 use super::wire::{self, MissingField};
@@ -48,6 +48,8 @@ pub struct ScannedCard {
     pub card_number: Option<Arc<str>>,
     /// `starts_at`, `ends_at` on the card.
     pub validity: Validity,
+    /// `created_at` on the card.
+    pub created_at: Option<Timestamp>,
     /// `is_issued` on the card.
     pub is_issued: Option<bool>,
     /// Visionline's `overridden`, `overwritten`, `discarded`, `cancelled` or `expired`: it opens nothing any more.
@@ -86,6 +88,37 @@ pub struct Event {
     pub encoder: Option<EncoderId>,
     /// `access_method_id`.
     pub access_method: Option<AccessMethodId>,
+}
+
+impl ScannedCard {
+    /// As far as it tells whether a card was written.
+    pub fn on_encoder(self) -> CardOnEncoder {
+        let is_out_of_sync =
+            self.warnings.iter().any(|warning| &*warning.code == "acs_credential_on_encoder_out_of_sync");
+        CardOnEncoder {
+            has_data: self.has_data,
+            card_number: self.card_number,
+            created_at: self.created_at,
+            credential: self.credential.map(Box::new),
+            is_out_of_sync,
+        }
+    }
+}
+
+impl Event {
+    /// Whether it is about this credential or access method.
+    pub fn is_about(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Credential(id) => self.credential.as_ref() == Some(id),
+            Subject::AccessMethod(id) => self.access_method.as_ref() == Some(id),
+        }
+    }
+}
+
+impl From<Event> for IssueEvent {
+    fn from(event: Event) -> Self {
+        Self { at: event.at, encoder: event.encoder }
+    }
 }
 
 /// What every attempt says, whatever it is about.
@@ -162,6 +195,7 @@ fn scanned_card(result: &RawValue) -> Option<Box<ScannedCard>> {
         has_data,
         card_number: card.card_number.shared(),
         validity: Validity { starts_at: card.starts_at.0, ends_at: card.ends_at.0 },
+        created_at: card.created_at.0,
         is_issued: card.is_issued.0,
         is_dead: dead.into_iter().any(wire::Flag::is_true),
         entrances: doors.filter_map(wire::Text::get).map(EntranceId::from).collect(),

@@ -33,6 +33,8 @@ pub struct Setup {
     pub token: Option<String>,
     pub lists: Lists,
     pub timeouts: Timeouts,
+    /// Seconds of the engine's clock in one second of the world.
+    pub speed: u32,
     pub keychain: Keychain,
 }
 
@@ -44,6 +46,7 @@ impl Default for Setup {
             token: None,
             lists: Lists::All,
             timeouts: Timeouts { connect: Duration::from_secs(2), request: Duration::from_secs(3) },
+            speed: 1,
             keychain: Keychain::in_memory(),
         }
     }
@@ -64,6 +67,7 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
         binding: None,
         remember: Arc::new(|_| {}),
         timeouts: setup.timeouts,
+        speed: setup.speed,
     }
 }
 

@@ -364,6 +364,9 @@ proof-title = Known only afterwards
 proof-attempt = Seam said in the end that the card was written.
 proof-issued-at = The answer was lost. The card’s record says it was written { $time }.
 proof-issued = The answer was lost. The card’s record says it was written.
+proof-announced-at = The answer was lost. Seam announced this card { $time }.
+proof-announced = The answer was lost. Seam announced this card.
+proof-card = The answer was lost. The card on the encoder was read, and it is this one.
 let-go = You have stopped waiting
 let-go-body = { $encoder } may still write this card. Keydesk goes on watching and says here how it ends. Until then the encoder stays reserved.
 decide-hint = If you know how it ended, say so for the record
@@ -372,8 +375,41 @@ decide-not-written = No card was made
 doubt-reply-lost = The connection broke after the card was asked for.
 doubt-pending = Seam has not said for a long time how it ended.
 doubt-gone = Seam does not know this encode any more.
-doubt-interrupted = Keydesk was closed before it knew how this ended.
-doubt-how = To find out, try the card in a lock or a reader.
+doubt-interrupted = Keydesk stopped before it knew how this ended, and sent nothing again.
+doubt-checking = Keydesk is checking.
+doubt-known = Known so far: { $attempt ->
+    [pending] Seam still waits for { $encoder }
+    [gone] Seam has no trace of the attempt
+    [unclear] { $encoder } did not say how it ended
+   *[lost] the answer never came
+ }, { $record ->
+    [unchanged] the card’s record is unchanged
+    [gone] the card’s record is gone
+   *[unread] the card’s record could not be read
+ }{ $card ->
+    [blank] , and the card on { $encoder } is blank
+    [other] , and the card on { $encoder } carries another booking
+    [old] , and the card on { $encoder } is as it was before
+    [undated] , and the card on { $encoder } is this one, but nothing says since when
+    [unknown] , and Seam does not know the card on { $encoder }
+   *[none] {""}
+ }.
+doubt-keep = Do not hand the card out yet.
+read-card = Read the card
+reading-card = Reading the card…
+read-card-hint = Lay the card back on { $encoder } and read it, or say what you know
+read-card-now = Lay the card flat on { $encoder } and keep it still
+read-card-none = { $encoder } found no card. Lay it on and read it again, or say what you know
+read-card-failed = The card could not be read ({ $title }). Read it again, or say what you know
+not-written = No card was written
+not-written-blank = The card on { $encoder } is blank, and the card’s record is unchanged. You can make the card now.
+not-written-other = The card on { $encoder } carries another booking, and this one’s record is unchanged. You can make the card now.
+not-written-old = The card on { $encoder } is as it was before, and so is its record. You can make the card now.
+resumed = Picked up again
+resumed-open = Keydesk stopped while this card was being made. Nothing was sent again; Keydesk looks how it ends.
+resumed-ended = Keydesk stopped while this card was being made. Nothing was sent again; this is how it ended.
+parked = Nobody can ask how it ended
+parked-body = Seam no longer accepts this desk’s key. Nothing is lost: Keydesk goes on as soon as a supervisor has connected the desk again.
 decided-written = On record: the card works
 decided-written-body = You said so. Hand the card out.
 decided-not-written = On record: no card was made
@@ -410,6 +446,7 @@ job-let-go = Still watching
 job-uncertain = Not sure
 job-ready = Card ready
 job-failed = No card
+job-not-written = Not written
 job-decided = Settled
 
 # What a person is told when a card does not come out.

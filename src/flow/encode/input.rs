@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{ActionAttemptId, AttemptReport, Decision, Fact, Operator, Problem, SubjectState};
+use crate::domain::{ActionAttemptId, AttemptReport, CardOnEncoder, Decision, Fact, Operator, Problem, SubjectState};
 
 /// How sending the request ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,18 @@ pub enum Input {
     },
     /// What a read of the subject says.
     Read(Box<SubjectState>),
+    /// Seam does not know the subject any more (403, 404).
+    SubjectGone,
     /// The moment of the last [`Effect::WakeAt`] has come.
     Due,
+    /// The same, but nobody may ask at the moment: Seam refuses the token. Time stands still for the job.
+    Parked,
+    /// A person wants the card on the encoder to be read.
+    ReadCard,
+    /// It was read.
+    CardRead(Box<CardOnEncoder>),
+    /// It could not be read.
+    CardUnread(Problem),
     /// The clerk pressed "Stop waiting".
     StopWaiting,
     /// A person settles an unknown outcome.
@@ -54,8 +64,13 @@ pub enum Effect {
     Send,
     /// Ask about the attempt, once.
     Poll(ActionAttemptId),
-    /// Read the credential or access method, once.
+    /// Read the credential or access method, and its events where the record alone proves nothing; once.
     ReadSubject,
+    /// Read the card that lies on the encoder, once and not earlier than this time since the program started.
+    ReadCard {
+        /// When a request that was cut off cannot be worked on any more.
+        not_before: Duration,
+    },
     /// Come back with `Due` at this time since the program started. A later one replaces an earlier one.
     WakeAt(Duration),
     /// Tell whoever listens.
@@ -75,6 +90,8 @@ pub enum Moment {
     LetGo,
     /// Nobody knows.
     BecameUncertain,
+    /// Something was found out that does not settle it.
+    Learned,
     /// The job is over.
     Ended,
 }

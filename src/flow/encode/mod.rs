@@ -4,27 +4,34 @@
 //! Queued ─► Submitting ─► Waiting ─► Succeeded
 //!    │          │            ├─────► Failed
 //!    │          │            ├─────► LetGo ──────┐   (the clerk stopped waiting; asking goes on quietly)
-//!    │          └────────────┴─────► Uncertain ──┴─► Succeeded | Failed | Decided
-//!    └─► NotSent             (reply lost, 90 s pending, attempt gone, encoder silent)
+//!    │          └────────────┴─────► Uncertain ──┴─► Succeeded | Failed | NotWritten | Decided
+//!    └─► NotExecuted         (reply lost, 90 s pending, attempt gone, encoder silent, interrupted)
 //! ```
 //!
 //! Two rules make it safe. [`Effect::Send`] is emitted exactly once in the life of a job, and only as the answer to
 //! [`Input::Recorded`] for the intent. A terminal state emits nothing, whatever arrives.
+//!
+//! While it is uncertain, a job looks by itself: at the attempt while its id is known, at the record and its events, and at
+//! the card on the encoder when a person asks for that. It ends when [`super::reconcile`] finds a proof, or a person decides.
 
+mod doubt;
 mod input;
+#[cfg(test)]
+mod model_tests;
 mod resume;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use input::{Effect, Input, Moment, Submission};
 pub use resume::resume;
 
 use std::time::Duration;
 
-use super::{Now, reconcile, schedule};
+use super::{Now, reconcile::Before, schedule};
 use crate::domain::{
-    ActionAttemptId, AttemptReport, AttemptStatus, Decision, Details, Fact, FactKind, Intent, IssuedCard, Operator,
-    Problem, ProblemCode, Proof, RequestId, SubjectState, UncertainReason,
+    ActionAttemptId, AttemptReport, AttemptWord, Decision, Details, Disproof, Evidence, Fact, FactKind, Intent,
+    IssuedCard, Problem, ProblemCode, Proof, RequestId, UncertainReason,
 };
 
 /// Where a job stands.
@@ -51,6 +58,8 @@ pub enum Stage {
     Failed(Problem),
     /// Nothing was executed: not sent, or refused.
     NotExecuted(Problem),
+    /// It had been unknown, and is proved: no card was written.
+    NotWritten(Disproof),
     /// A person settled it.
     Decided(Decision),
 }
@@ -60,7 +69,11 @@ impl Stage {
     pub fn is_terminal(&self) -> bool {
         match self {
             Self::Queued | Self::Submitting | Self::Waiting | Self::LetGo | Self::Uncertain(..) => false,
-            Self::Succeeded { .. } | Self::Failed(_) | Self::NotExecuted(_) | Self::Decided(_) => true,
+            Self::Succeeded { .. }
+            | Self::Failed(_)
+            | Self::NotExecuted(_)
+            | Self::NotWritten(_)
+            | Self::Decided(_) => true,
         }
     }
 }
@@ -69,39 +82,75 @@ impl Stage {
 #[derive(Debug, Clone)]
 pub struct Encode {
     intent: Intent,
-    before: reconcile::Before,
+    before: Before,
     stage: Stage,
+    /// The attempt to follow; none before it is known and once it is over.
     attempt: Option<ActionAttemptId>,
     request: Option<RequestId>,
     started: Now,
     sent: Option<Now>,
     accepted: Option<Now>,
     ended: Option<Now>,
+    /// Looks that went wrong in a row.
     trouble: u32,
+    /// How long Seam had been at it when the job was picked up, by the server's clock.
+    waited_before: Duration,
+    /// Since when nobody may ask, and for how long that was so before.
+    parked: Option<Duration>,
+    parked_for: Duration,
+    /// An error that does not say whether a card was written, and how often the record has agreed so far.
+    claim: Option<(Problem, u8)>,
+    evidence: Evidence,
+    card: CardReading,
+    is_resumed: bool,
+}
+
+/// Where the reading of the card on the encoder stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct CardReading {
+    is_under_way: bool,
+    trouble: Option<Problem>,
+    /// Reads of the record since the card was read. The first of them may have begun before.
+    reads_since: u8,
 }
 
 impl Encode {
     /// A job, and the first thing to do: write its intent down.
     pub fn start(intent: Intent, now: Now) -> (Self, Vec<Effect>) {
         let record = fact(&intent, now, FactKind::Intended(Box::new(intent.clone())));
-        let job = Self {
-            before: reconcile::Before::of(&intent),
+        (Self::new(intent, now), vec![Effect::Record(record)])
+    }
+
+    fn new(intent: Intent, started: Now) -> Self {
+        Self {
+            before: Before::of(&intent),
             intent,
             stage: Stage::Queued,
             attempt: None,
             request: None,
-            started: now,
+            started,
             sent: None,
             accepted: None,
             ended: None,
             trouble: 0,
-        };
-        (job, vec![Effect::Record(record)])
+            waited_before: Duration::ZERO,
+            parked: None,
+            parked_for: Duration::ZERO,
+            claim: None,
+            evidence: Evidence::default(),
+            card: CardReading::default(),
+            is_resumed: false,
+        }
     }
 
     /// What the clerk asked for.
     pub fn intent(&self) -> &Intent {
         &self.intent
+    }
+
+    /// What the subject looked like before.
+    pub fn before(&self) -> &Before {
+        &self.before
     }
 
     /// Where it stands.
@@ -139,6 +188,31 @@ impl Encode {
         self.ended
     }
 
+    /// What was found out while nobody knows how it ended.
+    pub fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Whether the card on the encoder is being read.
+    pub fn is_reading_card(&self) -> bool {
+        self.card.is_under_way
+    }
+
+    /// Why the card on the encoder could not be read.
+    pub fn card_trouble(&self) -> Option<&Problem> {
+        self.card.trouble.as_ref()
+    }
+
+    /// Whether nobody may ask about it at the moment.
+    pub fn is_parked(&self) -> bool {
+        self.parked.is_some()
+    }
+
+    /// Whether it was picked up after the program was gone.
+    pub fn is_resumed(&self) -> bool {
+        self.is_resumed
+    }
+
     /// Whether the encoder must be left alone because of this job.
     pub fn holds_encoder(&self) -> bool {
         !self.stage.is_terminal()
@@ -150,7 +224,11 @@ impl Encode {
             Stage::Queued => self.while_queued(input, now),
             Stage::Submitting => self.while_submitting(input, now),
             Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => self.while_open(input, now),
-            Stage::Succeeded { .. } | Stage::Failed(_) | Stage::NotExecuted(_) | Stage::Decided(_) => Vec::new(),
+            Stage::Succeeded { .. }
+            | Stage::Failed(_)
+            | Stage::NotExecuted(_)
+            | Stage::NotWritten(_)
+            | Stage::Decided(_) => Vec::new(),
         }
     }
 
@@ -165,14 +243,7 @@ impl Encode {
                 self.end(Stage::NotExecuted(Problem::noticed(ProblemCode::JournalUnwritable, reason)), now);
                 vec![Effect::Notify(Moment::Ended)]
             }
-            Input::Submitted(_)
-            | Input::Observed(_)
-            | Input::Gone
-            | Input::Trouble { .. }
-            | Input::Read(_)
-            | Input::Due
-            | Input::StopWaiting
-            | Input::Decide(..) => Vec::new(),
+            other => self.nothing(&other),
         }
     }
 
@@ -184,29 +255,43 @@ impl Encode {
                 self.request = problem.details.request.clone().or(self.request.take());
                 self.doubt(UncertainReason::ReplyLost, problem, now)
             }
-            Input::Recorded
-            | Input::RecordFailed(_)
-            | Input::Observed(_)
-            | Input::Gone
-            | Input::Trouble { .. }
-            | Input::Read(_)
-            | Input::Due
-            | Input::StopWaiting
-            | Input::Decide(..) => Vec::new(),
+            other => self.nothing(&other),
         }
     }
 
+    /// What does not belong to the present stage changes nothing, such as an answer that comes twice.
+    #[expect(clippy::unused_self, reason = "reads as an arm of the stage")]
+    fn nothing(&self, _: &Input) -> Vec<Effect> {
+        Vec::new()
+    }
+
     fn while_open(&mut self, input: Input, now: Now) -> Vec<Effect> {
+        if input == Input::Parked {
+            self.parked.get_or_insert(now.since_start);
+            return Vec::new();
+        }
+        self.unpark(now);
         match input {
-            Input::Observed(report) if self.attempt.as_ref() == Some(&report.id) => self.observe(report, now),
+            Input::Observed(report) => self.observe_one(report, now),
             Input::Submitted(Submission::Reply(report)) if self.awaits_reply() => self.take_on(report, now),
             Input::Gone => self.attempt_gone(now),
             Input::Trouble { retry_after, jitter } => self.ask_later(retry_after, jitter, now),
             Input::Read(state) => self.compare(*state, now),
-            Input::Due => self.look(now),
+            Input::SubjectGone => self.subject_gone(now),
+            Input::Due => self.ask(),
             Input::StopWaiting => self.let_go(now),
+            Input::ReadCard => self.read_card(),
+            Input::CardRead(card) => self.card_read(*card, now),
+            Input::CardUnread(problem) => self.card_unread(problem),
             Input::Decide(decision, operator) => self.decide(decision, operator, now),
-            Input::Observed(_) | Input::Recorded | Input::RecordFailed(_) | Input::Submitted(_) => Vec::new(),
+            Input::Recorded | Input::RecordFailed(_) | Input::Submitted(_) | Input::Parked => Vec::new(),
+        }
+    }
+
+    /// Time in which nobody may ask is no time in which Seam stays silent.
+    fn unpark(&mut self, now: Now) {
+        if let Some(since) = self.parked.take() {
+            self.parked_for += now.since_start.saturating_sub(since);
         }
     }
 
@@ -214,6 +299,7 @@ impl Encode {
     fn take_on(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
         self.stage = Stage::Waiting;
         self.attempt = Some(report.id.clone());
+        self.evidence = Evidence { attempt: AttemptWord::Pending, ..Evidence::default() };
         self.request = report.request.clone().or(self.request.take());
         self.accepted = Some(now);
         let accepted = FactKind::Accepted { attempt: report.id.clone(), request: self.request.clone() };
@@ -222,148 +308,10 @@ impl Encode {
         effects
     }
 
-    fn observe(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
-        self.trouble = 0;
-        self.request = report.request.clone().or(self.request.take());
-        match report.status {
-            AttemptStatus::Pending => self.still_pending(now),
-            AttemptStatus::Success(card) => self.succeed(card, now),
-            AttemptStatus::Error { error_type, message } => {
-                let problem = Problem::new(
-                    ProblemCode::from_seam(&error_type),
-                    Details { error_type: Some(error_type), message: Some(message), ..self.details() },
-                );
-                self.fail(problem, now)
-            }
-            AttemptStatus::Other(status) => {
-                let message = format!("status: {status}").into();
-                let problem =
-                    Problem::new(ProblemCode::OutcomeUnknown, Details { message: Some(message), ..self.details() });
-                self.doubt(UncertainReason::PendingTooLong, problem, now)
-            }
-        }
-    }
-
-    fn still_pending(&mut self, now: Now) -> Vec<Effect> {
-        let waited = self.waited(now);
-        let mut effects = Vec::new();
-        if waited >= schedule::PENDING_LIMIT && !matches!(self.stage, Stage::Uncertain(..)) {
-            let problem = Problem::new(ProblemCode::OutcomeUnknown, self.details());
-            effects = self.doubt_without_look(UncertainReason::PendingTooLong, problem, now);
-        }
-        effects.push(Effect::WakeAt(now.since_start + schedule::poll_pause(waited)));
-        effects
-    }
-
-    fn succeed(&mut self, card: Option<Box<IssuedCard>>, now: Now) -> Vec<Effect> {
-        let proof = self.is_doubtful().then_some(Proof::AttemptEnded);
-        self.succeed_with(card, proof, now)
-    }
-
-    fn succeed_with(&mut self, card: Option<Box<IssuedCard>>, proof: Option<Proof>, now: Now) -> Vec<Effect> {
-        let credential = card.as_ref().map(|card| card.credential.id.clone());
-        self.end(Stage::Succeeded { card: card.clone(), proof: proof.clone() }, now);
-        self.recorded_end(FactKind::Succeeded { card, credential, proof }, now)
-    }
-
-    /// An encoder that did not answer in time may have written the card: that is not known to have failed.
-    fn fail(&mut self, problem: Problem, now: Now) -> Vec<Effect> {
-        match problem.code {
-            ProblemCode::EncoderTimeout | ProblemCode::AttemptExpired => {
-                self.attempt_is_over();
-                self.doubt(UncertainReason::EncoderSilent, problem, now)
-            }
-            ProblemCode::NoCard
-            | ProblemCode::CardRemovedEarly
-            | ProblemCode::IncompatibleCard
-            | ProblemCode::EncoderOffline
-            | ProblemCode::BridgeDisconnected
-            | ProblemCode::CannotBeReissued
-            | ProblemCode::CredentialDeleted
-            | ProblemCode::Uncategorized
-            | ProblemCode::OutcomeUnknown
-            | ProblemCode::TokenRejected
-            | ProblemCode::NotFound
-            | ProblemCode::SlowDown
-            | ProblemCode::NotSent
-            | ProblemCode::SeamTrouble
-            | ProblemCode::JournalUnwritable
-            | ProblemCode::Unexpected => {
-                self.end(Stage::Failed(problem.clone()), now);
-                self.recorded_end(FactKind::Failed(problem), now)
-            }
-        }
-    }
-
     fn not_executed(&mut self, problem: Problem, now: Now) -> Vec<Effect> {
         self.request = problem.details.request.clone();
         self.end(Stage::NotExecuted(problem.clone()), now);
         self.recorded_end(FactKind::NotExecuted(problem), now)
-    }
-
-    fn attempt_gone(&mut self, now: Now) -> Vec<Effect> {
-        if self.attempt.is_none() {
-            return Vec::new();
-        }
-        let problem = Problem::new(ProblemCode::OutcomeUnknown, self.details());
-        self.attempt_is_over();
-        self.doubt(UncertainReason::AttemptGone, problem, now)
-    }
-
-    /// From here on the subject is read instead of the attempt; the id stays in the problem's details.
-    fn attempt_is_over(&mut self) {
-        self.attempt = None;
-    }
-
-    fn doubt(&mut self, reason: UncertainReason, problem: Problem, now: Now) -> Vec<Effect> {
-        let mut effects = self.doubt_without_look(reason, problem, now);
-        effects.push(Effect::WakeAt(now.since_start + schedule::poll_pause(Duration::ZERO)));
-        effects
-    }
-
-    fn doubt_without_look(&mut self, reason: UncertainReason, problem: Problem, now: Now) -> Vec<Effect> {
-        if matches!(&self.stage, Stage::Uncertain(known, _) if *known == reason) {
-            return Vec::new();
-        }
-        self.accepted.get_or_insert(now);
-        self.stage = Stage::Uncertain(reason, problem.clone());
-        let record = Effect::Record(fact(&self.intent, now, FactKind::BecameUncertain(reason, problem)));
-        vec![record, Effect::Notify(Moment::BecameUncertain)]
-    }
-
-    fn compare(&mut self, state: SubjectState, now: Now) -> Vec<Effect> {
-        if self.attempt.is_some() || !self.is_doubtful() {
-            return Vec::new();
-        }
-        match reconcile::prove(&self.before, &state) {
-            Some(proof) => {
-                let card = state
-                    .credential
-                    .map(|credential| Box::new(IssuedCard { credential: *credential, reported: "".into() }));
-                self.succeed_with(card, Some(proof), now)
-            }
-            None => vec![Effect::WakeAt(now.since_start + schedule::poll_pause(self.waited(now)))],
-        }
-    }
-
-    fn look(&mut self, now: Now) -> Vec<Effect> {
-        if self.waited(now) >= schedule::PENDING_LIMIT && self.stage == Stage::Waiting {
-            let problem = Problem::new(ProblemCode::OutcomeUnknown, self.details());
-            let mut effects = self.doubt_without_look(UncertainReason::PendingTooLong, problem, now);
-            effects.extend(self.ask());
-            return effects;
-        }
-        self.ask()
-    }
-
-    fn ask(&self) -> Vec<Effect> {
-        vec![self.attempt.clone().map_or(Effect::ReadSubject, Effect::Poll)]
-    }
-
-    fn ask_later(&mut self, retry_after: Option<Duration>, jitter: f64, now: Now) -> Vec<Effect> {
-        self.trouble = self.trouble.saturating_add(1);
-        let pause = schedule::trouble_pause(self.trouble, retry_after, jitter);
-        vec![Effect::WakeAt(now.since_start + pause)]
     }
 
     fn let_go(&mut self, now: Now) -> Vec<Effect> {
@@ -374,14 +322,6 @@ impl Encode {
         vec![Effect::Record(fact(&self.intent, now, FactKind::LetGo)), Effect::Notify(Moment::LetGo)]
     }
 
-    fn decide(&mut self, decision: Decision, operator: Operator, now: Now) -> Vec<Effect> {
-        if !self.is_doubtful() {
-            return Vec::new();
-        }
-        self.end(Stage::Decided(decision), now);
-        self.recorded_end(FactKind::Decided { decision, operator }, now)
-    }
-
     fn recorded_end(&self, kind: FactKind, now: Now) -> Vec<Effect> {
         vec![Effect::Record(fact(&self.intent, now, kind)), Effect::Notify(Moment::Ended)]
     }
@@ -389,6 +329,7 @@ impl Encode {
     fn end(&mut self, stage: Stage, now: Now) {
         self.stage = stage;
         self.ended = Some(now);
+        self.card = CardReading::default();
     }
 
     /// A reply may still come after the job was picked up again in the same process that sent it.
@@ -396,13 +337,15 @@ impl Encode {
         self.attempt.is_none() && matches!(self.stage, Stage::Uncertain(UncertainReason::Interrupted, _))
     }
 
-    fn is_doubtful(&self) -> bool {
-        matches!(self.stage, Stage::Uncertain(..) | Stage::LetGo)
+    /// How long Seam has been at it, without the time in which nobody could ask.
+    fn waited(&self, now: Now) -> Duration {
+        let since = self.accepted.or(self.sent).unwrap_or(self.started).since_start;
+        let here = now.since_start.saturating_sub(since).saturating_sub(self.parked_for);
+        self.waited_before + here
     }
 
-    fn waited(&self, now: Now) -> Duration {
-        let since = self.accepted.unwrap_or(self.started);
-        now.since_start.saturating_sub(since.since_start)
+    fn look_again(&self, now: Now) -> Effect {
+        Effect::WakeAt(now.since_start + schedule::poll_pause(self.waited(now)))
     }
 
     fn details(&self) -> Details {

@@ -4,11 +4,14 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{CredentialId, Desk, EncoderId, Guest, Issued, JobId, Subject, SystemId, WorkspaceId};
+use crate::domain::{
+    AttemptStatus, CardOnEncoder, CredentialId, Decision, Desk, EncoderId, Guest, Issued, JobId, Operator, RecordWord,
+    Subject, SubjectState, SystemId, WorkspaceId,
+};
 
 fn now(millis: u64) -> Now {
     let wall = Timestamp::from_millisecond(1_795_000_000_000 + i64::try_from(millis).unwrap()).unwrap();
-    Now { since_start: Duration::from_millis(millis), wall }
+    Now { since_start: Duration::from_millis(millis), wall, server: None }
 }
 
 fn intent() -> Intent {
@@ -111,8 +114,6 @@ fn every_error_type_has_its_end() {
         ("bridge_disconnected", true),
         ("credential_cannot_be_reissued", true),
         ("credential_deleted", true),
-        ("uncategorized_error", true),
-        ("from_tomorrow", true),
         ("encoder_communication_timeout", false),
         ("action_attempt_expired", false),
     ] {
@@ -122,15 +123,107 @@ fn every_error_type_has_its_end() {
     }
 }
 
+fn read(issued: Issued) -> Input {
+    let state = SubjectState { issued, card_number: None, credential: None, server_time: None, announced: None };
+    Input::Read(Box::new(state))
+}
+
+fn lost() -> Input {
+    Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown)))
+}
+
+fn blank() -> Input {
+    let card =
+        CardOnEncoder { has_data: false, card_number: None, created_at: None, credential: None, is_out_of_sync: false };
+    Input::CardRead(Box::new(card))
+}
+
+#[test]
+fn an_error_that_explains_nothing_counts_once_the_record_agrees_twice() {
+    for error_type in ["uncategorized_error", "from_tomorrow"] {
+        let claimed = vec![Input::Recorded, submitted(failure(error_type))];
+        let (job, effects) = run(claimed.clone());
+        assert_eq!(*job.stage(), Stage::Waiting);
+        assert_eq!(effects.last(), Some(&Effect::ReadSubject));
+        let agreed = vec![read(Issued::No), Input::Due, read(Issued::Unknown)];
+        let (job, _) = run([claimed.clone(), agreed].concat());
+        assert!(
+            matches!(job.stage(), Stage::Failed(problem) if problem.details.error_type.as_deref() == Some(error_type))
+        );
+        let (job, _) = run([claimed, vec![read(Issued::No), Input::Due, read(Issued::Yes(None))]].concat());
+        assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(_), .. }), "{:?}", job.stage());
+    }
+}
+
+#[test]
+fn a_blank_card_and_an_unchanged_record_prove_that_nothing_was_written() {
+    let (job, effects) = run(vec![Input::Recorded, lost(), Input::Due, read(Issued::No), Input::ReadCard, blank()]);
+    assert!(effects.contains(&Effect::ReadCard { not_before: Duration::from_secs(11) }), "{effects:?}");
+    assert!(matches!(job.stage(), Stage::Uncertain(..)), "one read may have begun before the card was read");
+    let proved =
+        [Input::Recorded, lost(), Input::ReadCard, blank(), Input::Due, read(Issued::No), Input::Due, read(Issued::No)];
+    let (job, effects) = run(proved.to_vec());
+    assert_eq!(*job.stage(), Stage::NotWritten(Disproof::CardBlank));
+    assert!(matches!(facts(&effects).last().unwrap().kind, FactKind::ProvedNotWritten(Disproof::CardBlank)));
+}
+
+#[test]
+fn a_blank_card_proves_nothing_while_seam_still_waits() {
+    let pending = Input::Observed(report("a", AttemptStatus::Pending));
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    job.handle(pending.clone(), now(95_000));
+    job.handle(Input::ReadCard, now(96_000));
+    job.handle(blank(), now(97_000));
+    for second in 98..110 {
+        job.handle(pending.clone(), now(second * 1_000));
+        job.handle(read(Issued::No), now(second * 1_000 + 500));
+    }
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
+    assert_eq!(job.evidence().record, RecordWord::Unchanged);
+}
+
+#[test]
+fn a_card_that_could_not_be_read_can_be_read_again() {
+    let (mut job, _) = run(vec![Input::Recorded, lost(), Input::ReadCard]);
+    assert!(job.handle(Input::ReadCard, now(5_000)).is_empty(), "it is being read");
+    job.handle(Input::CardUnread(problem(ProblemCode::NoCard)), now(6_000));
+    assert_eq!(job.card_trouble().map(|problem| problem.code), Some(ProblemCode::NoCard));
+    assert!(!job.handle(Input::ReadCard, now(7_000)).is_empty());
+}
+
+#[test]
+fn what_is_learned_is_written_down_once() {
+    let (_, effects) = run(vec![Input::Recorded, lost(), read(Issued::No), read(Issued::No), read(Issued::No)]);
+    let learned = facts(&effects).iter().filter(|fact| matches!(fact.kind, FactKind::Learned(_))).count();
+    assert_eq!(learned, 1);
+}
+
+#[test]
+fn time_stands_still_while_nobody_may_ask() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    job.handle(Input::Parked, now(20_000));
+    job.handle(Input::Parked, now(500_000));
+    assert!(job.is_parked() && *job.stage() == Stage::Waiting);
+    assert_eq!(job.handle(Input::Due, now(600_000)), [Effect::Poll("a".into())]);
+    job.handle(Input::Observed(report("a", AttemptStatus::Pending)), now(601_000));
+    assert_eq!(*job.stage(), Stage::Waiting, "twenty seconds of asking are no ninety");
+}
+
+#[test]
+fn a_sleep_expires_nothing_before_somebody_has_looked() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    assert_eq!(job.handle(Input::Due, now(40_000_000)), [Effect::Poll("a".into())]);
+    assert_eq!(*job.stage(), Stage::Waiting);
+    job.handle(Input::Observed(report("a", AttemptStatus::Success(None))), now(40_000_200));
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }));
+}
+
 #[test]
 fn a_lost_reply_is_looked_into_and_proved_by_the_credential() {
-    let lost = Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown)));
-    let read =
-        |issued| Input::Read(Box::new(SubjectState { issued, card_number: None, credential: None, server_time: None }));
-    let (job, effects) = run(vec![Input::Recorded, lost.clone(), Input::Due, read(Issued::No)]);
+    let (job, effects) = run(vec![Input::Recorded, lost(), Input::Due, read(Issued::No)]);
     assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::ReplyLost, _)));
     assert!(effects.contains(&Effect::ReadSubject));
-    let (job, effects) = run(vec![Input::Recorded, lost, Input::Due, read(Issued::Yes(None))]);
+    let (job, effects) = run(vec![Input::Recorded, lost(), Input::Due, read(Issued::Yes(None))]);
     assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(Proof::IssuedAfterwards { .. }), .. }));
     assert_eq!(sends(&effects), 1);
 }
@@ -148,15 +241,17 @@ fn ninety_seconds_pending_is_not_sure_and_a_late_answer_settles_it() {
 #[test]
 fn troubles_alone_also_end_in_not_sure() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
-    job.handle(Input::Trouble { retry_after: None, jitter: 0.0 }, now(50_000));
-    job.handle(Input::Due, now(93_000));
+    for second in [50, 93] {
+        job.handle(Input::Trouble { retry_after: None, jitter: 0.0 }, now(second * 1_000));
+    }
     assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
 }
 
 #[test]
 fn an_answer_about_another_attempt_changes_nothing() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
-    assert!(job.handle(Input::Observed(report("b", AttemptStatus::Success(None))), now(3_000)).is_empty());
+    let asked = job.handle(Input::Observed(report("b", AttemptStatus::Success(None))), now(3_000));
+    assert!(matches!(asked[..], [Effect::WakeAt(_)]), "it is only asked again: {asked:?}");
     assert_eq!(*job.stage(), Stage::Waiting);
 }
 
@@ -176,13 +271,27 @@ fn stop_waiting_keeps_the_encoder_held_until_it_is_settled() {
 }
 
 #[test]
-fn a_job_that_was_pending_for_long_before_a_restart_is_not_sure_at_once() {
+fn a_restart_expires_nothing_by_this_desks_clock_and_counts_by_the_servers() {
+    let sent = intent().server_time;
+    assert_eq!(sent, None);
     let (_, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
-    let (soon, _) = resume(&facts(&effects), now(20_000)).unwrap();
-    assert_eq!(*soon.stage(), Stage::Waiting);
-    let (late, effects) = resume(&facts(&effects), now(3_600_000)).unwrap();
-    assert!(matches!(late.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
-    assert_eq!((sends(&effects), facts(&effects).len()), (0, 1));
+    let pending = || Input::Observed(report("a", AttemptStatus::Pending));
+    let (mut job, effects_of_start) = resume(&facts(&effects), now(3_600_000)).unwrap();
+    assert_eq!(effects_of_start, [Effect::WakeAt(Duration::from_millis(3_600_000))], "it is looked at once");
+    job.handle(pending(), now(3_601_000));
+    assert_eq!(*job.stage(), Stage::Waiting, "an hour on this desk's clock may be a clock that was set");
+    let dated = facts(&effects).into_iter().map(|fact| match fact.kind {
+        FactKind::Intended(intent) => {
+            let intent = Intent { server_time: Some(now(0).wall), ..*intent };
+            Fact { kind: FactKind::Intended(Box::new(intent)), ..fact }
+        }
+        _ => fact,
+    });
+    let later = |millis| Now { server: Some(now(3_600_000).wall), ..now(millis) };
+    let (mut job, _) = resume(&dated.collect::<Vec<_>>(), later(1_000)).unwrap();
+    assert_eq!(*job.stage(), Stage::Waiting, "nothing expires before somebody has looked");
+    job.handle(pending(), later(1_200));
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
 }
 
 #[test]
@@ -219,10 +328,13 @@ fn any_input() -> impl Strategy<Value = Input> {
         3 => any_report().prop_map(Input::Observed),
         1 => Just(Input::Gone),
         1 => (0.0..1.0).prop_map(|jitter| Input::Trouble { retry_after: None, jitter }),
-        2 => prop_oneof![Just(Issued::No), Just(Issued::Unknown), Just(Issued::Yes(None))].prop_map(|issued| {
-            Input::Read(Box::new(SubjectState { issued, card_number: None, credential: None, server_time: None }))
-        }),
+        3 => prop_oneof![Just(Issued::No), Just(Issued::Unknown), Just(Issued::Yes(None))].prop_map(read),
+        1 => Just(Input::SubjectGone),
         3 => Just(Input::Due),
+        1 => Just(Input::Parked),
+        1 => Just(Input::ReadCard),
+        1 => Just(blank()),
+        1 => Just(Input::CardUnread(problem(ProblemCode::NoCard))),
         1 => Just(Input::StopWaiting),
         1 => Just(Input::Decide(Decision::Written, Operator("mk".into()))),
     ]
@@ -253,6 +365,7 @@ proptest! {
             Stage::Decided(_) => prop_assert!(matches!(last, Some(FactKind::Decided { .. })), "unrecorded"),
             Stage::NotExecuted(problem) if problem.code == ProblemCode::JournalUnwritable => {}
             Stage::NotExecuted(_) => prop_assert!(matches!(last, Some(FactKind::NotExecuted(_)))),
+            Stage::NotWritten(_) => prop_assert!(matches!(last, Some(FactKind::ProvedNotWritten(_)))),
             Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => {}
         }
     }
@@ -261,27 +374,30 @@ proptest! {
     fn silence_always_ends_where_a_person_can_act(inputs in prop::collection::vec(any_input(), 0..20)) {
         let (mut job, _) = run(inputs);
         job.handle(Input::Recorded, now(100_000));
-        job.handle(Input::Submitted(Submission::Ambiguous(problem(ProblemCode::OutcomeUnknown))), now(100_000));
-        job.handle(Input::Due, now(400_000));
+        job.handle(lost(), now(100_000));
+        for second in 0..4_u64 {
+            job.handle(Input::Trouble { retry_after: None, jitter: 0.0 }, now(400_000 + second * 60_000));
+        }
         prop_assert!(!matches!(job.stage(), Stage::Queued | Stage::Submitting | Stage::Waiting), "{:?}", job.stage());
     }
 
     #[test]
-    fn an_open_job_always_has_something_that_wakes_it(inputs in prop::collection::vec(any_input(), 0..40)) {
-        let (mut job, mut pending) = Encode::start(intent(), now(0));
+    fn whatever_is_answered_an_open_job_looks_again(inputs in prop::collection::vec(any_input(), 0..40)) {
+        let (mut job, _) = Encode::start(intent(), now(0));
         for (step, input) in (1..).zip(inputs) {
-            let answered = matches!(input, Input::Due | Input::Observed(_) | Input::Trouble { .. } | Input::Read(_));
-            let before = job.stage().clone();
-            let asked = job.handle(input, now(step * 500));
-            if answered && before != *job.stage() && !job.stage().is_terminal() {
-                let wakes = |effect: &Effect| {
+            let is_answer = matches!(
+                input,
+                Input::Due | Input::Observed(_) | Input::Trouble { .. } | Input::Read(_) | Input::SubjectGone | Input::Gone
+            );
+            let was_sent = !matches!(job.stage(), Stage::Queued | Stage::Submitting);
+            let asked = job.handle(input.clone(), now(step * 500));
+            if is_answer && was_sent && !job.stage().is_terminal() {
+                let looks = |effect: &Effect| {
                     matches!(effect, Effect::WakeAt(_) | Effect::Poll(_) | Effect::ReadSubject)
                 };
-                prop_assert!(asked.iter().any(wakes), "{before:?} -> {:?} asks for {asked:?}", job.stage());
+                prop_assert!(asked.iter().any(looks), "{input:?} in {:?} asks for {asked:?}", job.stage());
             }
-            pending = asked;
         }
-        drop(pending);
     }
 
     #[test]
@@ -291,7 +407,10 @@ proptest! {
         prop_assert_eq!(rebuilt.is_none(), job.stage().is_terminal() && facts(&effects).len() > 1);
         if let Some((rebuilt, effects)) = rebuilt {
             prop_assert_eq!(sends(&effects), 0);
-            prop_assert_eq!(rebuilt.attempt(), job.attempt());
+            if job.claim.is_none() {
+                prop_assert_eq!(rebuilt.attempt(), job.attempt());
+                prop_assert_eq!(rebuilt.evidence(), job.evidence());
+            }
             match job.stage() {
                 Stage::Queued | Stage::Submitting | Stage::NotExecuted(_) => {
                     let is_interrupted = matches!(rebuilt.stage(), Stage::Uncertain(UncertainReason::Interrupted, _));
@@ -302,6 +421,7 @@ proptest! {
                 | Stage::Uncertain(..)
                 | Stage::Succeeded { .. }
                 | Stage::Failed(_)
+                | Stage::NotWritten(_)
                 | Stage::Decided(_)) => prop_assert_eq!(rebuilt.stage(), stage),
             }
         }

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     card::{self, CardV1},
+    evidence::{EvidenceV1, ProofV1, ProvedNotWrittenV1, proof_from, proof_of},
     parts::{IssuedV1, PersonalV1, ProblemV1, SubjectV1, problem_from, problem_of, text, timestamp},
 };
 use crate::domain::{
-    ActionAttemptId, CredentialId, Decision, Desk, EncoderId, FactKind, Guest, Intent, JobId, Operator, Proof,
-    RequestId, SystemId, UncertainReason, WorkspaceId,
+    ActionAttemptId, CredentialId, Decision, Desk, EncoderId, FactKind, Guest, Intent, JobId, Operator, RequestId,
+    SystemId, UncertainReason, WorkspaceId,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,16 +53,6 @@ struct SucceededV1 {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ProofV1 {
-    AttemptEnded,
-    IssuedAfterwards {
-        #[serde(default)]
-        at: Option<String>,
-    },
-}
-
-#[derive(Debug, Serialize, Deserialize)]
 struct UncertainV1 {
     reason: ReasonV1,
     #[serde(default)]
@@ -100,6 +91,8 @@ pub(in crate::journal) fn kind_name(kind: &FactKind) -> &'static str {
         FactKind::Succeeded { .. } => "succeeded",
         FactKind::Failed(_) => "failed",
         FactKind::BecameUncertain(..) => "became_uncertain",
+        FactKind::Learned(_) => "learned",
+        FactKind::ProvedNotWritten(_) => "proved_not_written",
         FactKind::LetGo => "let_go",
         FactKind::Decided { .. } => "decided",
     }
@@ -120,6 +113,10 @@ pub(super) fn write(kind: &FactKind, personal: &mut PersonalV1) -> serde_json::R
         }),
         FactKind::BecameUncertain(reason, problem) => {
             serde_json::to_string(&UncertainV1 { reason: (*reason).into(), problem: problem_of(problem) })
+        }
+        FactKind::Learned(evidence) => serde_json::to_string(&EvidenceV1::from(*evidence)),
+        FactKind::ProvedNotWritten(disproof) => {
+            serde_json::to_string(&ProvedNotWrittenV1 { disproof: (*disproof).into() })
         }
         FactKind::LetGo => Ok("{}".to_owned()),
         FactKind::Decided { decision, operator } => {
@@ -147,6 +144,10 @@ pub(super) fn read(
         "became_uncertain" => {
             let UncertainV1 { reason, problem } = serde_json::from_str(payload)?;
             FactKind::BecameUncertain(reason.into(), problem_from(problem))
+        }
+        "learned" => FactKind::Learned(serde_json::from_str::<EvidenceV1>(payload)?.into()),
+        "proved_not_written" => {
+            FactKind::ProvedNotWritten(serde_json::from_str::<ProvedNotWrittenV1>(payload)?.disproof.into())
         }
         "let_go" => FactKind::LetGo,
         "decided" => {
@@ -201,22 +202,7 @@ fn succeeded(stored: SucceededV1, mut personal: PersonalV1) -> FactKind {
     FactKind::Succeeded {
         card: stored.card.map(|stored| Box::new(card::load(stored, personal))),
         credential: stored.credential.map(CredentialId::new),
-        proof: stored.proof.map(|proof| match proof {
-            ProofV1::AttemptEnded => Proof::AttemptEnded,
-            ProofV1::IssuedAfterwards { at } => {
-                Proof::IssuedAfterwards { at: timestamp(at.as_deref()), card_number: proved_number }
-            }
-        }),
-    }
-}
-
-fn proof_of(proof: &Proof, personal: &mut PersonalV1) -> ProofV1 {
-    match proof {
-        Proof::AttemptEnded => ProofV1::AttemptEnded,
-        Proof::IssuedAfterwards { at, card_number } => {
-            personal.proved_number.clone_from(card_number);
-            ProofV1::IssuedAfterwards { at: text(*at) }
-        }
+        proof: stored.proof.map(|proof| proof_from(proof, proved_number)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! what a row does not say reads as absent. Version 1 is the only one.
 
 mod card;
+mod evidence;
 mod kinds;
 mod parts;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{
     AccessGrant, AccessGrantId, AccessMethod, AccessMethodId, AcsUser, ActionAttemptId, AttemptReport, Credential,
-    CredentialId, Door, Encoder, EncoderId, Subject, SubjectState, System, SystemId, Workspace,
+    CredentialId, Door, Encoder, EncoderId, IssueEvent, Subject, SubjectState, System, SystemId, Workspace,
 };
 
 use super::{Answer, Client, Pages, Patience, SeamError};
@@ -147,6 +147,7 @@ impl Client {
                     card_number: credential.card_number.clone(),
                     credential: Some(Box::new(credential)),
                     server_time,
+                    announced: None,
                 }))
             }
             Subject::AccessMethod(id) => {
@@ -157,6 +158,7 @@ impl Client {
                     card_number: None,
                     credential: None,
                     server_time,
+                    announced: None,
                 }))
             }
         }
@@ -218,6 +220,27 @@ impl Client {
             body["acs_credential_id"] = id.as_str().into();
         }
         self.list(patience, "/events/list", body)
+    }
+
+    /// The `issued` and `reissued` events of a credential or an access method since a moment (`/events/list`).
+    ///
+    /// # Errors
+    ///
+    /// Any [`SeamError`].
+    pub async fn issue_events(
+        &self,
+        since: Timestamp,
+        subject: &Subject,
+    ) -> Result<Answer<Vec<IssueEvent>>, SeamError> {
+        let (kind, key) = match subject {
+            Subject::Credential(_) => ("acs_credential", "acs_credential_id"),
+            Subject::AccessMethod(_) => ("access_method", "access_method_id"),
+        };
+        let kinds = [format!("{kind}.issued"), format!("{kind}.reissued")];
+        let body = json!({"since": since.to_string(), "limit": PAGE, "event_types": kinds, key: subject.id()});
+        let events = self.list::<Event>(Patience::Once, "/events/list", body).all().await?;
+        let is_asked = |event: &Event| kinds.iter().any(|kind| *kind == *event.kind) && event.is_about(subject);
+        Ok(events.map(|events| events.into_iter().filter(is_asked).map(IssueEvent::from).collect()))
     }
 }
 

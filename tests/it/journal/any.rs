@@ -4,9 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use keydesk::domain::{
-    AccessMethodId, AccessMethodKind, AcsUserId, ActionAttemptId, Credential, CredentialId, Decision, Desk, Details,
-    EncoderId, EntranceId, FactKind, Guest, Intent, Issued, IssuedCard, JobId, Notice, Operator, Problem, ProblemCode,
-    Proof, RequestId, Subject, SystemId, UncertainReason, UserIdentityId, Validity, VendorDetails, WorkspaceId,
+    AccessMethodId, AccessMethodKind, AcsUserId, ActionAttemptId, AttemptWord, CardFound, Credential, CredentialId,
+    Decision, Desk, Details, Disproof, EncoderId, EntranceId, Evidence, FactKind, Guest, Intent, Issued, IssuedCard,
+    JobId, Notice, Operator, Problem, ProblemCode, Proof, RecordWord, RequestId, Subject, SystemId, UncertainReason,
+    UserIdentityId, Validity, VendorDetails, WorkspaceId,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -141,6 +142,16 @@ pub(super) fn any_intent(job: JobId) -> impl Strategy<Value = FactKind> {
     )
 }
 
+fn evidence() -> impl Strategy<Value = Evidence> {
+    let attempt = select(vec![AttemptWord::Lost, AttemptWord::Pending, AttemptWord::Gone, AttemptWord::Unclear]);
+    let record = select(vec![RecordWord::Unread, RecordWord::Unchanged, RecordWord::Gone]);
+    let card = prop_oneof![
+        select(vec![CardFound::Ours, CardFound::OursOfUnknownAge, CardFound::Unknown]),
+        select(Disproof::ALL.to_vec()).prop_map(CardFound::NotOurs),
+    ];
+    (attempt, record, option::of(card)).prop_map(|(attempt, record, card)| Evidence { attempt, record, card })
+}
+
 pub(super) fn any_later_kind() -> impl Strategy<Value = FactKind> {
     let reason = select(vec![
         UncertainReason::ReplyLost,
@@ -153,6 +164,8 @@ pub(super) fn any_later_kind() -> impl Strategy<Value = FactKind> {
         Just(Proof::AttemptEnded),
         (option::of(time()), option::of(text()))
             .prop_map(|(at, card_number)| Proof::IssuedAfterwards { at, card_number }),
+        option::of(time()).prop_map(|at| Proof::Announced { at }),
+        option::of(text()).prop_map(|card_number| Proof::CardRead { card_number }),
     ];
     prop_oneof![
         problem().prop_map(FactKind::NotExecuted),
@@ -166,6 +179,8 @@ pub(super) fn any_later_kind() -> impl Strategy<Value = FactKind> {
         problem().prop_map(FactKind::Failed),
         (reason, problem()).prop_map(|(reason, problem)| FactKind::BecameUncertain(reason, problem)),
         Just(FactKind::LetGo),
+        select(Disproof::ALL.to_vec()).prop_map(FactKind::ProvedNotWritten),
+        evidence().prop_map(FactKind::Learned),
         (select(vec![Decision::Written, Decision::NotWritten]), text())
             .prop_map(|(decision, operator)| FactKind::Decided { decision, operator: Operator(operator) }),
     ]

@@ -129,17 +129,20 @@ fn replay(facts: &[Fact]) -> AttemptRow {
             FactKind::Succeeded { card, proof, .. } => {
                 let proved = match proof {
                     Some(Proof::IssuedAfterwards { card_number, .. }) => card_number.clone(),
-                    Some(Proof::AttemptEnded) | None => None,
+                    Some(Proof::CardRead { card_number }) => card_number.clone(),
+                    Some(Proof::AttemptEnded | Proof::Announced { .. }) | None => None,
                 };
                 let written = card.as_ref().and_then(|card| card.credential.card_number.clone());
                 row.card_number = written.or(proved).or(row.card_number.take());
                 row.problem = None;
                 row.outcome = Outcome::Succeeded;
             }
+            FactKind::Learned(_) => {}
+            FactKind::ProvedNotWritten(_) => row.outcome = Outcome::NotWritten,
             FactKind::LetGo => row.outcome = Outcome::LetGo,
             FactKind::Decided { decision, .. } => row.outcome = Outcome::Decided(*decision),
         }
-        if !row.outcome.is_open() && !matches!(fact.kind, FactKind::Accepted { .. }) {
+        if !row.outcome.is_open() && !matches!(fact.kind, FactKind::Accepted { .. } | FactKind::Learned(_)) {
             row.duration = Some(Duration::try_from(fact.at.duration_since(row.at)).unwrap());
         }
     }

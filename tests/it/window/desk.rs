@@ -197,12 +197,18 @@ pub fn job(card: &Card, encoder: &str, stage: Stage, millis: i64) -> JobView {
         doors: card.doors.clone().unwrap_or_default(),
         stage,
         started_at: now() - SignedDuration::from_millis(millis),
+        shown_from: now() - SignedDuration::from_millis(millis),
         accepted_after: Some(Duration::from_millis(200)),
         took: is_over.then(|| Duration::from_millis(3_800)),
         attempt: Some(ActionAttemptId::from("1b4e28ba-2fa1-4f00-8000-000000000001")),
         request: Some(RequestId::from("7f31c0d2-9a00-4000-8000-000000000002")),
         usual: Some(Duration::from_secs(4)),
         has_journal_gap: false,
+        evidence: Default::default(),
+        is_reading_card: false,
+        card_trouble: None,
+        is_parked: false,
+        is_resumed: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The side panel's buttons: which stand there, which one Enter presses, and what each of them does.
 
 use super::{
+    doubt,
     form::{Ask, EncodeForm, Focus},
     rules::{self, Remedy, Side},
     support, words,
@@ -41,6 +42,8 @@ pub(in crate::ui) enum Deed {
     NextGuest,
     /// Stop waiting.
     StopWaiting,
+    /// Have the card on the encoder read, to find out how it ended.
+    ReadCard,
     /// A person settles it.
     Decide(Decision),
 }
@@ -109,14 +112,17 @@ fn of_job(scene: &Scene<'_>, form: &EncodeForm, job: &JobView) -> Foot {
             let others = vec![item(scene, Deed::StopWaiting, "stop-waiting")];
             Foot { hint: scene.t("stop-waiting-hint"), others, ..Foot::default() }
         }
-        Stage::LetGo | Stage::Uncertain(..) => {
-            Foot { hint: scene.t("decide-hint"), primary: None, others: decisions(scene) }
+        Stage::LetGo => Foot { hint: scene.t("decide-hint"), primary: None, others: decisions(scene) },
+        Stage::Uncertain(..) => {
+            let read = item(scene, Deed::ReadCard, if job.is_reading_card { "reading-card" } else { "read-card" });
+            let read = Item { is_on: !job.is_parked, is_busy: job.is_reading_card, ..read };
+            Foot { hint: doubt::card_hint(scene, job), primary: Some(read), others: decisions(scene) }
         }
         Stage::Succeeded { .. } => {
             Foot { primary: next(), others: vec![copy(scene, form, Deed::CopyCard, "copy-card")], ..Foot::default() }
         }
         Stage::Decided(Decision::Written) => Foot { primary: next(), ..Foot::default() },
-        Stage::Decided(Decision::NotWritten) => {
+        Stage::NotWritten(_) | Stage::Decided(Decision::NotWritten) => {
             let again = again(scene, form, job, Deed::TryAgain);
             Foot { primary: Some(again), others: vec![item(scene, Deed::NextGuest, "next-guest")], ..Foot::default() }
         }
@@ -243,6 +249,7 @@ fn act_on_job(scene: &Scene<'_>, form: &mut EncodeForm, job: &JobView, deed: Dee
         Deed::NextGuest if job.stage.is_terminal() => vec![dismiss(), form.next_guest()],
         Deed::NextGuest => vec![form.next_guest()],
         Deed::StopWaiting => vec![Action::Tell(Command::StopWaiting(job.job))],
+        Deed::ReadCard => vec![Action::Tell(Command::ReadCard(job.job))],
         Deed::Decide(decision) => vec![Action::Tell(Command::Decide(job.job, decision))],
     }
 }

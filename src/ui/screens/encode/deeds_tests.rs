@@ -135,12 +135,46 @@ fn what_the_lock_system_refused_twice_goes_to_support() {
     });
 }
 
+fn doubt() -> Stage {
+    Stage::Uncertain(UncertainReason::ReplyLost, problem(ProblemCode::OutcomeUnknown))
+}
+
 #[test]
-fn nothing_about_an_open_job_is_on_enter() {
-    let doubt = Stage::Uncertain(UncertainReason::ReplyLost, problem(ProblemCode::OutcomeUnknown));
-    for stage in [Stage::Queued, Stage::Submitting, Stage::Waiting, Stage::LetGo, doubt] {
+fn nothing_about_an_open_job_is_on_enter_but_looking_at_the_card() {
+    for stage in [Stage::Queued, Stage::Submitting, Stage::Waiting, Stage::LetGo] {
         let foot = foot_of(&desk_with_job(stage.clone()));
         assert!(foot.primary.is_none(), "{stage:?}");
+    }
+    let snapshot = desk_with_job(doubt());
+    assert_eq!(foot_of(&snapshot).primary.map(|item| (item.deed, item.is_on)), Some((Deed::ReadCard, true)));
+    let said = on(&snapshot, |scene, form| act(scene, form, Deed::ReadCard));
+    assert!(matches!(said[..], [Action::Tell(Command::ReadCard(_))]), "{said:?}");
+}
+
+#[test]
+fn a_card_is_read_once_at_a_time_and_not_without_a_key() {
+    let with = |change: fn(&mut JobView)| {
+        let mut snapshot = desk_with_job(doubt());
+        let mut job = snapshot.jobs[0].clone();
+        change(&mut job);
+        snapshot.jobs = [job].into();
+        foot_of(&snapshot).primary.unwrap()
+    };
+    assert!(with(|job| job.is_reading_card = true).is_busy);
+    assert!(!with(|job| job.is_parked = true).is_on);
+    let trouble = foot_of(&{
+        let snapshot = desk_with_job(doubt());
+        let job = JobView { card_trouble: Some(problem(ProblemCode::NoCard)), ..snapshot.jobs[0].clone() };
+        Snapshot { jobs: [job].into(), ..snapshot }
+    });
+    assert!(trouble.hint.contains("found no card"), "{}", trouble.hint);
+}
+
+#[test]
+fn a_proof_that_nothing_was_written_allows_one_press() {
+    for disproof in crate::domain::Disproof::ALL {
+        let foot = foot_of(&desk_with_job(Stage::NotWritten(disproof)));
+        assert_eq!(foot.primary.map(|item| (item.deed, item.is_on)), Some((Deed::TryAgain, true)));
     }
 }
 

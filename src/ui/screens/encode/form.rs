@@ -106,6 +106,7 @@ pub(in crate::ui) struct EncodeForm {
     pending: Option<EncodeOrder>,
     /// Why the last order was not taken.
     pub(in crate::ui) refused: Option<(Subject, Blocker)>,
+    has_shown_resumed: bool,
     said_yes: Option<(Subject, Vec<Confirm>)>,
     retries: HashSet<JobId>,
     /// Whether the foreign words behind a problem are unfolded.
@@ -130,9 +131,23 @@ impl EncodeForm {
     pub(in crate::ui) fn take_in(&mut self, snapshot: &Snapshot) -> Actions {
         let mut actions = self.open_workspace(snapshot);
         self.take_rows(snapshot);
-        self.find_place(snapshot);
         actions.extend(self.take_job(snapshot));
+        self.take_resumed(snapshot);
+        self.find_place(snapshot);
         actions
+    }
+
+    /// After a break the desk shows what it was at: the newest job that was picked up, once, while nobody chose otherwise.
+    fn take_resumed(&mut self, snapshot: &Snapshot) {
+        if self.has_shown_resumed || !matches!(snapshot.session, Session::Connected { .. }) {
+            return;
+        }
+        if let Some(job) = snapshot.jobs.iter().rev().find(|job| job.is_resumed) {
+            self.has_shown_resumed = true;
+            if self.selected.is_none() && self.query.text.is_empty() {
+                self.choose(Some(job.subject.clone()));
+            }
+        }
     }
 
     /// Another workspace starts with a clean form; the same one, after its token was replaced, goes on where it was.

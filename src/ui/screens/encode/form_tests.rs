@@ -131,3 +131,19 @@ fn details_are_asked_for_once_and_only_for_a_row_that_stays_chosen() {
     assert_eq!(form.look(10.3), Look::Now(Subject::Credential("ravi".into())));
     assert_eq!(form.look(11.0), Look::Done);
 }
+
+#[test]
+fn after_a_break_the_desk_shows_what_it_was_at_once() {
+    let mut snapshot = sample::desk_with_job(Stage::Waiting);
+    let job = crate::engine::JobView { is_resumed: true, ..snapshot.jobs[0].clone() };
+    snapshot.jobs = [job.clone()].into();
+    let mut form = EncodeForm::default();
+    let _asked = form.take_in(&snapshot);
+    assert_eq!(form.selected(), Some(&job.subject));
+    form.choose(None);
+    let _asked = form.take_in(&snapshot);
+    assert_eq!(form.selected(), None, "what a person chose afterwards stays");
+    let mut plain = EncodeForm::default();
+    let _asked = plain.take_in(&sample::desk_with_job(Stage::Waiting));
+    assert_eq!(plain.selected(), None, "a job of this run chooses nothing");
+}

@@ -1,12 +1,12 @@
-//! A job in the side panel: waiting, done, failed, in doubt.
+//! A job in the side panel: waiting, done, failed. What is in doubt stands in `doubt`.
 
 use std::time::Duration;
 
 use egui::{Id, Ui};
 
-use super::{form::EncodeForm, rules, side, support, words};
+use super::{doubt, form::EncodeForm, rules, side, support, words};
 use crate::{
-    domain::{Card, Credential, Decision, IssuedCard, Problem, ProblemCode, Proof, UncertainReason, Validity},
+    domain::{Card, Credential, IssuedCard, Problem, Proof, Validity},
     engine::{JobView, Session, Stage},
     ui::{
         kit::{self, Facts, KeyCard, Note, Step, StepState, Tone, Type, size},
@@ -28,6 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
         about(ui, scene, card, job);
         ui.add_space(size::S4);
     }
+    doubt::circumstances(ui, scene, job);
     let actions = match &job.stage {
         Stage::Queued | Stage::Submitting | Stage::Waiting => waiting(ui, scene, job),
         Stage::Succeeded { card: issued, proof } => {
@@ -35,9 +36,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
             Vec::new()
         }
         Stage::Failed(problem) | Stage::NotExecuted(problem) => failure(ui, scene, form, job, problem),
-        Stage::Uncertain(reason, problem) => doubt(ui, scene, form, job, *reason, problem),
-        Stage::LetGo => let_go(ui, scene, job),
-        Stage::Decided(decision) => decided(ui, scene, *decision),
+        Stage::Uncertain(reason, problem) => doubt::show(ui, scene, form, job, *reason, problem),
+        Stage::LetGo => doubt::let_go(ui, scene, job),
+        Stage::NotWritten(disproof) => doubt::not_written(ui, scene, job, *disproof),
+        Stage::Decided(decision) => doubt::decided(ui, scene, *decision),
     };
     if job.has_journal_gap {
         ui.add_space(size::S3);
@@ -48,7 +50,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
 
 /// Whom it is about. A job in doubt and a low window leave the dates out: what matters is what to do.
 fn about(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobView) {
-    let is_in_doubt = matches!(job.stage, Stage::LetGo | Stage::Uncertain(..) | Stage::Decided(_));
+    let is_in_doubt =
+        matches!(job.stage, Stage::LetGo | Stage::Uncertain(..) | Stage::NotWritten(_) | Stage::Decided(_));
     let height = ui.clip_rect().height();
     let doors = words::doors(scene, Some(&job.doors));
     match card.filter(|_| !is_in_doubt && height >= size::SIDE_TERSE) {
@@ -146,17 +149,7 @@ fn success(
     }
     if let Some(proof) = proof {
         ui.add_space(size::S3);
-        Note::new(Tone::Neutral, &scene.t("proof-title")).body(&proof_text(scene, proof)).show(ui);
-    }
-}
-
-fn proof_text(scene: &Scene<'_>, proof: &Proof) -> String {
-    match proof {
-        Proof::AttemptEnded => scene.t("proof-attempt"),
-        Proof::IssuedAfterwards { at: Some(at), .. } => {
-            scene.t_with("proof-issued-at", &[("time", &scene.clock().exact(*at))])
-        }
-        Proof::IssuedAfterwards { at: None, .. } => scene.t("proof-issued"),
+        Note::new(Tone::Neutral, &scene.t("proof-title")).body(&doubt::proof_text(scene, proof)).show(ui);
     }
 }
 
@@ -226,7 +219,7 @@ fn failure(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &JobView,
 }
 
 /// A note with what stands behind it folded away, and a copy of it for support.
-fn problem_note(
+pub(super) fn problem_note(
     ui: &mut Ui,
     scene: &Scene<'_>,
     form: &mut EncodeForm,
@@ -269,42 +262,4 @@ fn folded(scene: &Scene<'_>, job: &JobView) -> String {
     let attempt = attempt.map(|id| scene.t_with("short-attempt", &[("id", &short(id.as_str()))]));
     let request = request.map(|id| scene.t_with("short-request", &[("id", &short(id.as_str()))]));
     attempt.into_iter().chain(request).collect::<Vec<_>>().join(&scene.t("short-between"))
-}
-
-fn doubt(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    form: &mut EncodeForm,
-    job: &JobView,
-    reason: UncertainReason,
-    problem: &Problem,
-) -> Actions {
-    let unknown = Problem { code: ProblemCode::OutcomeUnknown, details: problem.details.clone() };
-    let (told, why) = match reason {
-        UncertainReason::EncoderSilent => (tell(scene, problem, &job.encoder_name), None),
-        UncertainReason::ReplyLost => (tell(scene, &unknown, &job.encoder_name), Some("doubt-reply-lost")),
-        UncertainReason::PendingTooLong => (tell(scene, &unknown, &job.encoder_name), Some("doubt-pending")),
-        UncertainReason::AttemptGone => (tell(scene, &unknown, &job.encoder_name), Some("doubt-gone")),
-        UncertainReason::Interrupted => (tell(scene, &unknown, &job.encoder_name), Some("doubt-interrupted")),
-    };
-    let why = why.map_or(told.cause, |key| scene.t(key));
-    let body = format!("{why} {} {}", told.next, scene.t("doubt-how"));
-    problem_note(ui, scene, form, job, Tone::Warn, &told.title, &body)
-}
-
-fn let_go(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) -> Actions {
-    let body = scene.t_with("let-go-body", &[("encoder", &job.encoder_name)]);
-    Note::new(Tone::Warn, &scene.t("let-go")).body(&body).show(ui);
-    Vec::new()
-}
-
-fn decided(ui: &mut Ui, scene: &Scene<'_>, decision: Decision) -> Actions {
-    let (tone, title, body) = match decision {
-        Decision::Written => (Tone::Ok, "decided-written", "decided-written-body"),
-        Decision::NotWritten => (Tone::Neutral, "decided-not-written", "decided-not-written-body"),
-    };
-    let title = scene.t(title);
-    Note::new(tone, &title).body(&scene.t(body)).show(ui);
-    kit::announce(ui, &title);
-    Vec::new()
 }

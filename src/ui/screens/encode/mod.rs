@@ -4,6 +4,7 @@ mod bands;
 mod bar;
 mod deeds;
 mod dialogs;
+mod doubt;
 mod encoders;
 mod form;
 mod job;

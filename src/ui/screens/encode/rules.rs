@@ -193,7 +193,7 @@ pub(in crate::ui) fn rest_of_pause(scene: &Scene<'_>, job: &JobView, problem: &P
 
 /// The time since the button was pressed; the time it took, once it is over.
 pub(in crate::ui) fn elapsed(scene: &Scene<'_>, job: &JobView) -> Duration {
-    Duration::try_from(scene.now.duration_since(job.started_at)).unwrap_or_default()
+    Duration::try_from(scene.now.duration_since(job.shown_from)).unwrap_or_default()
 }
 
 /// The problem that a job ended with, or that makes it doubtful.
@@ -205,6 +205,7 @@ pub(in crate::ui) fn problem(stage: &Stage) -> Option<&Problem> {
         | Stage::Waiting
         | Stage::LetGo
         | Stage::Succeeded { .. }
+        | Stage::NotWritten(_)
         | Stage::Decided(_) => None,
     }
 }

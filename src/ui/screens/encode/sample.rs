@@ -108,12 +108,18 @@ pub(super) fn job(stage: Stage) -> JobView {
         doors: card.doors.unwrap_or_default(),
         stage,
         started_at: now() - jiff::SignedDuration::from_secs(4),
+        shown_from: now() - jiff::SignedDuration::from_secs(4),
         accepted_after: None,
         took: is_over.then(|| Duration::from_secs(3)),
         attempt: None,
         request: None,
         usual: None,
         has_journal_gap: false,
+        evidence: Default::default(),
+        is_reading_card: false,
+        card_trouble: None,
+        is_parked: false,
+        is_resumed: false,
     }
 }
 

@@ -26,6 +26,9 @@ pub(in crate::ui) fn of_job(scene: &Scene<'_>, job: &JobView) -> String {
         lines.extend(details(scene, problem).lines().map(str::to_owned));
     }
     lines.extend(ids_beyond(scene, job));
+    if let Stage::Uncertain(..) = job.stage {
+        lines.push(super::doubt::known_so_far(scene, job));
+    }
     lines.join("\n")
 }
 
@@ -50,6 +53,7 @@ pub(in crate::ui) fn of_card(scene: &Scene<'_>, card: Option<&Card>, job: &JobVi
         | Stage::Uncertain(..)
         | Stage::Failed(_)
         | Stage::NotExecuted(_)
+        | Stage::NotWritten(_)
         | Stage::Decided(_) => None,
     };
     let validity = issued.map(|issued| issued.validity).or(card.map(|card| card.validity)).unwrap_or_default();

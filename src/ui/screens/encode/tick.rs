@@ -38,7 +38,9 @@ fn of_job(scene: &Scene<'_>, job: &JobView) -> Option<Duration> {
         Stage::Failed(problem) | Stage::NotExecuted(problem) => (!rules::rest_of_pause(scene, job, problem).is_zero()
             && problem.details.retry_after.is_some())
         .then_some(SECOND),
-        Stage::LetGo | Stage::Uncertain(..) | Stage::Succeeded { .. } | Stage::Decided(_) => None,
+        Stage::LetGo | Stage::Uncertain(..) | Stage::Succeeded { .. } | Stage::NotWritten(_) | Stage::Decided(_) => {
+            None
+        }
     }
 }
 

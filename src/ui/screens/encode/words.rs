@@ -245,6 +245,7 @@ pub(in crate::ui) fn job_mark(scene: &Scene<'_>, job: &JobView) -> Mark {
         Stage::Uncertain(..) => Mark::new(Tone::Warn, Icon::Warning, say("job-uncertain")),
         Stage::Succeeded { .. } => Mark::new(Tone::Ok, Icon::Check, say("job-ready")),
         Stage::Failed(_) | Stage::NotExecuted(_) => Mark::new(Tone::Bad, Icon::Cross, say("job-failed")),
+        Stage::NotWritten(_) => Mark::new(Tone::Neutral, Icon::Check, say("job-not-written")),
         Stage::Decided(_) => Mark::new(Tone::Neutral, Icon::Check, say("job-decided")),
     }
 }

@@ -1,0 +1,154 @@
+//! What nobody reported: the sentence with the evidence, the verdict, and what happened to a job besides.
+
+use egui::Ui;
+
+use super::{form::EncodeForm, job::problem_note};
+use crate::{
+    domain::{
+        AttemptWord, CardFound, Decision, Disproof, Evidence, Problem, ProblemCode, Proof, RecordWord, UncertainReason,
+    },
+    engine::{JobView, Stage},
+    ui::{
+        kit::{self, Note, Tone, size},
+        screens::{Actions, Scene, problem::tell},
+    },
+};
+
+/// Says that the job was picked up after a break, and that it stands still while Seam refuses the key.
+pub(super) fn circumstances(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) {
+    if let Some(body) = resumed_key(job) {
+        Note::new(Tone::Neutral, &scene.t("resumed")).body(&scene.t(body)).show(ui);
+        ui.add_space(size::S3);
+    }
+    if job.is_parked {
+        Note::new(Tone::Warn, &scene.t("parked")).body(&scene.t("parked-body")).show(ui);
+        ui.add_space(size::S3);
+    }
+}
+
+/// What to say about the break; the doubt of an interrupted job says it itself.
+fn resumed_key(job: &JobView) -> Option<&'static str> {
+    let key = match &job.stage {
+        Stage::Uncertain(UncertainReason::Interrupted, _) | Stage::Decided(_) => return None,
+        Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => "resumed-open",
+        Stage::Succeeded { .. } | Stage::Failed(_) | Stage::NotExecuted(_) | Stage::NotWritten(_) => "resumed-ended",
+    };
+    job.is_resumed.then_some(key)
+}
+
+/// Draws the doubt with all that is known about it.
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    form: &mut EncodeForm,
+    job: &JobView,
+    reason: UncertainReason,
+    problem: &Problem,
+) -> Actions {
+    let unknown = Problem { code: ProblemCode::OutcomeUnknown, details: problem.details.clone() };
+    let (told, why) = match reason {
+        UncertainReason::EncoderSilent => (tell(scene, problem, &job.encoder_name), None),
+        UncertainReason::ReplyLost => (tell(scene, &unknown, &job.encoder_name), Some("doubt-reply-lost")),
+        UncertainReason::PendingTooLong => (tell(scene, &unknown, &job.encoder_name), Some("doubt-pending")),
+        UncertainReason::AttemptGone => (tell(scene, &unknown, &job.encoder_name), Some("doubt-gone")),
+        UncertainReason::Interrupted => (tell(scene, &unknown, &job.encoder_name), Some("doubt-interrupted")),
+    };
+    let why = why.map_or(told.cause, |key| scene.t(key));
+    let body = format!("{why} {} {}", known_so_far(scene, job), scene.t("doubt-keep"));
+    problem_note(ui, scene, form, job, Tone::Warn, &told.title, &body)
+}
+
+/// The evidence in one sentence; before the first look has come back, that Keydesk is looking.
+pub(super) fn known_so_far(scene: &Scene<'_>, job: &JobView) -> String {
+    let Evidence { attempt, record, card } = job.evidence;
+    if record == RecordWord::Unread && card.is_none() {
+        return scene.t("doubt-checking");
+    }
+    let attempt = match attempt {
+        AttemptWord::Lost => "lost",
+        AttemptWord::Pending => "pending",
+        AttemptWord::Gone => "gone",
+        AttemptWord::Unclear => "unclear",
+    };
+    let record = match record {
+        RecordWord::Unread => "unread",
+        RecordWord::Unchanged => "unchanged",
+        RecordWord::Gone => "gone",
+    };
+    let values = [("attempt", attempt), ("record", record), ("card", card_key(card)), ("encoder", &*job.encoder_name)];
+    scene.t_with("doubt-known", &values)
+}
+
+fn card_key(card: Option<CardFound>) -> &'static str {
+    match card {
+        None => "none",
+        Some(CardFound::Ours | CardFound::OursOfUnknownAge) => "undated",
+        Some(CardFound::Unknown) => "unknown",
+        Some(CardFound::NotOurs(Disproof::CardBlank)) => "blank",
+        Some(CardFound::NotOurs(Disproof::OtherCard)) => "other",
+        Some(CardFound::NotOurs(Disproof::OldCard)) => "old",
+    }
+}
+
+/// What to lay where, or why the card could not be read.
+pub(super) fn card_hint(scene: &Scene<'_>, job: &JobView) -> String {
+    let values = |title: &str| scene.t_with("read-card-failed", &[("title", title)]);
+    match &job.card_trouble {
+        _ if job.is_reading_card => scene.t_with("read-card-now", &[("encoder", &job.encoder_name)]),
+        Some(problem) if problem.code == ProblemCode::NoCard => {
+            scene.t_with("read-card-none", &[("encoder", &job.encoder_name)])
+        }
+        Some(problem) => values(&tell(scene, problem, &job.encoder_name).title),
+        None => scene.t_with("read-card-hint", &[("encoder", &job.encoder_name)]),
+    }
+}
+
+/// What proves that the card was written.
+pub(super) fn proof_text(scene: &Scene<'_>, proof: &Proof) -> String {
+    let timed = |key: &str, at: &jiff::Timestamp| scene.t_with(key, &[("time", &scene.clock().exact(*at))]);
+    match proof {
+        Proof::AttemptEnded => scene.t("proof-attempt"),
+        Proof::IssuedAfterwards { at: Some(at), .. } => timed("proof-issued-at", at),
+        Proof::IssuedAfterwards { at: None, .. } => scene.t("proof-issued"),
+        Proof::Announced { at: Some(at) } => timed("proof-announced-at", at),
+        Proof::Announced { at: None } => scene.t("proof-announced"),
+        Proof::CardRead { .. } => scene.t("proof-card"),
+    }
+}
+
+/// The proof that no card was written.
+pub(super) fn not_written(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, disproof: Disproof) -> Actions {
+    let key = match disproof {
+        Disproof::CardBlank => "not-written-blank",
+        Disproof::OtherCard => "not-written-other",
+        Disproof::OldCard => "not-written-old",
+    };
+    let title = scene.t("not-written");
+    let body = scene.t_with(key, &[("encoder", &job.encoder_name)]);
+    Note::new(Tone::Neutral, &title).body(&body).show(ui);
+    kit::announce(ui, &title);
+    Vec::new()
+}
+
+/// The clerk stopped waiting.
+pub(super) fn let_go(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) -> Actions {
+    let body = scene.t_with("let-go-body", &[("encoder", &job.encoder_name)]);
+    Note::new(Tone::Warn, &scene.t("let-go")).body(&body).show(ui);
+    Vec::new()
+}
+
+/// What a person said.
+pub(super) fn decided(ui: &mut Ui, scene: &Scene<'_>, decision: Decision) -> Actions {
+    let (tone, title, body) = match decision {
+        Decision::Written => (Tone::Ok, "decided-written", "decided-written-body"),
+        Decision::NotWritten => (Tone::Neutral, "decided-not-written", "decided-not-written-body"),
+    };
+    let title = scene.t(title);
+    Note::new(tone, &title).body(&scene.t(body)).show(ui);
+    kit::announce(ui, &title);
+    Vec::new()
+}
+
+#[cfg(test)]
+#[path = "doubt_tests.rs"]
+mod tests;
