@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::faults::{AttemptFault, Fault, ScanPlan};
+use super::faults::{AttemptFault, Fault};
+use super::plan::ScanPlan;
 use super::serve::Shared;
 use super::state::{SeenEncode, SeenRequest};
 use super::world::{Notice, Row, Table};
@@ -181,7 +182,7 @@ impl Control {
     }
 }
 
-fn known<T: Row>(table: &Table<T>, id: &str) -> Option<Uuid> {
+pub(super) fn known<T: Row>(table: &Table<T>, id: &str) -> Option<Uuid> {
     let id = id.parse().ok()?;
     table.get(id).map(|_| id)
 }

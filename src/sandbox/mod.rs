@@ -3,17 +3,22 @@
 //! The room uses nothing of ours. It builds its JSON from its own types, so that a wrong model of the client cannot agree
 //! with itself; `tests/it/sandbox/` holds both against Seam's published schema.
 //!
-//! - `serve`, `line`, `outgoing`, `reply`: a request's way from the wire to its answer, and a wire that can be cut.
+//! - `serve`, `port`, `line`, `incoming`, `outgoing`, `reply`: a request's way from the wire to its answer, and a wire that can be
+//!   cut.
 //! - `args`, `page`, `calls`: the calls of the API, one table, with their parameters and pages.
 //! - `world`, `hotel`: Seam's objects, and the hotel that a seed makes of them around today.
-//! - `attempts`, `writing`: encoders at work. An attempt is pending for a human time, then ends; the world changes with it.
-//! - `faults`, `control`: what goes wrong on purpose, and the hand that arms it.
+//! - `attempts`, `working`, `writing`, `scanning`: encoders at work. An attempt is pending for a human time, then ends; the
+//!   world changes with it.
+//! - `faults`, `plan`, `past`, `control`: what goes wrong on purpose, and the hand that arms it.
+//! - `oracle`, `moments`: what really happened, and moments of a request at which a test may hold the server.
 //!
 //! What Seam's documentation leaves open is decided so: one credential makes one card, and an issued one may be written
 //! again only while it says `needs_to_be_reissued`; a second job on a busy encoder queues or fails as the configuration
 //! says; a credential that is no card, an access method that is not ready, and both or neither id are 400 `invalid_input`;
 //! a card of the other system is `incompatible_card_format`; a system in error fails its encodes with `bridge_disconnected`;
-//! the credential behind an access method is not listed unless the configuration asks for it.
+//! the credential behind an access method is not listed unless the configuration asks for it; a request is worked on even when
+//! its client has left; a scan reads what lies on the encoder, a blank card at first, and `no_credential_on_encoder` ends it
+//! where nothing lies.
 //!
 //! Practice guests (full names "Practice: …", rooms from 901, last in the list) carry what goes wrong when their card is
 //! encoded: each of the ten error types and both spellings of a missing card, an unknown error type, a card written though
@@ -30,12 +35,20 @@ mod config;
 mod control;
 mod faults;
 mod hotel;
+mod incoming;
 mod line;
+mod moments;
+mod oracle;
 mod outgoing;
 mod page;
+mod past;
+mod plan;
+mod port;
 mod reply;
+mod scanning;
 mod serve;
 mod state;
+mod working;
 mod world;
 mod writing;
 
@@ -47,10 +60,13 @@ pub use config::{BusyPolicy, HotelSize, SandboxConfig, SandboxError};
 pub use control::Control;
 pub use faults::{AttemptFault, Fault};
 pub use hotel::practice_guests;
+pub use moments::{Moment, Pause};
+pub use oracle::SeenAttempt;
 pub use state::{SeenEncode, SeenRequest};
 
 use clock::Clock;
-use line::{Port, Switch, Switchboard};
+use line::Switch;
+use port::{Port, Switchboard};
 use serve::Shared;
 use state::{Keys, State};
 

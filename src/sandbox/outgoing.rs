@@ -1,14 +1,18 @@
-//! An answer on its way out: what it says, how it leaves, and the answers of faults that come before any work.
+//! An answer on its way out: what it says, how it leaves, and what faults make of it.
 
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
+use tokio::time::Instant;
 
 use super::faults::Fault;
+use super::incoming::Incoming;
 use super::line::{Cut, Switch};
+use super::past;
 use super::reply::Refusal;
+use super::state::State;
 
 const PROXY_PAGE: &str =
     "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
@@ -18,6 +22,7 @@ const PROXY_PAGE: &str =
 pub(super) enum Manner {
     Whole,
     After(Duration),
+    Twice,
     Truncated,
     Reset,
     Never,
@@ -96,13 +101,63 @@ pub(super) fn turned_away(fault: &Fault, path: &str, request_id: &str) -> Option
         Fault::Unavailable => Outgoing::page(StatusCode::SERVICE_UNAVAILABLE, ""),
         Fault::ResetBefore => silent(Manner::Reset),
         Fault::Hang => silent(Manner::Never),
-        Fault::ResetAfter | Fault::HangAfter | Fault::NotJson | Fault::WrongContentType | Fault::TruncatedBody => {
-            return None;
-        }
-        Fault::DateSkew(_) | Fault::Slow(_) | Fault::NetworkDown(_) | Fault::Trouble(_) | Fault::BridgeDown(_) => {
-            return None;
-        }
+        Fault::ResetAfter
+        | Fault::HangAfter
+        | Fault::Late(_)
+        | Fault::NotJson
+        | Fault::BrokenJson
+        | Fault::WrongContentType
+        | Fault::TruncatedBody
+        | Fault::Twice
+        | Fault::Stale
+        | Fault::OtherAttempt
+        | Fault::DateSkew(_)
+        | Fault::Slow(_)
+        | Fault::NetworkDown(_)
+        | Fault::Trouble(_)
+        | Fault::BridgeDown(_) => return None,
     })
+}
+
+/// The honest answer, with what a fault after the work does to it.
+pub(super) fn spoiled(state: &mut State, incoming: &Incoming) -> Outgoing {
+    let mut outgoing = match incoming.work(state) {
+        Ok(body) => Outgoing::json(StatusCode::OK, body),
+        Err(refusal) => Outgoing::refusal(&refusal, &incoming.request_id),
+    };
+    match &incoming.fault {
+        Some(Fault::ResetAfter) => outgoing.manner = Manner::Reset,
+        Some(Fault::HangAfter) => outgoing.manner = Manner::Never,
+        Some(Fault::NotJson) => {
+            outgoing = Outgoing::page(StatusCode::OK, "<html><body>Please sign in to the network</body></html>");
+        }
+        Some(Fault::BrokenJson) => outgoing.body.truncate(outgoing.body.len() / 2),
+        Some(Fault::WrongContentType) => outgoing.content_type = "text/plain",
+        Some(Fault::TruncatedBody) => outgoing.manner = Manner::Truncated,
+        Some(Fault::Twice) => outgoing.manner = Manner::Twice,
+        Some(Fault::Stale) => outgoing.body = state.past.older(&outgoing.body),
+        Some(Fault::OtherAttempt) => outgoing.body = past::about_another(state, &outgoing.body),
+        Some(Fault::DateSkew(seconds)) => outgoing.skew_s = *seconds,
+        Some(Fault::Slow(length)) => outgoing.manner = Manner::After(*length),
+        Some(Fault::NetworkDown(_)) => outgoing.manner = Manner::Last,
+        Some(Fault::BridgeDown(length)) => state.break_system(incoming.body(), *length),
+        Some(Fault::Trouble(length)) => state.trouble_until = Some(Instant::now() + *length),
+        Some(
+            Fault::Unauthorized
+            | Fault::Forbidden
+            | Fault::BadRequest
+            | Fault::NotFound
+            | Fault::RateLimited { .. }
+            | Fault::ServerError
+            | Fault::BadGateway
+            | Fault::Unavailable
+            | Fault::ResetBefore
+            | Fault::Hang
+            | Fault::Late(_),
+        )
+        | None => (),
+    }
+    outgoing
 }
 
 /// The resource that a 404 on this path is about.

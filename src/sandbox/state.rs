@@ -12,8 +12,10 @@ use super::attempts::Attempts;
 use super::calls::raw_text;
 use super::clock::Clock;
 use super::config::{BusyPolicy, SandboxConfig};
-use super::faults::{Fault, Plan};
-use super::world::{Notice, World, id_from};
+use super::faults::Fault;
+use super::past::Past;
+use super::plan::Plan;
+use super::world::{Notice, Stamp, World, id_from};
 
 const MOST_REQUESTS: usize = 20_000;
 
@@ -58,6 +60,13 @@ pub(super) struct State {
     pub(super) busy: BusyPolicy,
     /// The instant that is being settled, while one is.
     pub(super) moment: Option<Timestamp>,
+    /// When the attempt that is being settled wrote its card.
+    pub(super) written: Option<Stamp>,
+    /// The `seam-request-id` of the request that is being worked on.
+    pub(super) request_at_hand: String,
+    pub(super) past: Past,
+    /// How far every `Date` header is off, in seconds.
+    pub(super) skew_s: i64,
     /// When each encoder is done with what it was given so far.
     pub(super) free_at: HashMap<Uuid, Instant>,
     pub(super) trouble_until: Option<Instant>,
@@ -102,6 +111,10 @@ impl State {
             failure_rate: config.failure_rate,
             busy: config.busy,
             moment: None,
+            written: None,
+            request_at_hand: String::new(),
+            past: Past::default(),
+            skew_s: 0,
             free_at: HashMap::new(),
             trouble_until: None,
             broken_systems: Vec::new(),
@@ -157,6 +170,13 @@ impl State {
             self.requests.drain(..MOST_REQUESTS / 2);
         }
         self.requests.push(seen);
+    }
+
+    /// Notes the status of the answer that is about to leave.
+    pub(super) fn note_status(&mut self, request_id: &str, status: u16) {
+        if let Some(seen) = self.requests.iter_mut().rfind(|seen| seen.request_id == request_id) {
+            seen.status = Some(status);
+        }
     }
 
     /// The request fault that a practice guest's card carries, for an encode body that names it or its access method.

@@ -7,6 +7,7 @@ use super::{Args, CURSOR, Call, Kind, LIMIT, act, get, may, must, page, read};
 use crate::sandbox::attempts::Work;
 use crate::sandbox::faults::AttemptFault;
 use crate::sandbox::page::Page;
+use crate::sandbox::plan::ScanPlan;
 use crate::sandbox::reply::{Answer, Refusal, many, one};
 use crate::sandbox::state::State;
 
@@ -82,10 +83,15 @@ fn encode(state: &mut State, args: &Args) -> Answer {
     let armed = state.plan.next_encode(encoder);
     let fault = armed.or_else(|| scripted(state, card));
     let id = state.begin(encoder, Work::Encode { acs_credential_id: card }, fault);
-    if let Some(seen) = state.encodes.last_mut() {
+    if let Some(seen) = state.encodes.iter_mut().rfind(|seen| seen.request_id == state.request_at_hand) {
         seen.action_attempt_id = Some(id.to_string());
     }
-    attempt(state, id)
+    begun(state, id)
+}
+
+/// The answer that begins an attempt, even one that no later call will know.
+fn begun(state: &State, id: Uuid) -> Answer {
+    one("action_attempt", state.attempts.known(id).ok_or_else(|| Refusal::not_found("action_attempt"))?)
 }
 
 /// The attempt fault that a practice guest's card carries.
@@ -133,11 +139,11 @@ fn scan(state: &mut State, args: &Args) -> Answer {
     let encoder = encoder_of(state, args)?;
     let plan = state.plan.next_scan(encoder);
     let fault = match &plan {
-        Some(crate::sandbox::faults::ScanPlan::Fault(fault)) => Some(fault.clone()),
+        Some(ScanPlan::Fault(fault)) => Some(fault.clone()),
         Some(_) | None => None,
     };
     let id = state.begin(encoder, Work::Scan(plan), fault);
-    attempt(state, id)
+    begun(state, id)
 }
 
 /// A body's id as text, for the log of encode requests, before anything is checked.

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::{Args, Call, Kind, arm, may, must};
-use crate::sandbox::faults::{AttemptFault, ScanPlan};
+use crate::sandbox::faults::AttemptFault;
+use crate::sandbox::plan::ScanPlan;
 use crate::sandbox::reply::{Answer, Refusal, done};
 use crate::sandbox::state::State;
 

@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Builder, Lock};
-use crate::sandbox::world::{Encoder, Entrance, System};
+use crate::sandbox::world::{Encoder, Entrance, Lying, System};
 
 /// Visionline's rooms: floors 1 to 7 and the practice rooms on 9, each from 01 to 40.
 const FLOORS: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 9];
@@ -86,7 +86,7 @@ impl Builder {
             display_name,
             created_at: self.ago(399 * 24 * 60),
             errors: Vec::new(),
-            card: None,
+            card: Lying::Blank,
         }
     }
 

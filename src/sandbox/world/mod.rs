@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub(super) use notices::{Notice, Stamp};
-pub(super) use objects::{Credential, Encoder, Entrance, OnCard, System, VisionlineCard, VostioCard, Workspace};
+pub(super) use objects::{Credential, Encoder, Entrance, Lying, OnCard, System, VisionlineCard, VostioCard, Workspace};
 pub(super) use people::{Grant, Identity, Method, Requested, User};
 pub(super) use table::{Row, Table};
 

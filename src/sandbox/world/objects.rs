@@ -56,6 +56,25 @@ impl System {
 
 /// What lies on an encoder.
 #[derive(Debug, Clone)]
+pub(crate) enum Lying {
+    Nothing,
+    Blank,
+    /// A card that Seam does not know.
+    Unknown,
+    Card(OnCard),
+}
+
+impl Lying {
+    pub(crate) fn card(&self) -> Option<&OnCard> {
+        match self {
+            Self::Card(card) => Some(card),
+            Self::Nothing | Self::Blank | Self::Unknown => None,
+        }
+    }
+}
+
+/// A card that was written for a credential.
+#[derive(Debug, Clone)]
 pub(crate) struct OnCard {
     pub(crate) acs_credential_id: Uuid,
     pub(crate) card_number: String,
@@ -71,9 +90,9 @@ pub(crate) struct Encoder {
     pub(crate) display_name: &'static str,
     pub(crate) created_at: Stamp,
     pub(crate) errors: Vec<Notice>,
-    /// The last card written here, until another takes its place.
+    /// What a scan reads: a blank card at first, then the last card written here, unless another was laid in its place.
     #[serde(skip)]
-    pub(crate) card: Option<OnCard>,
+    pub(crate) card: Lying,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -4,8 +4,10 @@
 
 mod encodes;
 mod faults;
+mod oracle;
 mod practice;
 mod reads;
+mod spoiled;
 
 use std::time::{Duration, Instant};
 
@@ -31,6 +33,7 @@ const ERRORS: [&str; 10] = [
     "uncategorized_error",
 ];
 
+#[derive(Debug)]
 struct Reply {
     status: u16,
     headers: HeaderMap,
