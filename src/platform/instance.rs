@@ -3,12 +3,27 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use super::handoff;
+
+/// How long the running instance may take to show its window: a person still waits for that.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Held for as long as it lives.
 #[derive(Debug)]
 pub struct InstanceLock {
     _file: fs::File,
+}
+
+/// What a start comes to.
+#[derive(Debug)]
+pub enum Start {
+    /// This is the one, for as long as it keeps the lock.
+    First(InstanceLock),
+    /// Another one runs, and has shown its window.
+    HandedOver,
 }
 
 /// Why this is not the one.
@@ -26,6 +41,31 @@ pub enum InstanceError {
         /// What the operating system says.
         source: io::Error,
     },
+}
+
+impl Start {
+    /// Takes the lock of a data folder, which must exist, or has the one that holds it show its window.
+    ///
+    /// # Errors
+    /// [`InstanceError::AlreadyRunning`] when that one does not answer; [`InstanceError::Lock`] when nobody could have it.
+    pub fn begin(folder: &Path) -> Result<Self, InstanceError> {
+        Self::within(folder, PATIENCE)
+    }
+
+    fn within(folder: &Path, patience: Duration) -> Result<Self, InstanceError> {
+        match InstanceLock::acquire(folder) {
+            Err(InstanceError::AlreadyRunning) => {}
+            first => return first.map(Self::First),
+        }
+        match handoff::ask(folder, patience) {
+            Ok(()) => Ok(Self::HandedOver),
+            Err(error) => {
+                tracing::info!(%error, "the running instance did not show itself");
+                // It may have ended while it was asked.
+                InstanceLock::acquire(folder).map(Self::First)
+            }
+        }
+    }
 }
 
 impl InstanceLock {
@@ -59,6 +99,34 @@ mod tests {
         assert!(matches!(InstanceLock::acquire(folder.path()), Err(InstanceError::AlreadyRunning)));
         drop(first);
         assert!(InstanceLock::acquire(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_second_start_has_the_first_show_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Start::begin(folder.path()).unwrap();
+        assert!(matches!(first, Start::First(_)));
+        let _heard = handoff::Handoff::listen(folder.path(), handoff::Summons::answer).unwrap();
+        let patience = Duration::from_secs(60);
+        assert!(matches!(Start::within(folder.path(), patience), Ok(Start::HandedOver)));
+    }
+
+    #[test]
+    fn a_first_that_does_not_answer_is_told_of_as_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = InstanceLock::acquire(folder.path()).unwrap();
+        let second = Start::within(folder.path(), Duration::ZERO);
+        assert!(matches!(second, Err(InstanceError::AlreadyRunning)));
+    }
+
+    #[test]
+    fn one_that_ends_while_it_is_asked_makes_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = std::sync::Mutex::new(Some(InstanceLock::acquire(folder.path()).unwrap()));
+        let ends = move |_unanswered| drop(first.lock().unwrap().take());
+        let _heard = handoff::Handoff::listen(folder.path(), ends).unwrap();
+        let second = Start::within(folder.path(), Duration::from_millis(300));
+        assert!(matches!(second, Ok(Start::First(_))), "{second:?}");
     }
 
     #[test]

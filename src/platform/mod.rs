@@ -1,13 +1,15 @@
-//! Edges of the operating system: folders, single instance, the choice of renderer, names of computer and user, a
+//! Edges of the operating system: folders, single instance and its hand-off, the choice of renderer, names of computer and user, a
 //! message without a window, and the console. This room uses none of ours.
 
 pub mod console;
 pub mod dialog;
 pub mod dirs;
+pub mod handoff;
 pub mod host;
 pub mod instance;
 pub mod renderer;
 
 pub use dirs::{DataDirs, DirsError};
-pub use instance::{InstanceError, InstanceLock};
+pub use handoff::{Handoff, Summons};
+pub use instance::{InstanceError, InstanceLock, Start};
 pub use renderer::{Plan, Renderer, RendererChoice, RendererMemory};
