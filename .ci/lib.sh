@@ -63,7 +63,7 @@ open_window() {
     window_pid=$!
     pids+=("$window_pid")
     until_true 60 "the first frame" logged "first frame"
-    xdotool search --sync --onlyvisible --name '^Keydesk$' >"$work/window"
+    xdotool search --sync --onlyvisible --all --pid "$window_pid" --name '^Keydesk$' >"$work/window"
     window=$(head -1 "$work/window")
     xdotool windowmove "$window" 0 0 windowsize "$window" 1280 800 windowfocus --sync "$window" 2>/dev/null || true
     xdotool mousemove 1279 799

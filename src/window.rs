@@ -2,8 +2,10 @@
 
 use std::{
     cell::{Cell, RefCell},
+    path::Path,
     process::ExitCode,
     rc::Rc,
+    sync::mpsc::{Receiver, channel},
     time::{Duration, Instant},
 };
 
@@ -11,9 +13,9 @@ use eframe::{CreationContext, NativeOptions, egui};
 use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
     engine::{self, Ending, EngineConfig},
-    platform::{DataDirs, InstanceLock, Renderer, RendererChoice, RendererMemory, console, dialog, renderer},
+    platform::{DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
     settings::{Settings, SettingsStore, Theme},
-    ui::{App, UiOptions, kit::Look, text::Texts},
+    ui::{App, Shown, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
 
@@ -51,8 +53,9 @@ pub fn open(opening: &Opening<'_>, config: EngineConfig) -> ExitCode {
         dialog::tell("Keydesk", renderer::NO_DISPLAY);
         return Exit::Usage.into();
     }
-    let _lock = match InstanceLock::acquire(&opening.dirs.data) {
-        Ok(lock) => lock,
+    let _lock = match Start::begin(&opening.dirs.data) {
+        Ok(Start::First(lock)) => lock,
+        Ok(Start::HandedOver) => return Exit::Done.into(),
         Err(error) => {
             dialog::tell("Keydesk", &error.to_string());
             return Exit::Usage.into();
@@ -96,8 +99,8 @@ fn show(
 ) -> eframe::Result {
     note(memory.borrow_mut().starting(renderer));
     let native = native_options(renderer);
-    let ending = Rc::new(Cell::new(None));
-    let (config, memory, end) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&ending));
+    let alive = Rc::new(Cell::new(None));
+    let (config, memory, kept) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&alive));
     let options = UiOptions {
         look: Look { theme: theme(opening), ..Look::default() },
         on_theme: Some(remember_theme(opening)),
@@ -106,13 +109,20 @@ fn show(
     };
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
         let config = config.take().ok_or("the window was opened twice")?;
-        Ok(Box::new(app(opening, context, config, options, &end)))
+        Ok(Box::new(app(opening, context, config, options, &kept)))
     });
     let shown = eframe::run_native("Keydesk", native, create);
-    if let Some(ending) = ending.take() {
+    if let Some(Alive { ending, handoff }) = alive.take() {
+        drop(handoff);
         let _ = opening.runtime.block_on(async { tokio::time::timeout(LAST_WRITES, Ending::wait(ending)).await });
     }
     shown
+}
+
+/// What lives beside the window.
+struct Alive {
+    ending: Ending,
+    handoff: Option<Handoff>,
 }
 
 fn app(
@@ -120,15 +130,29 @@ fn app(
     context: &CreationContext<'_>,
     config: EngineConfig,
     options: UiOptions,
-    end: &Cell<Option<Ending>>,
+    kept: &Cell<Option<Alive>>,
 ) -> App {
     let ctx = context.egui_ctx.clone();
     ctx.set_zoom_factor(opening.settings.ui.scale as f32);
     let _on_runtime = opening.runtime.enter();
     let woken = ctx.clone();
     let handle = engine::start(config, move || woken.request_repaint());
-    end.set(Some(handle.ending()));
+    let (handoff, calls) = listen(&opening.dirs.data, &ctx);
+    kept.set(Some(Alive { ending: handle.ending(), handoff }));
+    let options = UiOptions { calls: Some(calls), ..options };
     App::new(&ctx, handle, options, Texts::choose(opening.settings.ui.language.as_deref()))
+}
+
+/// Hears second starts, and wakes the window for them. Without it they say that this one runs.
+fn listen(folder: &Path, ctx: &egui::Context) -> (Option<Handoff>, Receiver<Shown>) {
+    let (call, calls) = channel::<Shown>();
+    let woken = ctx.clone();
+    let heard = Handoff::listen(folder, move |summons| {
+        // What a window that is gone does not take goes unanswered.
+        let _ = call.send(Box::new(|| summons.answer()));
+        woken.request_repaint();
+    });
+    (heard.inspect_err(|error| tracing::warn!(%error, "a second start cannot be heard")).ok(), calls)
 }
 
 fn first_frame(memory: Rc<RefCell<RendererMemory>>, renderer: Renderer, started: Instant) -> Box<dyn FnOnce()> {

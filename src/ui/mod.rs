@@ -8,4 +8,4 @@ pub mod kit;
 mod screens;
 pub mod text;
 
-pub use app::{App, UiOptions};
+pub use app::{App, Shown, UiOptions};

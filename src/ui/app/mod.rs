@@ -2,14 +2,16 @@
 
 mod act;
 mod close;
+mod front;
 mod keys;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, mpsc::Receiver},
     time::{Duration, Instant},
 };
 
 use eframe::egui::{Context, ThemePreference, Ui};
+pub use front::Shown;
 use jiff::Timestamp;
 
 use super::{
@@ -39,6 +41,8 @@ pub struct UiOptions {
     pub on_theme: Option<Box<dyn Fn(ThemePreference)>>,
     /// Called once, when the first picture was drawn: the renderer works.
     pub on_first_frame: Option<Box<dyn FnOnce()>>,
+    /// Calls to come to the front, each answered once; whoever sends one wakes the window.
+    pub calls: Option<Receiver<Shown>>,
 }
 
 impl Default for UiOptions {
@@ -49,6 +53,7 @@ impl Default for UiOptions {
             clock: Box::new(Timestamp::now),
             on_theme: None,
             on_first_frame: None,
+            calls: None,
         }
     }
 }
@@ -70,6 +75,7 @@ pub struct App {
     help: Help,
     is_engine_gone: bool,
     closing: close::Closing,
+    front: front::Front,
 }
 
 impl std::fmt::Debug for App {
@@ -83,9 +89,10 @@ impl App {
     ///
     /// The engine's wake closure has to call `ctx.request_repaint()`.
     #[must_use]
-    pub fn new(ctx: &Context, handle: Handle, options: UiOptions, texts: Texts) -> Self {
+    pub fn new(ctx: &Context, handle: Handle, mut options: UiOptions, texts: Texts) -> Self {
         kit::install(ctx, &options.look);
         let snapshot = handle.snapshot();
+        let front = front::Front::new(options.calls.take());
         let mut app = Self {
             handle,
             texts,
@@ -96,6 +103,7 @@ impl App {
             help: Help::default(),
             is_engine_gone: false,
             closing: close::Closing::default(),
+            front,
         };
         if app.options.practice {
             app.tell(Command::StartPractice);
@@ -182,6 +190,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_news(ctx);
         self.closing.look(ctx, &self.snapshot);
+        self.front.look(ctx, Instant::now());
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
