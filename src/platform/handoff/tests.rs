@@ -27,10 +27,20 @@ fn asking(folder: &Path) -> thread::JoinHandle<io::Result<()>> {
     thread::spawn(move || ask(&folder, AMPLE))
 }
 
+/// A peer at the door; a pipe of Windows is busy until the one before was let in.
+async fn reach(folder: &Path) -> impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin {
+    loop {
+        match transport::connect(folder).await {
+            Ok(peer) => return peer,
+            Err(_) => time::sleep(PAUSE).await,
+        }
+    }
+}
+
 /// Says something else than an asker, then waits until the other side hangs up.
 fn say(folder: &Path, words: &[u8]) {
     small_runtime().unwrap().block_on(async {
-        let mut peer = transport::connect(folder).await.unwrap();
+        let mut peer = reach(folder).await;
         // The other side may hang up before all of it is said.
         let _ = peer.write_all(words).await;
         let heard = tokio::io::AsyncReadExt::read(&mut peer, &mut [0]).await;
@@ -94,7 +104,7 @@ fn rubbish_silence_and_hanging_up_disturb_nobody() {
     say(folder.path(), b"keydesk: show yourselg\n");
     say(folder.path(), b"");
     let runtime = small_runtime().unwrap();
-    let connect = || runtime.block_on(transport::connect(folder.path())).unwrap();
+    let connect = || runtime.block_on(reach(folder.path()));
     drop(connect());
     // More of them than are heard at the same time.
     let silent: Vec<_> = (0..2 * MOST_AT_ONCE).map(|_| connect()).collect();
@@ -110,7 +120,7 @@ fn an_asker_that_leaves_before_the_answer_disturbs_nobody() {
     let folder = folder();
     let (_listening, summons) = listening(folder.path());
     let runtime = small_runtime().unwrap();
-    let mut hasty = runtime.block_on(transport::connect(folder.path())).unwrap();
+    let mut hasty = runtime.block_on(reach(folder.path()));
     runtime.block_on(hasty.write_all(talk::QUESTION)).unwrap();
     let waiting = summons.recv().unwrap();
     drop(hasty);
