@@ -20,7 +20,9 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "keydesk: {error:#}");
-            Exit::Usage.into()
+            // A disk that takes nothing is no wrong usage.
+            let exit = if error.is::<platform::DirsError>() { Exit::NotSent } else { Exit::Usage };
+            exit.into()
         }
     }
 }
