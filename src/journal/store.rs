@@ -113,11 +113,17 @@ fn explain_migration(path: &Path, error: MigrateError) -> JournalError {
     JournalError::Failed { path: path.into(), operation, source: error.into() }
 }
 
+/// `SQLITE_IOERR_SHMSIZE`: the index beside the write-ahead log cannot grow, for which a disk without room is the cause.
+const IOERR_SHMSIZE: i32 = 4874;
+
 /// SQLite's primary result codes (sqlite.org/rescode.html), as what a person can do about them.
 fn explain(path: &Path, operation: &'static str, error: sqlx::Error) -> JournalError {
     let code = error.as_database_error().and_then(|database| database.code()).and_then(|code| code.parse::<i32>().ok());
     let path = path.to_path_buf();
     let source = Box::new(error);
+    if code == Some(IOERR_SHMSIZE) {
+        return JournalError::DiskFull { path, source };
+    }
     match code.map(|code| code & 0xff) {
         Some(5 | 6) => JournalError::InUse { path, source },
         Some(3 | 8 | 10 | 14 | 23) => JournalError::Unwritable { path, source },
