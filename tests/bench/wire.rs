@@ -60,6 +60,7 @@ pub fn desk(sandbox: &Sandbox, folder: &Path) -> Handle {
         binding: None,
         remember: Arc::new(|_| {}),
         timeouts: Timeouts::default(),
+        speed: 1,
     };
     start(config, || {})
 }

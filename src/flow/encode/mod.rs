@@ -243,7 +243,19 @@ impl Encode {
                 self.end(Stage::NotExecuted(Problem::noticed(ProblemCode::JournalUnwritable, reason)), now);
                 vec![Effect::Notify(Moment::Ended)]
             }
-            other => self.nothing(&other),
+            Input::Submitted(_)
+            | Input::Observed(_)
+            | Input::Gone
+            | Input::Trouble { .. }
+            | Input::Read(_)
+            | Input::SubjectGone
+            | Input::Due
+            | Input::Parked
+            | Input::ReadCard
+            | Input::CardRead(_)
+            | Input::CardUnread(_)
+            | Input::StopWaiting
+            | Input::Decide(..) => Vec::new(),
         }
     }
 
@@ -255,14 +267,21 @@ impl Encode {
                 self.request = problem.details.request.clone().or(self.request.take());
                 self.doubt(UncertainReason::ReplyLost, problem, now)
             }
-            other => self.nothing(&other),
+            Input::Recorded
+            | Input::RecordFailed(_)
+            | Input::Observed(_)
+            | Input::Gone
+            | Input::Trouble { .. }
+            | Input::Read(_)
+            | Input::SubjectGone
+            | Input::Due
+            | Input::Parked
+            | Input::ReadCard
+            | Input::CardRead(_)
+            | Input::CardUnread(_)
+            | Input::StopWaiting
+            | Input::Decide(..) => Vec::new(),
         }
-    }
-
-    /// What does not belong to the present stage changes nothing, such as an answer that comes twice.
-    #[expect(clippy::unused_self, reason = "reads as an arm of the stage")]
-    fn nothing(&self, _: &Input) -> Vec<Effect> {
-        Vec::new()
     }
 
     fn while_open(&mut self, input: Input, now: Now) -> Vec<Effect> {

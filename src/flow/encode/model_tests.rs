@@ -341,7 +341,7 @@ impl Program {
         match world.plan.persons.iter().find(|at| u32::from(**at) == step) {
             Some(at) if at % 2 == 0 => self.feed(Input::StopWaiting, world),
             Some(_) => self.feed(Input::ReadCard, world),
-            None if step > 250 && step % 10 == 0 && is_doubtful => self.feed(Input::ReadCard, world),
+            None if step > 250 && step.is_multiple_of(10) && is_doubtful => self.feed(Input::ReadCard, world),
             None if step > 320 && is_doubtful => self.decide(world),
             None => self.wait(world),
         }

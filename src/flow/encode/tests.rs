@@ -280,12 +280,11 @@ fn a_restart_expires_nothing_by_this_desks_clock_and_counts_by_the_servers() {
     assert_eq!(effects_of_start, [Effect::WakeAt(Duration::from_millis(3_600_000))], "it is looked at once");
     job.handle(pending(), now(3_601_000));
     assert_eq!(*job.stage(), Stage::Waiting, "an hour on this desk's clock may be a clock that was set");
-    let dated = facts(&effects).into_iter().map(|fact| match fact.kind {
-        FactKind::Intended(intent) => {
-            let intent = Intent { server_time: Some(now(0).wall), ..*intent };
-            Fact { kind: FactKind::Intended(Box::new(intent)), ..fact }
+    let dated = facts(&effects).into_iter().map(|mut fact| {
+        if let FactKind::Intended(intent) = &mut fact.kind {
+            intent.server_time = Some(now(0).wall);
         }
-        _ => fact,
+        fact
     });
     let later = |millis| Now { server: Some(now(3_600_000).wall), ..now(millis) };
     let (mut job, _) = resume(&dated.collect::<Vec<_>>(), later(1_000)).unwrap();
