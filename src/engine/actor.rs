@@ -1,7 +1,7 @@
 //! The actor: one task that owns all state, and the loop that feeds it.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     future::Future,
     sync::Arc,
     time::Duration,
@@ -22,7 +22,7 @@ use super::{
     news::{Heard, News, Tried},
 };
 use crate::{
-    domain::{Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject, Workspace},
+    domain::{ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject, Workspace},
     flow::{Now, encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
     seam::{Client, SeamError},
@@ -98,6 +98,8 @@ pub(super) struct Engine {
     pub elsewhere: Vec<(EncoderId, Subject)>,
     pub resume_at: Option<Duration>,
     pub to_ask: Vec<(JobId, Ask)>,
+    /// The attempts of the latest jobs: a reply that names one of them is the reply to something else.
+    pub recent_attempts: VecDeque<ActionAttemptId>,
     pub histories: HashMap<EncoderId, EncoderHistory>,
     pub binding: Option<Binding>,
     pub link: Link,
@@ -142,6 +144,7 @@ impl Engine {
             elsewhere: Vec::new(),
             resume_at: None,
             to_ask: Vec::new(),
+            recent_attempts: VecDeque::new(),
             histories: HashMap::new(),
             link: Link::Unknown,
             failures: 0,
@@ -176,7 +179,7 @@ impl Engine {
     /// All three clocks.
     pub(super) fn now(&self) -> Now {
         let now = self.clock.now();
-        Now { server: self.server_clock.at(now.since_start), ..now }
+        Now { server: self.server_clock.at(self.clock.of_world()), ..now }
     }
 
     /// Lets writes and requests that are under way finish, and writes down what comes of them; whatever else is under way
@@ -375,7 +378,7 @@ impl Engine {
 
     fn learn_time(&mut self, server_time: Option<Timestamp>, wall: Timestamp) {
         let Some(server_time) = server_time else { return };
-        let since_start = self.clock.since_start();
+        let since_start = self.clock.of_world();
         self.server_clock.observe(server_time, since_start);
         let ahead = self.server_clock.lead_of(wall, since_start);
         self.skew = ahead.filter(|ahead| ahead.abs() > SignedDuration::from_secs(60));

@@ -20,6 +20,11 @@ impl Clock {
         Self { start: Instant::now(), speed: speed.max(1) }
     }
 
+    /// Time of the world since the start, which the server's clock runs with.
+    pub(super) fn of_world(&self) -> Duration {
+        self.start.elapsed()
+    }
+
     pub(super) fn since_start(&self) -> Duration {
         self.start.elapsed().saturating_mul(self.speed)
     }

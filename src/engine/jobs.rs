@@ -22,6 +22,9 @@ use crate::{
 /// The pause before facts that could not be written are tried again.
 pub(super) const BACKLOG_PAUSE: Duration = Duration::from_secs(2);
 
+/// How many attempts of ended jobs are remembered.
+const RECENT_ATTEMPTS: usize = 64;
+
 /// A job with what keeps it going.
 pub(super) struct Job {
     pub flow: Encode,
@@ -272,7 +275,22 @@ impl Engine {
         if self.jobs.get(&id).is_some_and(|job| !job.is_left) {
             self.learn(heard);
         }
+        let submission = self.own_reply(submission);
         self.feed(id, Input::Submitted(submission));
+    }
+
+    /// Every encode begins an attempt of its own, so that a reply which names an earlier one says nothing about this one.
+    fn own_reply(&mut self, submission: Submission) -> Submission {
+        let Submission::Reply(report) = submission else { return submission };
+        if self.recent_attempts.contains(&report.id) {
+            let mixed_up = Problem::noticed(ProblemCode::OutcomeUnknown, "the reply names the attempt of another job");
+            return Submission::Ambiguous(mixed_up);
+        }
+        if self.recent_attempts.len() == RECENT_ATTEMPTS {
+            self.recent_attempts.pop_front();
+        }
+        self.recent_attempts.push_back(report.id.clone());
+        Submission::Reply(report)
     }
 
     fn notify(&mut self, id: JobId, moment: Moment) {

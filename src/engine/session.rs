@@ -245,8 +245,10 @@ impl Engine {
             self.epoch += 1;
             self.board = Board { generation: self.board.generation + 1, ..Board::default() };
         }
+        let now = self.clock.since_start();
         for job in self.jobs.values_mut().filter(|job| !job.is_left) {
             job.client = Arc::clone(&work.client);
+            job.due = job.due.map(|_| now);
         }
         self.session = connected(&work);
         self.work = Some(work);

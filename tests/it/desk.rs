@@ -147,16 +147,21 @@ impl TestDesk {
     /// The moments of a job up to one of them.
     pub async fn until(&mut self, job: JobId, last: Moment) -> (Vec<Moment>, JobView) {
         let mut moments = Vec::new();
-        loop {
-            if let Event::Job { job: view, moment } = self.event().await
-                && view.job == job
-            {
-                moments.push(moment);
-                if moment == last {
-                    return (moments, *view);
+        let waiting = async {
+            loop {
+                if let Event::Job { job: view, moment } = self.event().await
+                    && view.job == job
+                {
+                    moments.push(moment);
+                    if moment == last {
+                        return *view;
+                    }
                 }
             }
-        }
+        };
+        let view = tokio::time::timeout(PATIENCE, waiting).await;
+        let view = view.unwrap_or_else(|_| panic!("{job} did not come to {last:?}"));
+        (moments, view)
     }
 
     /// The journal, read beside the engine.

@@ -6,6 +6,7 @@
 mod arrows;
 mod cli;
 mod desk;
+mod doubt;
 mod engine;
 mod journal;
 mod keychain;

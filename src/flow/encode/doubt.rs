@@ -97,8 +97,8 @@ impl Encode {
             return Vec::new();
         }
         self.card = CardReading { is_under_way: true, ..CardReading::default() };
-        let sent = self.sent.unwrap_or(self.started).since_start;
-        vec![Effect::ReadCard { not_before: sent + schedule::SETTLED.saturating_sub(self.waited_before) }]
+        let known_since = self.accepted.or(self.sent).unwrap_or(self.started).since_start;
+        vec![Effect::ReadCard { not_before: known_since + schedule::SETTLED.saturating_sub(self.waited_before) }]
     }
 
     pub(super) fn card_read(&mut self, card: CardOnEncoder, now: Now) -> Vec<Effect> {

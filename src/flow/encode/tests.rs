@@ -158,7 +158,7 @@ fn an_error_that_explains_nothing_counts_once_the_record_agrees_twice() {
 #[test]
 fn a_blank_card_and_an_unchanged_record_prove_that_nothing_was_written() {
     let (job, effects) = run(vec![Input::Recorded, lost(), Input::Due, read(Issued::No), Input::ReadCard, blank()]);
-    assert!(effects.contains(&Effect::ReadCard { not_before: Duration::from_secs(11) }), "{effects:?}");
+    assert!(effects.contains(&Effect::ReadCard { not_before: Duration::from_secs(12) }), "{effects:?}");
     assert!(matches!(job.stage(), Stage::Uncertain(..)), "one read may have begun before the card was read");
     let proved =
         [Input::Recorded, lost(), Input::ReadCard, blank(), Input::Due, read(Issued::No), Input::Due, read(Issued::No)];
