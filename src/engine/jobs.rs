@@ -33,6 +33,8 @@ pub(super) struct Job {
     pub client: Arc<Client>,
     /// The session went on without it: it is only brought to where its facts are safe.
     pub is_left: bool,
+    /// Nobody wants to see it any more; it goes once its end is on record.
+    pub is_dismissed: bool,
     pub usual: Option<Duration>,
     /// Facts that the journal did not take after the request was sent, in their order.
     pub backlog: Vec<Fact>,
@@ -73,6 +75,7 @@ impl Job {
             journal: work.journal.clone(),
             client: Arc::clone(&work.client),
             is_left: false,
+            is_dismissed: false,
             usual,
             backlog: Vec::new(),
             queue: effects.into(),
@@ -170,7 +173,10 @@ impl Engine {
 
     /// An ended job about the same card gives way to the next one.
     fn dismiss_ended(&mut self, card: &Card) {
-        self.jobs.retain(|_, job| job.flow.holds_encoder() || job.flow.intent().subject != card.subject);
+        let about = self.jobs.iter().filter(|(_, job)| job.flow.intent().subject == card.subject);
+        for id in about.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.dismiss(id);
+        }
     }
 
     fn intent(&self, order: EncodeOrder, card: &Card, encoder: &Encoder, work: &Work) -> Intent {
@@ -202,9 +208,16 @@ impl Engine {
         self.feed(id, Input::Decide(decision, self.config.operator.clone()));
     }
 
-    /// An open job cannot be dismissed.
+    /// An open job cannot be dismissed, and one that has ended goes once its end is on record.
     pub(super) fn dismiss(&mut self, id: JobId) {
-        if self.jobs.get(&id).is_some_and(|job| !job.flow.holds_encoder() && job.backlog.is_empty()) {
+        if let Some(job) = self.jobs.get_mut(&id).filter(|job| !job.flow.holds_encoder()) {
+            job.is_dismissed = true;
+        }
+        self.drop_dismissed(id);
+    }
+
+    pub(super) fn drop_dismissed(&mut self, id: JobId) {
+        if self.jobs.get(&id).is_some_and(|job| job.is_dismissed && !job.is_under_way()) {
             self.jobs.remove(&id);
         }
     }

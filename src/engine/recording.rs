@@ -31,6 +31,7 @@ impl Engine {
                 self.journal_trouble = None;
                 self.feed(id, Input::Recorded);
                 self.drop_left(id);
+                self.drop_dismissed(id);
             }
             Err(reason) if *job.flow.stage() == Stage::Queued => {
                 self.journal_trouble = Some(reason.as_str().into());
@@ -68,6 +69,7 @@ impl Engine {
         if job.backlog.is_empty() {
             self.journal_trouble = None;
             self.drop_left(id);
+            self.drop_dismissed(id);
         } else {
             self.retry_backlog(id);
         }

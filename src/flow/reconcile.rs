@@ -80,11 +80,15 @@ fn proved_by_record(before: &Before, after: &SubjectState) -> Option<Proof> {
         .then(|| Proof::IssuedAfterwards { at: issued_at, card_number: after.card_number.clone() })
 }
 
-/// An event that names another encoder is another desk's.
+/// An event that names another encoder is another desk's, and one of an issue that was known before is none of this request's.
 fn proved_by_event(before: &Before, after: &SubjectState) -> Option<Proof> {
     let event = after.announced.as_ref()?;
     let is_here = event.encoder.as_ref().is_none_or(|encoder| *encoder == before.encoder);
-    (is_here && before.is_fresh(event.at) == Some(true)).then_some(Proof::Announced { at: event.at })
+    let is_known = match before.issued {
+        Issued::Yes(Some(before_at)) => event.at.is_none_or(|at| at <= before_at),
+        Issued::Yes(None) | Issued::No | Issued::Unknown => false,
+    };
+    (is_here && !is_known && before.is_fresh(event.at) == Some(true)).then_some(Proof::Announced { at: event.at })
 }
 
 /// What the card that lies on the encoder is.

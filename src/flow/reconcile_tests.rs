@@ -88,6 +88,9 @@ fn an_event_after_the_request_is_proof_unless_it_is_another_encoders() {
     assert!(proof(&announced("2026-11-23T13:40:05Z", Some("e"))));
     assert!(!proof(&announced("2026-11-23T13:40:05Z", Some("another"))));
     assert!(!proof(&announced("2026-11-23T13:39:00Z", None)));
+    let known = before(Issued::Yes(at("2026-11-23T13:39:59Z")));
+    assert_eq!(prove(&known, &announced("2026-11-23T13:39:59Z", None)), None, "the issue that was known before");
+    assert!(prove(&known, &announced("2026-11-23T13:40:05Z", None)).is_some());
     let unknown = Before { server_time: None, ..before(Issued::Unknown) };
     assert_eq!(prove(&unknown, &announced("2026-11-23T13:40:05Z", None)), None, "without a clock nothing is later");
 }

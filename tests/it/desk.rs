@@ -71,20 +71,33 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
     }
 }
 
+fn opening(sandbox: &Sandbox, token: &str) -> Opening {
+    Opening::Token {
+        token: SecretString::from(token),
+        workspace: Some(sandbox.workspace_id().to_owned()),
+        source: TokenSource::Environment,
+    }
+}
+
 impl TestDesk {
     pub async fn open(setup: Setup) -> Self {
         let sandbox = Sandbox::start(setup.sandbox.clone()).await.unwrap();
         Self::open_at(setup, sandbox)
     }
 
+    /// With the hotel's own token.
+    pub fn opening(&self) -> Opening {
+        opening(&self.sandbox, self.sandbox.api_key())
+    }
+
+    /// The program once more, in the same folder and against the same hotel.
+    pub fn start_again(&self, setup: &Setup, opening: Opening) -> Handle {
+        start(config(setup, self.sandbox.endpoint(), opening), || {})
+    }
+
     /// A desk at a hotel that is already open.
     pub fn open_at(setup: Setup, sandbox: Sandbox) -> Self {
-        let token = setup.token.clone().unwrap_or_else(|| sandbox.api_key().to_owned());
-        let opening = Opening::Token {
-            token: SecretString::from(token),
-            workspace: Some(sandbox.workspace_id().to_owned()),
-            source: TokenSource::Environment,
-        };
+        let opening = opening(&sandbox, setup.token.as_deref().unwrap_or(sandbox.api_key()));
         let handle = start(config(&setup, sandbox.endpoint(), opening), || {});
         Self { handle, sandbox, folder: setup.folder }
     }

@@ -8,6 +8,7 @@ mod cli;
 mod desk;
 mod doubt;
 mod engine;
+mod faults;
 mod journal;
 mod keychain;
 mod sandbox;

@@ -248,6 +248,19 @@ fn troubles_alone_also_end_in_not_sure() {
 }
 
 #[test]
+fn an_attempt_that_cannot_be_asked_about_leaves_every_second_look_to_the_record() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    let trouble = || Input::Trouble { retry_after: None, jitter: 0.0 };
+    job.handle(trouble(), now(50_000));
+    assert_eq!(job.handle(Input::Due, now(60_000)), [Effect::Poll("a".into())], "nothing is in doubt yet");
+    job.handle(trouble(), now(95_000));
+    job.handle(trouble(), now(96_000));
+    assert_eq!(job.handle(Input::Due, now(97_000)), [Effect::ReadSubject]);
+    job.handle(read(Issued::No), now(98_000));
+    assert_eq!(job.handle(Input::Due, now(99_000)), [Effect::Poll("a".into())]);
+}
+
+#[test]
 fn an_answer_about_another_attempt_changes_nothing() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
     let asked = job.handle(Input::Observed(report("b", AttemptStatus::Success(None))), now(3_000));
@@ -256,9 +269,10 @@ fn an_answer_about_another_attempt_changes_nothing() {
 }
 
 #[test]
-fn a_status_from_tomorrow_is_neither_done_nor_failed() {
-    let (job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Other("paused".into()))]);
+fn a_status_from_tomorrow_is_neither_done_nor_failed_and_the_record_is_read() {
+    let (job, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Other("paused".into()))]);
     assert!(matches!(job.stage(), Stage::Uncertain(..)));
+    assert_eq!(effects.last(), Some(&Effect::ReadSubject));
 }
 
 #[test]

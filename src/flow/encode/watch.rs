@@ -38,7 +38,9 @@ impl Encode {
                 let message = format!("status: {status}").into();
                 let problem =
                     Problem::new(ProblemCode::OutcomeUnknown, Details { message: Some(message), ..self.details() });
-                self.doubt(UncertainReason::PendingTooLong, problem, now)
+                let mut effects = self.doubt_without_look(UncertainReason::PendingTooLong, problem, now);
+                effects.push(Effect::ReadSubject);
+                effects
             }
         }
     }
@@ -69,8 +71,11 @@ impl Encode {
         effects
     }
 
+    /// The attempt, while it is known; a doubtful one that cannot be asked about leaves every second look to the record.
     pub(super) fn ask(&self) -> Vec<Effect> {
-        vec![self.attempt.clone().map_or(Effect::ReadSubject, Effect::Poll)]
+        let leaves_to_record = matches!(self.stage, Stage::Uncertain(..)) && self.trouble % 2 == 1;
+        let attempt = self.attempt.clone().filter(|_| !leaves_to_record);
+        vec![attempt.map_or(Effect::ReadSubject, Effect::Poll)]
     }
 
     pub(super) fn ask_later(&mut self, retry_after: Option<Duration>, jitter: f64, now: Now) -> Vec<Effect> {
