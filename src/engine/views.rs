@@ -75,7 +75,7 @@ impl Engine {
 
     pub(super) fn job_view(&self, id: JobId, job: &Job) -> JobView {
         let intent = job.flow.intent();
-        let after = |moment: Now| after(job.flow.started(), moment);
+        let after = |moment: Now| after(job, moment);
         JobView {
             job: id,
             subject: intent.subject.clone(),
@@ -114,6 +114,10 @@ impl Engine {
 }
 
 /// By the monotonic clock; a job picked up after a restart has only the wall clock, which is good enough to show.
-fn after(start: Now, moment: Now) -> Duration {
+fn after(job: &Job, moment: Now) -> Duration {
+    let start = job.flow.started();
+    if job.flow.is_resumed() {
+        return Duration::try_from(moment.wall.duration_since(start.wall)).unwrap_or_default();
+    }
     moment.since_start.saturating_sub(start.since_start)
 }

@@ -240,6 +240,10 @@ encoder-busy = { $place ->
     [desk] This desk · making a card
    *[other] Making a card
  }
+encoder-in-doubt = { $place ->
+    [desk] This desk · last card not settled
+   *[other] Last card not settled
+ }
 encoder-removed = { $place ->
     [desk] This desk · removed from the lock system
    *[other] Removed from the lock system
@@ -397,17 +401,17 @@ doubt-known = Known so far: { $attempt ->
 doubt-keep = Do not hand the card out yet.
 read-card = Read the card
 reading-card = Reading the card…
-read-card-hint = Lay the card back on { $encoder } and read it, or say what you know
+read-card-hint = Lay the card back on { $encoder }, then read it
 read-card-now = Lay the card flat on { $encoder } and keep it still
-read-card-none = { $encoder } found no card. Lay it on and read it again, or say what you know
-read-card-failed = The card could not be read ({ $title }). Read it again, or say what you know
+read-card-none = { $encoder } found no card. Lay it on and read it again
+read-card-failed = The card could not be read ({ $title }). Read it again
 not-written = No card was written
 not-written-blank = The card on { $encoder } is blank, and the card’s record is unchanged. You can make the card now.
 not-written-other = The card on { $encoder } carries another booking, and this one’s record is unchanged. You can make the card now.
 not-written-old = The card on { $encoder } is as it was before, and so is its record. You can make the card now.
 resumed = Picked up again
-resumed-open = Keydesk stopped while this card was being made. Nothing was sent again; Keydesk looks how it ends.
-resumed-ended = Keydesk stopped while this card was being made. Nothing was sent again; this is how it ended.
+resumed-open = Keydesk stopped while this card was being made, and sent nothing again.
+resumed-ended = Keydesk stopped while this card was being made. This is how it ended.
 parked = Nobody can ask how it ended
 parked-body = Seam no longer accepts this desk’s key. Nothing is lost: Keydesk goes on as soon as a supervisor has connected the desk again.
 decided-written = On record: the card works

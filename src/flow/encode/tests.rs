@@ -248,6 +248,17 @@ fn troubles_alone_also_end_in_not_sure() {
 }
 
 #[test]
+fn an_attempt_that_turns_out_to_be_anothers_is_left_for_the_record() {
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    let other = || Input::Observed(report("b", AttemptStatus::Success(None)));
+    for second in [30, 60, 95] {
+        job.handle(other(), now(second * 1_000));
+    }
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
+    assert_eq!(job.handle(Input::Due, now(97_000)), [Effect::ReadSubject]);
+}
+
+#[test]
 fn an_attempt_that_cannot_be_asked_about_leaves_every_second_look_to_the_record() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
     let trouble = || Input::Trouble { retry_after: None, jitter: 0.0 };

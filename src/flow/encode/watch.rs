@@ -67,6 +67,7 @@ impl Encode {
     /// The look was answered, and says nothing about this job.
     pub(super) fn unanswered(&mut self, now: Now) -> Vec<Effect> {
         let mut effects = self.doubt_if_overdue(now);
+        self.trouble = self.trouble.saturating_add(1);
         effects.push(self.look_again(now));
         effects
     }

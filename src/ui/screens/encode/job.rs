@@ -48,15 +48,16 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, job: &
     actions
 }
 
-/// Whom it is about. A job in doubt and a low window leave the dates out: what matters is what to do.
+/// Whom it is about. A job in doubt, one after a break and a low window leave the dates out: what matters is what to do.
 fn about(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobView) {
+    let is_told_about = job.is_resumed || job.is_parked;
     let is_in_doubt =
         matches!(job.stage, Stage::LetGo | Stage::Uncertain(..) | Stage::NotWritten(_) | Stage::Decided(_));
     let height = ui.clip_rect().height();
     let doors = words::doors(scene, Some(&job.doors));
-    match card.filter(|_| !is_in_doubt && height >= size::SIDE_TERSE) {
+    match card.filter(|_| !is_in_doubt && !is_told_about && height >= size::SIDE_TERSE) {
         Some(card) => side::card_facts(ui, scene, card, ""),
-        None if height < size::SIDE_TINY => {
+        None if height < size::SIDE_TINY || (is_in_doubt && height < size::SIDE_TERSE) => {
             let values = [("name", words::job_holder(job)), ("vendor", &*doors)];
             kit::heading(ui, Type::Title, scene.t_with("name-and-vendor", &values));
         }

@@ -101,8 +101,10 @@ pub(in crate::ui) fn encoder_detail(scene: &Scene<'_>, view: &EncoderView, is_ow
     if view.encoder.removed().is_some() {
         return (Evidence::Bad, say("encoder-removed", ""));
     }
-    if view.busy.is_some() {
-        return (evidence(view), say("encoder-busy", ""));
+    if let Some(job) = view.busy {
+        let in_doubt = |job: &&JobView| matches!(job.stage, Stage::Uncertain(..));
+        let is_in_doubt = scene.snapshot.jobs.iter().find(|known| known.job == job).filter(in_doubt).is_some();
+        return (evidence(view), say(if is_in_doubt { "encoder-in-doubt" } else { "encoder-busy" }, ""));
     }
     if let Some(failure) = &view.history.last_failure {
         let text = say(failure_key(failure.code), &clock.recent(failure.at));
