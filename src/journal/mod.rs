@@ -5,29 +5,30 @@
 //! connection writes, and a fact is on the disk when [`Journal::record`] returns. This room may use `domain`; only
 //! `engine` writes here.
 
+mod append;
 mod attempts;
+mod chain;
 mod error;
 mod format;
+mod genesis;
 mod histories;
 mod store;
 
 use std::{collections::HashMap, path::Path};
 
 use jiff::Timestamp;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 
 pub use attempts::{AttemptFilter, AttemptRow, Outcome};
 pub use error::JournalError;
 
+use chain::{SealedRow, select_sealed};
+
 use crate::domain::{EncoderHistory, EncoderId, Fact, JobId};
 
-const INSERT_EVENT: &str = "INSERT INTO event (job_id, job_seq, at_us, kind, format, payload, personal) \
-     SELECT ?1, 1 + (SELECT COALESCE(MAX(job_seq), 0) FROM event WHERE job_id = ?1), ?2, ?3, ?4, ?5, ?6 \
-     WHERE NOT EXISTS (SELECT 1 FROM event WHERE job_id = ?1 AND at_us = ?2 AND kind = ?3 AND payload = ?5)";
-const EVENTS_OF_JOB: &str =
-    "SELECT job_id, job_seq, at_us, kind, format, payload, personal FROM event WHERE job_id = ? ORDER BY job_seq";
-const EVENTS_OF_OPEN_JOBS: &str = "SELECT event.job_id, job_seq, event.at_us, kind, format, payload, personal \
-     FROM attempt JOIN event USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq";
+const EVENTS_OF_JOB: &str = select_sealed!("WHERE job_id = ? ORDER BY job_seq");
+const EVENTS_OF_OPEN_JOBS: &str =
+    select_sealed!("JOIN attempt USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq");
 const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, zeroblob(?2)) \
      ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
 
@@ -61,7 +62,7 @@ impl Journal {
         let failed = |error: sqlx::Error| self.store.failed("write a fact")(error);
         let stored = format::store(&fact.kind).map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
         let mut connection = self.store.writer.acquire().await.map_err(failed)?;
-        let written = append(&mut connection, fact, stored).await;
+        let written = append::append(&mut connection, fact, stored).await;
         if written.is_err() {
             // SQLite ends some failed transactions by itself, which the library does not notice: the next one needs a
             // connection that knows of none. What fails while this one is closed has failed before.
@@ -85,8 +86,8 @@ impl Journal {
     /// [`JournalError::Unreadable`] for a row that cannot be understood.
     pub async fn facts(&self, job: JobId) -> Result<Vec<Fact>, JournalError> {
         let rows = sqlx::query_as(EVENTS_OF_JOB).bind(job.to_string()).fetch_all(&self.store.readers).await;
-        let rows: Vec<format::EventRow> = rows.map_err(self.store.failed("read a job"))?;
-        rows.iter().map(format::load).collect()
+        let rows: Vec<SealedRow> = rows.map_err(self.store.failed("read a job"))?;
+        rows.iter().zip(1..).map(|(row, place)| understood(row, place)).collect()
     }
 
     /// The facts of every job that has not ended, the oldest job first.
@@ -95,16 +96,9 @@ impl Journal {
     /// [`JournalError::Unreadable`] for a row that cannot be understood: an open job is never passed over.
     pub async fn open_jobs(&self) -> Result<Vec<Vec<Fact>>, JournalError> {
         let rows = sqlx::query_as(EVENTS_OF_OPEN_JOBS).fetch_all(&self.store.readers).await;
-        let rows: Vec<format::EventRow> = rows.map_err(self.store.failed("read open jobs"))?;
-        let mut jobs: Vec<Vec<Fact>> = Vec::new();
-        for row in &rows {
-            let fact = format::load(row)?;
-            match jobs.last_mut().filter(|job| job.last().is_some_and(|last| last.job == fact.job)) {
-                Some(job) => job.push(fact),
-                None => jobs.push(vec![fact]),
-            }
-        }
-        Ok(jobs)
+        let rows: Vec<SealedRow> = rows.map_err(self.store.failed("read open jobs"))?;
+        let jobs = rows.chunk_by(|one, next| one.event.job_id == next.event.job_id);
+        jobs.map(|job| job.iter().zip(1..).map(|(row, place)| understood(row, place)).collect()).collect()
     }
 
     /// What is known about each encoder that was ever used at this desk. Rows from the future, which a wrong clock
@@ -142,23 +136,17 @@ impl Journal {
     }
 }
 
-/// `false` for a fact without an intent, of which nothing is kept.
-async fn append(connection: &mut SqliteConnection, fact: &Fact, stored: format::Stored) -> sqlx::Result<bool> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let inserted = sqlx::query(INSERT_EVENT)
-        .bind(fact.job.to_string())
-        .bind(fact.at.as_microsecond())
-        .bind(stored.kind)
-        .bind(format::VERSION)
-        .bind(stored.payload)
-        .bind(stored.personal)
-        .execute(&mut *transaction)
-        .await?;
-    let is_known = inserted.rows_affected() == 0 || attempts::project(&mut transaction, fact).await?;
-    if is_known {
-        transaction.commit().await?;
-    } else {
-        transaction.rollback().await?;
+/// The fact of the row that must be the job's event number `place`, if it is that and says what it said when it was
+/// written.
+fn understood(row: &SealedRow, place: i64) -> Result<Fact, JournalError> {
+    let job = || row.event.job_id.clone();
+    if row.event.job_seq != place {
+        return Err(JournalError::Unreadable { job: job(), job_seq: place, reason: "it is missing".into() });
     }
-    Ok(is_known)
+    let reason = match row.check() {
+        Ok(()) => return format::load(&row.event),
+        Err(chain::Flaw::Unsealed) => "it was not written by Keydesk",
+        Err(chain::Flaw::Content | chain::Flaw::Personal) => "it was changed after it was written",
+    };
+    Err(JournalError::Unreadable { job: job(), job_seq: place, reason: reason.into() })
 }

@@ -13,7 +13,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::JournalError;
+use super::{JournalError, genesis};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./assets/migrations/sqlite");
 
@@ -48,11 +48,19 @@ impl Store {
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading);
         let store = Self { path: path.into(), writer, readers };
         store.migrate().await?;
+        store.seal().await?;
         Ok(store)
     }
 
     async fn migrate(&self) -> Result<(), JournalError> {
         MIGRATIONS.run(&self.writer).await.map_err(|error| explain_migration(&self.path, error))
+    }
+
+    /// Begins the chain in a new journal and in one from before the chain.
+    async fn seal(&self) -> Result<(), JournalError> {
+        let failed = self.failed("seal its events");
+        let mut writer = self.writer.acquire().await.map_err(&failed)?;
+        genesis::begin(&mut writer, None).await.map_err(failed)
     }
 
     /// Readers first: the last connection to go folds the write-ahead log back into the file.

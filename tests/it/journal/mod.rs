@@ -327,14 +327,31 @@ async fn events_cannot_be_changed_or_removed_but_erased_of_what_is_personal() {
     let (_folder, journal) = open().await;
     let job = run(&journal, 0, 5, "enc_1", succeeded()).await;
     let mut file = raw(journal.path()).await;
-    for statement in ["UPDATE event SET at_us = 0", "UPDATE event SET personal = '{}'", "DELETE FROM event"] {
+    for (statement, reason) in [
+        ("UPDATE event SET at_us = 0", "never changed"),
+        ("UPDATE event SET hash = zeroblob(32)", "never changed"),
+        ("UPDATE event SET personal_digest = NULL", "never changed"),
+        ("UPDATE event SET personal = '{}'", "only ever erased"),
+        ("UPDATE event SET personal = NULL WHERE personal IS NOT NULL", "only ever erased"),
+        ("UPDATE event SET personal_salt = zeroblob(16)", "only ever erased"),
+        ("DELETE FROM event", "never removed"),
+        ("INSERT OR REPLACE INTO event SELECT * FROM event LIMIT 1", "added at the end"),
+        (
+            "INSERT OR REPLACE INTO event (seq, job_id, job_seq, at_us, kind, format, payload, prev_hash, hash) \
+          SELECT 99, job_id, job_seq, 0, kind, format, payload, prev_hash, hash FROM event LIMIT 1",
+            "added at the end",
+        ),
+        (
+            "INSERT INTO event (seq, job_id, job_seq, at_us, kind, format, payload) VALUES (99, 'a', 1, 0, '', 1, '')",
+            "added sealed",
+        ),
+        ("UPDATE genesis SET sealed_to = 9", "never changed"),
+        ("DELETE FROM genesis", "never removed"),
+    ] {
         let refused = sqlx::query(statement).execute(&mut file).await.unwrap_err();
-        assert!(
-            refused.to_string().contains("events are") || refused.to_string().contains("only ever erased"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains(reason), "{statement}: {refused}");
     }
-    sqlx::query("UPDATE event SET personal = NULL").execute(&mut file).await.unwrap();
+    sqlx::query("UPDATE event SET personal = NULL, personal_salt = NULL").execute(&mut file).await.unwrap();
     let facts = journal.facts(job).await.unwrap();
     let FactKind::Intended(intent) = &facts[0].kind else { panic!("{facts:?}") };
     assert_eq!((&intent.guest, intent.encoder.as_str()), (&None, "enc_1"));
@@ -363,7 +380,8 @@ async fn a_row_that_cannot_be_understood_is_named_without_its_words() {
     let job = JobId::generate();
     journal.record(&intended(job, 0)).await.unwrap();
     let mut file = raw(journal.path()).await;
-    let insert = "INSERT INTO event (job_id, job_seq, at_us, kind, format, payload) VALUES (?, 2, 0, 'accepted', 1, '{\"attempt\":{\"guest\":\"Lucía\"}}')";
+    let insert = "INSERT INTO event (seq, job_id, job_seq, at_us, kind, format, payload, prev_hash, hash) \
+         VALUES (2, ?, 2, 0, 'Lucía', 1, '{\"guest\":\"Lucía\"}', zeroblob(32), zeroblob(32))";
     sqlx::query(insert).bind(job.to_string()).execute(&mut file).await.unwrap();
     let error = journal.facts(job).await.unwrap_err();
     assert!(matches!(&error, JournalError::Unreadable { job_seq: 2, .. }), "{error}");
