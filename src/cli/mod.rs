@@ -4,6 +4,7 @@
 
 mod attempts;
 mod encode;
+mod journal;
 mod lists;
 mod out;
 mod sandbox;
@@ -91,6 +92,8 @@ pub enum Verb {
     Settle(settle::SettleArgs),
     /// Say how an attempt ended whose outcome is not known.
     Decide(settle::DecideArgs),
+    /// Check the journal of this desk, or save what is readable of a damaged one.
+    Journal(journal::JournalArgs),
     /// Keep, show or forget the Seam token in this computer's keyring.
     Token(token::TokenArgs),
     /// Serve the make-believe hotel alone.
@@ -132,6 +135,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Encoders(args) => lists::encoders(args, starter).await,
         Verb::Credentials(args) => lists::credentials(args, starter).await,
         Verb::Attempts(args) => attempts::attempts(args, &starter).await,
+        Verb::Journal(args) => journal::journal(args, &starter).await,
         Verb::Token(args) => token::token(args, starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,
     }

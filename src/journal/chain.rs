@@ -143,6 +143,18 @@ macro_rules! select_sealed {
 }
 pub(super) use select_sealed;
 
+/// The same from a file of before the chain.
+macro_rules! select_unsealed {
+    ($rows:literal) => {
+        concat!(
+            "SELECT event.seq, event.job_id, event.job_seq, event.at_us, event.kind, event.format, event.payload, \
+             event.personal, NULL AS personal_salt, NULL AS personal_digest, NULL AS prev_hash, NULL AS hash FROM event ",
+            $rows
+        )
+    };
+}
+pub(super) use select_unsealed;
+
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

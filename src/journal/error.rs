@@ -1,6 +1,6 @@
 //! What can go wrong with the journal, in sentences that a person can act on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::JobId;
 
@@ -30,8 +30,36 @@ pub enum JournalError {
         /// The schema that this Keydesk does not know.
         version: i64,
     },
+    /// An earlier Keydesk wrote this file, and it was opened only for reading.
+    #[error("the journal {} was written by an earlier Keydesk: start Keydesk once to bring it up to date", path.display())]
+    OlderSchema {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A journal is only brought up to date once there is a copy of it.
+    #[error(
+        "the journal {} has to be brought up to date, and no copy of it can be kept beside it: make room on the disk and \
+         check that this user may write there",
+        path.display()
+    )]
+    NoBackup {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system or SQLite says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A journal was to be recovered that nothing is wrong with.
+    #[error("the journal {} is not damaged: nothing was done", path.display())]
+    Healthy {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is no journal, or it is damaged.
-    #[error("the journal {} is damaged: move the file away to start a new one, and keep it for support", path.display())]
+    #[error(
+        "the journal {} is damaged: close Keydesk and run `keydesk journal recover`, which saves what is readable and \
+         keeps the damaged file",
+        path.display()
+    )]
     Corrupt {
         /// The file.
         path: PathBuf,
@@ -77,4 +105,27 @@ pub enum JournalError {
         /// What SQLite says.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// SQLite's primary result codes (sqlite.org/rescode.html), as what a person can do about them.
+pub(super) fn explain(path: &Path, operation: &'static str, error: sqlx::Error) -> JournalError {
+    let (path, code) = (path.to_path_buf(), primary_code(&error));
+    let source = Box::new(error);
+    match code {
+        Some(5 | 6) => JournalError::InUse { path, source },
+        Some(3 | 8 | 10 | 14 | 23) => JournalError::Unwritable { path, source },
+        Some(11 | 26) => JournalError::Corrupt { path, source },
+        Some(13) => JournalError::DiskFull { path, source },
+        _ => JournalError::Failed { path, operation, source },
+    }
+}
+
+/// Whether something had to be written where nothing may be.
+pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
+    primary_code(error) == Some(8)
+}
+
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error().and_then(|database| database.code())?;
+    code.parse::<i32>().ok().map(|code| code & 0xff)
 }

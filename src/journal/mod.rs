@@ -7,20 +7,30 @@
 
 mod append;
 mod attempts;
+mod backup;
 mod chain;
 mod error;
+mod file;
 mod format;
 mod genesis;
+mod health;
 mod histories;
+mod recover;
+mod replay;
+mod salvage;
+mod share;
 mod store;
+mod verdict;
+mod verify;
 
 use std::{collections::HashMap, path::Path};
 
 use jiff::Timestamp;
-use sqlx::Connection;
 
 pub use attempts::{AttemptFilter, AttemptRow, Outcome};
 pub use error::JournalError;
+pub use recover::Recovery;
+pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};
 
@@ -50,6 +60,46 @@ impl Journal {
     /// [`JournalError::Corrupt`], [`JournalError::InUse`], [`JournalError::DiskFull`].
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
         Ok(Self { store: store::Store::open(path).await? })
+    }
+
+    /// Opens a journal only to read it, also while another process writes to it. Neither its schema nor a row of it can
+    /// change through this; SQLite may leave its empty side files beside it.
+    ///
+    /// # Errors
+    /// [`JournalError::OlderSchema`] for a journal that would have to be brought up to date, and those of
+    /// [`open`](Self::open) that have to do with reading.
+    pub async fn open_read_only(path: &Path) -> Result<Self, JournalError> {
+        Ok(Self { store: store::Store::open_read_only(path).await? })
+    }
+
+    /// Saves what is readable of a damaged journal into a new one at the same path. The damaged file stays beside it, byte
+    /// for byte, and so do its side files. Until the new journal is whole, the damaged one stays where it is.
+    ///
+    /// Saved are all events that can be read, say what their hash says and can be understood. They are numbered anew,
+    /// without gaps, in a chain of their own, whose beginning names the damaged file, the last event that was saved of it
+    /// with its hash, and the numbers that are missing; [`verify`](Self::verify) gives that out. An event of which only the
+    /// personal part is damaged is saved as if that had been erased.
+    ///
+    /// # Errors
+    /// [`JournalError::Healthy`] where nothing is wrong, [`JournalError::InUse`] while another process has the file open
+    /// as far as SQLite's locks tell, [`JournalError::NewerSchema`], and what keeps the disk from taking the new files.
+    pub async fn recover(path: &Path) -> Result<Recovery, JournalError> {
+        recover::recover(path).await
+    }
+
+    /// Walks along the chain from its beginning to its end in bounded memory, tells the list of attempts once more from
+    /// the events, and looks through every page and index.
+    ///
+    /// It finds whatever was changed, removed, moved or added by anybody who did not compute all hashes from there to the
+    /// end anew. The file alone cannot tell of somebody who did, nor that its newest events are gone when the counter of
+    /// events and the list of attempts were taken back with them, as an older copy of the whole file or a torn log does.
+    /// For that the head has to be written down elsewhere: a later chain must hold the same hash at the same row.
+    ///
+    /// # Errors
+    /// [`JournalError::Corrupt`] where SQLite cannot find its way, [`JournalError::Unreadable`] for a row that is what it
+    /// was but that this Keydesk cannot understand.
+    pub async fn verify(&self) -> Result<Verdict, JournalError> {
+        verify::verify(&self.store).await
     }
 
     /// Writes a fact down. It is on the disk when this returns; the same fact a second time changes nothing.

@@ -1,24 +1,24 @@
-//! The file behind the journal: where it may lie, who may read it, how it is opened.
+//! The connections behind the journal, and what is looked at before the first of them writes.
 
 use std::{
-    fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, SqliteConnection,
     migrate::{MigrateError, Migrator},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 
-use super::{JournalError, genesis};
+use super::{JournalError, backup, error::explain, file, genesis, health, share};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./assets/migrations/sqlite");
 
 /// How long a statement waits for another program that holds the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Readers beside the one writer.
 const READERS: u32 = 2;
 
@@ -30,37 +30,105 @@ pub(super) struct Store {
     pub(super) readers: SqlitePool,
 }
 
+/// The schema that this Keydesk writes.
+pub(super) fn newest_schema() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// What every connection has in common.
+fn options(path: &Path) -> SqliteConnectOptions {
+    let options = SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(BUSY_TIMEOUT);
+    // Pages whose cells overlap are found when they are read.
+    options.pragma("cell_size_check", "ON").disable_statement_logging()
+}
+
+/// A connection that changes nothing: neither the schema nor the way in which the file is kept.
+pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
+    options(path).read_only(true)
+}
+
+fn writing(path: &Path) -> SqliteConnectOptions {
+    let options = options(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    options.optimize_on_close(true, 400)
+}
+
 impl Store {
     pub(super) async fn open(path: &Path) -> Result<Self, JournalError> {
-        refuse_network_share(path)?;
-        prepare_file(path).map_err(|source| JournalError::Unwritable { path: path.into(), source: source.into() })?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .optimize_on_close(true, 400)
-            .disable_statement_logging();
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
-        let writer = writer.map_err(|error| explain(path, "open", error))?;
-        let reading = options.optimize_on_close(false, None).read_only(true);
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading);
-        let store = Self { path: path.into(), writer, readers };
+        share::refuse(path)?;
+        file::prepare(path).map_err(|source| JournalError::Unwritable { path: path.into(), source: source.into() })?;
+        if let Some(version) = health::inspect(path).await?.filter(|version| *version < newest_schema()) {
+            backup::keep(path, version).await?;
+        }
+        let store = Self::connect(path).await?;
         store.migrate().await?;
-        store.seal().await?;
+        store.seal(None).await?;
         Ok(store)
+    }
+
+    /// A file of this Keydesk's schema, in which nothing can be written.
+    pub(super) async fn open_read_only(path: &Path) -> Result<Self, JournalError> {
+        share::refuse(path)?;
+        if health::inspect(path).await? != Some(newest_schema()) {
+            return Err(JournalError::OlderSchema { path: path.into() });
+        }
+        Ok(Self::for_reading(path))
+    }
+
+    /// A file that was looked at already, or that is expected to be damaged.
+    pub(super) fn for_reading(path: &Path) -> Self {
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path));
+        Self { path: path.into(), writer: readers.clone(), readers }
+    }
+
+    /// A new file, whose chain is still to begin.
+    pub(super) async fn create(path: &Path) -> Result<Self, JournalError> {
+        file::prepare(path).map_err(|source| JournalError::Unwritable { path: path.into(), source: source.into() })?;
+        let store = Self::connect(path).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Takes the file for this connection alone, as far as SQLite's locks reach: every other open connection stands in
+    /// its way. `None` where the damage goes so deep that SQLite does not lock.
+    ///
+    /// # Errors
+    /// [`JournalError::InUse`].
+    pub(super) async fn claim(path: &Path) -> Result<Option<SqliteConnection>, JournalError> {
+        let options = options(path).locking_mode(SqliteLockingMode::Exclusive).busy_timeout(Duration::ZERO);
+        let claimed = async {
+            let mut connection = options.connect().await?;
+            sqlx::query("BEGIN EXCLUSIVE").execute(&mut connection).await?;
+            sqlx::query("ROLLBACK").execute(&mut connection).await?;
+            Ok(connection)
+        };
+        match claimed.await.map_err(|error| explain(path, "lock", error)) {
+            Ok(connection) => Ok(Some(connection)),
+            Err(error @ JournalError::InUse { .. }) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn connect(path: &Path) -> Result<Self, JournalError> {
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing(path)).await;
+        let writer = writer.map_err(|error| explain(path, "open", error))?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path));
+        Ok(Self { path: path.into(), writer, readers })
     }
 
     async fn migrate(&self) -> Result<(), JournalError> {
         MIGRATIONS.run(&self.writer).await.map_err(|error| explain_migration(&self.path, error))
     }
 
-    /// Begins the chain in a new journal and in one from before the chain.
-    async fn seal(&self) -> Result<(), JournalError> {
+    /// Begins the chain where it has not begun: in a new journal and in one from before the chain.
+    pub(super) async fn seal(&self, continues: Option<&str>) -> Result<(), JournalError> {
         let failed = self.failed("seal its events");
         let mut writer = self.writer.acquire().await.map_err(&failed)?;
-        genesis::begin(&mut writer, None).await.map_err(failed)
+        genesis::begin(&mut writer, continues).await.map_err(failed)
+    }
+
+    /// A reader of its own, for what leaves something behind in its connection.
+    pub(super) async fn reader(&self) -> Result<SqliteConnection, JournalError> {
+        reading(&self.path).connect().await.map_err(self.failed("open for reading"))
     }
 
     /// Readers first: the last connection to go folds the write-ahead log back into the file.
@@ -74,42 +142,6 @@ impl Store {
     }
 }
 
-/// A share's locks cannot be trusted, and a lock is all that keeps two writers apart.
-fn refuse_network_share(path: &Path) -> Result<(), JournalError> {
-    use std::path::{Component, Prefix};
-    let is_share = matches!(path.components().next(), Some(Component::Prefix(prefix))
-        if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)));
-    if is_share { Err(JournalError::NetworkShare { path: path.into() }) } else { Ok(()) }
-}
-
-/// Makes the folder and the file where they are missing, both for this user alone; SQLite gives its side files the
-/// rights of the file.
-fn prepare_file(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(folder)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(ErrorKind::InvalidInput.into());
-    }
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(())
-}
-
-/// A folder that already stands keeps its rights: it may be somebody else's.
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn explain_migration(path: &Path, error: MigrateError) -> JournalError {
     if let MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) = error {
         return JournalError::NewerSchema { path: path.into(), version };
@@ -119,24 +151,4 @@ fn explain_migration(path: &Path, error: MigrateError) -> JournalError {
         return explain(path, operation, error);
     }
     JournalError::Failed { path: path.into(), operation, source: error.into() }
-}
-
-/// `SQLITE_IOERR_SHMSIZE`: the index beside the write-ahead log cannot grow, for which a disk without room is the cause.
-const IOERR_SHMSIZE: i32 = 4874;
-
-/// SQLite's primary result codes (sqlite.org/rescode.html), as what a person can do about them.
-fn explain(path: &Path, operation: &'static str, error: sqlx::Error) -> JournalError {
-    let code = error.as_database_error().and_then(|database| database.code()).and_then(|code| code.parse::<i32>().ok());
-    let path = path.to_path_buf();
-    let source = Box::new(error);
-    if code == Some(IOERR_SHMSIZE) {
-        return JournalError::DiskFull { path, source };
-    }
-    match code.map(|code| code & 0xff) {
-        Some(5 | 6) => JournalError::InUse { path, source },
-        Some(3 | 8 | 10 | 14 | 23) => JournalError::Unwritable { path, source },
-        Some(11 | 26) => JournalError::Corrupt { path, source },
-        Some(13) => JournalError::DiskFull { path, source },
-        _ => JournalError::Failed { path, operation, source },
-    }
 }

@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "where a helper fails, its test has failed")]
 
 mod any;
+mod command;
+mod opening;
+mod recovery;
+mod tampering;
 
 use std::{path::Path, time::Duration};
 
@@ -12,7 +16,7 @@ use keydesk::{
         Decision, Desk, Details, EncoderId, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, Problem,
         ProblemCode, Proof, Subject, UncertainReason,
     },
-    journal::{AttemptFilter, AttemptRow, Journal, JournalError, Outcome},
+    journal::{AttemptFilter, AttemptRow, Journal, JournalError, Outcome, Verdict},
 };
 use proptest::{collection::vec, prelude::*};
 use sqlx::{Connection, SqliteConnection};
@@ -161,16 +165,18 @@ proptest! {
         let facts: Vec<_> =
             std::iter::once(first).chain(later).zip(0..).map(|(kind, step)| fact(job, step * 250, kind)).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let (read, rows) = runtime.block_on(async {
+        let (read, rows, verdict) = runtime.block_on(async {
             let (_folder, journal) = open().await;
             for fact in &facts {
                 journal.record(fact).await.unwrap();
             }
             let read = journal.facts(job).await.unwrap();
             let rows = journal.attempts(&AttemptFilter::default()).await.unwrap();
+            let verdict = journal.verify().await.unwrap();
             journal.close().await;
-            (read, rows)
+            (read, rows, verdict)
         });
+        prop_assert!(matches!(verdict, Verdict::Intact(_)), "the list is told again from the events: {verdict:?}");
         prop_assert_eq!(rows, vec![replay(&facts)]);
         prop_assert_eq!(read, facts);
     }

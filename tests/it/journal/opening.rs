@@ -1,0 +1,168 @@
+//! Opening: what is kept before a schema changes, and what a reader leaves alone.
+
+use std::{
+    borrow::Cow,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use keydesk::journal::{AttemptFilter, Journal, JournalError, Verdict};
+use sqlx::{
+    Connection, SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use super::{intended, open, raw, run, succeeded};
+use keydesk::domain::JobId;
+
+const FIRST_SCHEMA: &str = include_str!("../../../assets/migrations/sqlite/0001_journal.sql");
+
+/// A journal as the first Keydesk wrote it: the same rows, without a chain.
+pub(super) async fn write_first_schema(path: &Path, from: &Journal) {
+    let first = Migration::new(1, "journal".into(), MigrationType::Simple, FIRST_SCHEMA.into_sql_str(), false);
+    let mut file = raw(path).await;
+    sqlx::query("PRAGMA journal_mode = WAL").execute(&mut file).await.unwrap();
+    Migrator { migrations: Cow::Owned(vec![first]), ..Migrator::DEFAULT }.run(&mut file).await.unwrap();
+    sqlx::query("ATTACH ? AS later").bind(from.path().to_str()).execute(&mut file).await.unwrap();
+    for statement in [
+        "INSERT INTO event SELECT seq, job_id, job_seq, at_us, kind, format, payload, personal FROM later.event",
+        "INSERT INTO attempt SELECT * FROM later.attempt",
+    ] {
+        sqlx::query(statement).execute(&mut file).await.unwrap();
+    }
+    file.close().await.unwrap();
+}
+
+fn copies(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut copies: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "backup")).collect();
+    copies.sort();
+    copies
+}
+
+/// A journal of the first schema beside one of this Keydesk, which holds the same.
+async fn first_schema() -> (tempfile::TempDir, PathBuf, Journal) {
+    let (folder, journal) = open().await;
+    for step in 0..300 {
+        run(&journal, step * 10, 5, "enc_1", succeeded()).await;
+    }
+    let old = folder.path().join("old/journal.sqlite");
+    fs::create_dir(folder.path().join("old")).unwrap();
+    write_first_schema(&old, &journal).await;
+    (folder, old, journal)
+}
+
+#[tokio::test]
+async fn a_journal_of_the_first_schema_is_kept_then_sealed() {
+    let (_folder, path, same) = first_schema().await;
+    let before = Journal::open_read_only(&path).await.unwrap_err();
+    assert!(matches!(&before, JournalError::OlderSchema { .. }), "{before:?}");
+    let journal = Journal::open(&path).await.unwrap();
+    let verdict = journal.verify().await.unwrap();
+    assert!(
+        matches!(&verdict, Verdict::Intact(intact) if (intact.rows, intact.sealed_to) == (600, 600)),
+        "{verdict:?}"
+    );
+    let all = AttemptFilter { limit: 1000, ..AttemptFilter::default() };
+    let rows = journal.attempts(&all).await.unwrap();
+    assert_eq!(rows, same.attempts(&all).await.unwrap());
+    assert_eq!(journal.facts(rows[7].job).await.unwrap(), same.facts(rows[7].job).await.unwrap());
+    journal.record(&intended(JobId::generate(), 90_000)).await.unwrap();
+    assert!(matches!(journal.verify().await.unwrap(), Verdict::Intact(intact) if intact.rows == 601));
+    let [copy] = &copies(path.parent().unwrap())[..] else { panic!("one copy") };
+    assert!(copy.file_name().unwrap().to_str().unwrap().starts_with("journal.sqlite.v1-"), "{}", copy.display());
+    let events: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM event").fetch_one(&mut raw(copy).await).await.unwrap();
+    assert_eq!(events, 600);
+    journal.close().await;
+    Journal::open(&path).await.unwrap().close().await;
+    assert_eq!(copies(path.parent().unwrap()).len(), 1, "nothing to bring up to date, nothing to keep");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_copy_is_the_owners_alone_and_the_newest_three_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, path, _same) = first_schema().await;
+    let folder = path.parent().unwrap();
+    for day in 1..=4 {
+        fs::write(folder.join(format!("journal.sqlite.v0-2026010{day}T000000.000000Z.backup")), "").unwrap();
+    }
+    fs::write(folder.join("other.sqlite.v0-20250101T000000.000000Z.backup"), "").unwrap();
+    Journal::open(&path).await.unwrap();
+    let names: Vec<_> =
+        copies(folder).iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(names[0].starts_with("journal.sqlite.v0-20260103") && names[1].starts_with("journal.sqlite.v0-20260104"));
+    assert!(names[3].starts_with("other"), "another file's copies are not ours");
+    let mode = fs::metadata(folder.join(&names[2])).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn without_a_copy_the_schema_stays_as_it_is() {
+    let (_folder, path, _same) = first_schema().await;
+    // A folder of that name cannot be removed as the oldest copy, and stands for all that can go wrong.
+    for day in 1..=4 {
+        fs::create_dir(path.with_file_name(format!("journal.sqlite.v0-2099010{day}T000000.000000Z.backup"))).unwrap();
+    }
+    let error = Journal::open(&path).await.unwrap_err();
+    assert!(matches!(&error, JournalError::NoBackup { .. }), "{error:?}");
+    assert!(error.to_string().contains("no copy of it can be kept"), "{error}");
+    let mut file = raw(&path).await;
+    let version: i64 =
+        sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut file).await.unwrap();
+    assert_eq!(version, 1);
+}
+
+#[tokio::test]
+async fn a_reader_works_beside_a_writer_and_writes_nothing() {
+    let (_folder, journal) = open().await;
+    let job = run(&journal, 0, 5, "enc_1", succeeded()).await;
+    let reader = Journal::open_read_only(journal.path()).await.unwrap();
+    assert!(matches!(reader.verify().await.unwrap(), Verdict::Intact(intact) if intact.rows == 2));
+    assert_eq!(reader.facts(job).await.unwrap().len(), 2);
+    assert!(reader.record(&intended(JobId::generate(), 9)).await.is_err());
+    assert!(!reader.is_writable().await);
+    run(&journal, 10, 5, "enc_1", succeeded()).await;
+    assert!(matches!(reader.verify().await.unwrap(), Verdict::Intact(intact) if intact.rows == 4));
+    reader.close().await;
+    journal.close().await;
+    let before = fs::read(journal.path()).unwrap();
+    let reader = Journal::open_read_only(journal.path()).await.unwrap();
+    reader.verify().await.unwrap();
+    reader.close().await;
+    assert_eq!(fs::read(journal.path()).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_later_schema_is_left_alone_by_a_reader_too() {
+    let (_folder, journal) = open().await;
+    journal.close().await;
+    let mut file = raw(journal.path()).await;
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, x'00', 0)";
+    sqlx::query(later).execute(&mut file).await.unwrap();
+    file.close().await.unwrap();
+    let bytes = fs::read(journal.path()).unwrap();
+    for error in [
+        Journal::open(journal.path()).await.unwrap_err(),
+        Journal::open_read_only(journal.path()).await.unwrap_err(),
+        Journal::recover(journal.path()).await.unwrap_err(),
+    ] {
+        assert!(matches!(&error, JournalError::NewerSchema { version: 9999, .. }), "{error:?}");
+    }
+    assert_eq!(fs::read(journal.path()).unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_file_that_lost_its_pages_but_not_its_log_is_damaged() {
+    let (_folder, journal) = open().await;
+    run(&journal, 0, 5, "enc_1", succeeded()).await;
+    let log = fs::read(journal.path().with_file_name("journal.sqlite-wal")).unwrap();
+    journal.close().await;
+    fs::write(journal.path(), "").unwrap();
+    fs::write(journal.path().with_file_name("journal.sqlite-wal"), &log).unwrap();
+    let error = Journal::open(journal.path()).await.unwrap_err();
+    assert!(matches!(&error, JournalError::Corrupt { .. }), "{error:?}");
+    assert!(error.to_string().contains("keydesk journal recover"), "{error}");
+    assert_eq!(fs::read(journal.path().with_file_name("journal.sqlite-wal")).unwrap(), log);
+}
