@@ -7,7 +7,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use super::{
     JournalError,
     error::{explain, is_read_only},
-    file,
+    file, log,
     store::{newest_schema, reading},
 };
 
@@ -44,6 +44,9 @@ pub(super) async fn inspect(path: &Path) -> Result<Option<i64>, JournalError> {
         } else {
             Err(damaged(path, "it is cut off"))
         };
+    }
+    if log::is_damaged(path) {
+        return Err(damaged(path, "its log is damaged"));
     }
     let mut connection = match reading(path).connect().await {
         Ok(connection) => connection,

@@ -8,6 +8,7 @@
 mod append;
 mod attempts;
 mod backup;
+mod carve;
 mod chain;
 mod error;
 mod file;
@@ -15,6 +16,7 @@ mod format;
 mod genesis;
 mod health;
 mod histories;
+mod log;
 mod recover;
 mod replay;
 mod salvage;

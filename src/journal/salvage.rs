@@ -2,7 +2,7 @@
 //! the chain, where no hash can tell, it is at least understood.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     ops::RangeInclusive,
     path::Path,
 };
@@ -10,9 +10,11 @@ use std::{
 use sqlx::{ConnectOptions, Connection, FromRow, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
+    carve::Pages,
     chain::{Flaw, SealedRow, select_sealed, select_unsealed},
     file, format,
     genesis::Genesis,
+    log,
     store::reading,
 };
 
@@ -44,9 +46,32 @@ pub(super) struct Salvaged {
     /// Events of which only the personal part was damaged, and is erased now.
     pub(super) erased: BTreeSet<i64>,
     counter: i64,
+    /// Whether SQLite came to every row, as far as it knows.
+    is_whole: bool,
 }
 
 impl Salvaged {
+    /// Takes a row that is missing, if it stands in the same chain as its neighbours.
+    fn fill(&mut self, row: SealedRow, is_erased: bool) {
+        let before = self.rows.get(&(row.seq - 1)).and_then(|before| before.hash.as_ref());
+        let after = self.rows.get(&row.seq.saturating_add(1)).and_then(|after| after.prev_hash.as_ref());
+        let follows = before.is_none_or(|hash| Some(hash) == row.prev_hash.as_ref());
+        let leads = after.is_none_or(|hash| Some(hash) == row.hash.as_ref());
+        if follows && leads {
+            self.take(row, is_erased);
+        }
+    }
+
+    /// What is there already stays.
+    fn take(&mut self, row: SealedRow, is_erased: bool) {
+        if let Entry::Vacant(place) = self.rows.entry(row.seq) {
+            if is_erased {
+                self.erased.insert(row.seq);
+            }
+            place.insert(row);
+        }
+    }
+
     /// Numbers that were given out and whose events are not there.
     pub(super) fn gaps(&self) -> Vec<RangeInclusive<i64>> {
         let mut gaps = Vec::new();
@@ -62,7 +87,21 @@ impl Salvaged {
 }
 
 /// Everything that can be read and understood. It is held in memory, about a kilobyte for each event.
+///
+/// Where SQLite does not come to all of them, the rest is cut out of the single pages. An event that was being written when
+/// the desk was switched off may be among those; an erased one stays erased wherever the erasure is readable.
 pub(super) async fn read(path: &Path) -> Salvaged {
+    let mut salvaged = read_in_order(path).await;
+    if !salvaged.is_whole || log::is_damaged(path) {
+        let mut events: Vec<_> = Pages::read(path).events().into_iter().filter_map(trusted).collect();
+        events.sort_by_key(|(row, is_erased)| (row.seq, *is_erased, row.event.personal.is_some()));
+        events.into_iter().for_each(|(row, is_erased)| salvaged.fill(row, is_erased));
+    }
+    salvaged
+}
+
+/// What SQLite comes to.
+async fn read_in_order(path: &Path) -> Salvaged {
     // SQLite reads on with that part of a damaged schema which it understands.
     let options = reading(path).pragma("writable_schema", "ON");
     let Ok(mut connection) = options.connect().await else { return Salvaged::default() };
@@ -72,6 +111,19 @@ pub(super) async fn read(path: &Path) -> Salvaged {
     let salvaged = source.salvaged;
     let _ = connection.close().await;
     salvaged
+}
+
+/// A sealed row that says what its hash says and can be understood, and whether it lost its personal part for that.
+fn trusted(mut row: SealedRow) -> Option<(SealedRow, bool)> {
+    let is_erased = match row.check() {
+        Ok(()) => false,
+        Err(Flaw::Personal) => true,
+        Err(Flaw::Unsealed | Flaw::Content) => return None,
+    };
+    if is_erased {
+        (row.event.personal, row.personal_salt) = (None, None);
+    }
+    (row.seq > 0 && format::load(&row.event).is_ok()).then_some((row, is_erased))
 }
 
 struct Source<'a> {
@@ -100,7 +152,8 @@ impl<'a> Source<'a> {
 
     async fn read_all(&mut self) {
         let is_whole = self.scan(self.questions.forwards).await;
-        if is_whole && self.salvaged.gaps().is_empty() {
+        self.salvaged.is_whole = is_whole && self.salvaged.gaps().is_empty();
+        if self.salvaged.is_whole {
             return;
         }
         self.scan(self.questions.backwards).await;
@@ -140,18 +193,11 @@ impl<'a> Source<'a> {
     }
 
     fn take(&mut self, row: &SqliteRow) {
-        let Ok(mut row) = SealedRow::from_row(row) else { return };
-        match row.check() {
-            Ok(()) => {}
-            Err(Flaw::Unsealed) if self.takes_unsealed => {}
-            Err(Flaw::Personal) => {
-                (row.event.personal, row.personal_salt) = (None, None);
-                self.salvaged.erased.insert(row.seq);
-            }
-            Err(Flaw::Unsealed | Flaw::Content) => return,
-        }
-        if row.seq > 0 && format::load(&row.event).is_ok() {
-            self.salvaged.rows.entry(row.seq).or_insert(row);
+        let Ok(row) = SealedRow::from_row(row) else { return };
+        let is_older_than_chain = row.hash.is_none() && self.takes_unsealed && format::load(&row.event).is_ok();
+        let trusted = if is_older_than_chain { Some((row, false)) } else { trusted(row) };
+        if let Some((row, is_erased)) = trusted {
+            self.salvaged.take(row, is_erased);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod any;
 mod command;
+mod damage;
 mod opening;
 mod recovery;
 mod tampering;

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use keydesk::{
-    domain::{FactKind, JobId},
+    domain::{FactKind, JobId, Problem, ProblemCode},
     journal::{AttemptFilter, AttemptRow, Journal, JournalError, Recovery, Verdict},
 };
 use sqlx::Connection;
@@ -162,4 +162,72 @@ async fn a_damaged_name_costs_no_event() {
     assert_eq!(again.facts(job).await.unwrap().len(), 2);
     let verdict = again.verify().await.unwrap();
     assert!(matches!(&verdict, Verdict::Intact(intact) if intact.erased == 1), "{verdict:?}");
+}
+
+/// Nothing leads to the rows any more: SQLite does not even know that this is a database.
+#[tokio::test]
+async fn events_are_found_without_a_schema_and_across_pages() {
+    let (_folder, journal) = open().await;
+    let job = run(&journal, 0, 5, "enc_1", succeeded()).await;
+    let long = Problem::noticed(ProblemCode::NoCard, "no card ".repeat(3000).as_str());
+    let mut facts = journal.facts(job).await.unwrap();
+    let other = JobId::generate();
+    let others = [intended(other, 20), fact(other, 30, FactKind::Failed(long))];
+    for fact in &others {
+        journal.record(fact).await.unwrap();
+    }
+    journal.close().await;
+    let mut bytes = fs::read(journal.path()).unwrap();
+    bytes[..4096].fill(0);
+    fs::write(journal.path(), bytes).unwrap();
+    let recovery = Journal::recover(journal.path()).await.unwrap();
+    assert_eq!((recovery.saved, recovery.lost, recovery.open), (4, 0, 0));
+    let again = Journal::open(journal.path()).await.unwrap();
+    facts.extend(others);
+    let found = [again.facts(job).await.unwrap(), again.facts(other).await.unwrap()].concat();
+    assert_eq!(found, facts);
+}
+
+/// A bit in the log makes SQLite forget every transaction from there on, which must not go unnoticed.
+#[tokio::test]
+async fn transactions_behind_a_damaged_frame_are_not_forgotten() {
+    let (_folder, journal) = open().await;
+    let log = journal.path().with_file_name("journal.sqlite-wal");
+    for step in 0..10 {
+        run(&journal, step * 10, 5, "enc_1", succeeded()).await;
+    }
+    let (file, mut frames) = (fs::read(journal.path()).unwrap(), fs::read(&log).unwrap());
+    let rows = all_rows(&journal).await;
+    journal.close().await;
+    let middle = frames.len() / 2;
+    frames[middle] ^= 1;
+    fs::write(journal.path(), file).unwrap();
+    fs::write(&log, frames).unwrap();
+    assert!(matches!(Journal::open(journal.path()).await, Err(JournalError::Corrupt { .. })));
+    let recovery = Journal::recover(journal.path()).await.unwrap();
+    assert_eq!((recovery.saved, recovery.lost), (20, 0));
+    let again = Journal::open(journal.path()).await.unwrap();
+    assert_eq!(all_rows(&again).await, rows);
+}
+
+/// The last transaction may be torn: nobody was told that it was on the disk.
+#[tokio::test]
+async fn a_log_that_ends_in_the_middle_of_a_write_is_no_damage() {
+    let (_folder, journal) = open().await;
+    let log = journal.path().with_file_name("journal.sqlite-wal");
+    let job = run(&journal, 0, 5, "enc_1", succeeded()).await;
+    let (file, frames) = (fs::read(journal.path()).unwrap(), fs::read(&log).unwrap());
+    journal.close().await;
+    fs::write(journal.path(), file).unwrap();
+    let mut torn = frames.clone();
+    torn.truncate(frames.len() - 100);
+    let mut unordered = frames;
+    let last = unordered.len() - 4096 - 24 - 200;
+    unordered[last] ^= 1;
+    for log_bytes in [torn, unordered] {
+        fs::write(&log, log_bytes).unwrap();
+        let again = Journal::open(journal.path()).await.unwrap();
+        assert_eq!(again.facts(job).await.unwrap(), [intended(job, 0)]);
+        again.close().await;
+    }
 }
