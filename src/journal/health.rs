@@ -65,6 +65,8 @@ async fn examine(path: &Path, connection: &mut SqliteConnection) -> Result<Optio
         read => read.map_err(|error| explain(path, "read its schema", error))?,
     };
     if let Some(version) = version.filter(|version| *version > newest_schema()) {
+        // A number that stands there by damage must not keep anybody from recovering the file.
+        look(path, connection, Look::Whole).await?;
         return Err(JournalError::NewerSchema { path: path.into(), version });
     }
     if file::size(path) <= QUICK_BYTES {
