@@ -25,7 +25,9 @@ pub(super) async fn keep(path: &Path, schema: i64) -> Result<(), JournalError> {
         let _ = fs::remove_file(&copy);
         return Err(JournalError::NoBackup { path: path.into(), source });
     }
-    forget_oldest(path).map_err(|source| JournalError::NoBackup { path: path.into(), source: source.into() })
+    // An old copy that cannot be removed is one too many, and harms nobody.
+    let _ = forget_oldest(path);
+    Ok(())
 }
 
 /// SQLite writes into an empty file that is there, and leaves it its rights.

@@ -11,6 +11,7 @@ use super::{
 const GENESIS: &str = "keydesk journal genesis 1";
 const READ: &str = "SELECT at_us, sealed_to, continues, hash FROM genesis WHERE id = 1";
 const WRITE: &str = "INSERT INTO genesis (id, at_us, sealed_to, continues, hash) VALUES (1, ?, ?, ?, ?)";
+const IS_SEALED: &str = "SELECT EXISTS (SELECT 1 FROM event WHERE hash IS NOT NULL)";
 const LAST: &str = "SELECT COALESCE(MAX(seq), 0) FROM event";
 const NEXT_ROWS: &str = select_sealed!("WHERE seq > ? ORDER BY seq LIMIT 256");
 const SEAL: &str =
@@ -46,21 +47,31 @@ fn hash(at_us: i64, sealed_to: i64, continues: Option<&str>) -> Hash {
 }
 
 /// Begins the chain where it has not begun, and seals the events of a journal from before the chain: all of them or, if
-/// it is interrupted, none.
-pub(super) async fn begin(connection: &mut SqliteConnection, continues: Option<&str>) -> sqlx::Result<()> {
+/// it is interrupted, none. `false` for a chain whose beginning is gone, which is no new one.
+pub(super) async fn begin(connection: &mut SqliteConnection, continues: Option<&str>) -> sqlx::Result<bool> {
     if Genesis::read(connection).await?.is_some() {
-        return Ok(());
+        return Ok(true);
     }
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     // Another process may have been quicker.
-    if Genesis::read(&mut transaction).await?.is_none() {
-        let (at_us, last) =
-            (Timestamp::now().as_microsecond(), sqlx::query_scalar(LAST).fetch_one(&mut *transaction).await?);
-        let hash = hash(at_us, last, continues);
-        seal_all(&mut transaction, hash).await?;
-        sqlx::query(WRITE).bind(at_us).bind(last).bind(continues).bind(&hash[..]).execute(&mut *transaction).await?;
+    let is_new = Genesis::read(&mut transaction).await?.is_none();
+    if is_new && sqlx::query_scalar(IS_SEALED).fetch_one(&mut *transaction).await? {
+        return Ok(false);
     }
-    transaction.commit().await
+    if is_new {
+        write(&mut transaction, continues).await?;
+    }
+    transaction.commit().await?;
+    Ok(true)
+}
+
+async fn write(connection: &mut SqliteConnection, continues: Option<&str>) -> sqlx::Result<()> {
+    let last: i64 = sqlx::query_scalar(LAST).fetch_one(&mut *connection).await?;
+    let at_us = Timestamp::now().as_microsecond();
+    let hash = hash(at_us, last, continues);
+    seal_all(connection, hash).await?;
+    let writing = sqlx::query(WRITE).bind(at_us).bind(last).bind(continues).bind(&hash[..]);
+    writing.execute(connection).await.map(drop)
 }
 
 async fn seal_all(connection: &mut SqliteConnection, mut head: Hash) -> sqlx::Result<()> {

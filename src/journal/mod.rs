@@ -1,9 +1,11 @@
 //! The append-only record of every attempt to make a card, in SQLite.
 //!
-//! Two tables: events, one row per [`Fact`], never changed; and attempts, one row per job as its events leave it,
-//! written in the same transaction. What is about a guest stands in columns of its own, which can be erased alone. One
-//! connection writes, and a fact is on the disk when [`Journal::record`] returns. This room may use `domain`; only
-//! `engine` writes here.
+//! Two tables: events, one row per [`Fact`], never changed, each sealed by a hash over itself and the event before it; and
+//! attempts, one row per job as its events leave it, written in the same transaction. What is about a guest stands in
+//! columns of its own, which can be erased alone without breaking the chain. One connection writes, and a fact is on the
+//! disk when [`Journal::record`] returns. What was changed or damaged is refused, or named by [`Journal::verify`], and
+//! never read as something else; [`Journal::recover`] saves the rest. This room may use `domain`; only `engine` writes
+//! here.
 
 mod append;
 mod attempts;
@@ -54,12 +56,13 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal at this path and brings its schema up to date; makes folder and file where they are missing,
-    /// for this user alone.
+    /// Opens the journal at this path and brings its schema up to date, of which a copy is kept beside it before; makes
+    /// folder and file where they are missing, for this user alone. Before anything is written, the log is looked through
+    /// and, of a file of up to 64 MiB, every page.
     ///
     /// # Errors
     /// [`JournalError::Unwritable`], [`JournalError::NetworkShare`], [`JournalError::NewerSchema`],
-    /// [`JournalError::Corrupt`], [`JournalError::InUse`], [`JournalError::DiskFull`].
+    /// [`JournalError::NoBackup`], [`JournalError::Corrupt`], [`JournalError::InUse`], [`JournalError::DiskFull`].
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
         Ok(Self { store: store::Store::open(path).await? })
     }

@@ -123,7 +123,8 @@ impl Store {
     pub(super) async fn seal(&self, continues: Option<&str>) -> Result<(), JournalError> {
         let failed = self.failed("seal its events");
         let mut writer = self.writer.acquire().await.map_err(&failed)?;
-        genesis::begin(&mut writer, continues).await.map_err(failed)
+        let has_begun = genesis::begin(&mut writer, continues).await.map_err(failed)?;
+        if has_begun { Ok(()) } else { Err(health::damaged(&self.path, "the beginning of its chain is gone")) }
     }
 
     /// A reader of its own, for what leaves something behind in its connection.

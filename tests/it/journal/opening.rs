@@ -98,13 +98,12 @@ async fn a_copy_is_the_owners_alone_and_the_newest_three_stay() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
+/// A name to which SQLite's endings can be added, and the copy's cannot.
 #[tokio::test]
 async fn without_a_copy_the_schema_stays_as_it_is() {
-    let (_folder, path, _same) = first_schema().await;
-    // A folder of that name cannot be removed as the oldest copy, and stands for all that can go wrong.
-    for day in 1..=4 {
-        fs::create_dir(path.with_file_name(format!("journal.sqlite.v0-2099010{day}T000000.000000Z.backup"))).unwrap();
-    }
+    let (_folder, path, same) = first_schema().await;
+    let path = path.with_file_name("j".repeat(240));
+    write_first_schema(&path, &same).await;
     let error = Journal::open(&path).await.unwrap_err();
     assert!(matches!(&error, JournalError::NoBackup { .. }), "{error:?}");
     assert!(error.to_string().contains("no copy of it can be kept"), "{error}");
@@ -112,6 +111,30 @@ async fn without_a_copy_the_schema_stays_as_it_is() {
     let version: i64 =
         sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut file).await.unwrap();
     assert_eq!(version, 1);
+}
+
+#[tokio::test]
+async fn a_sealing_that_was_interrupted_is_done_at_the_next_start_and_a_lost_beginning_is_damage() {
+    let (_folder, journal) = open().await;
+    run(&journal, 0, 5, "enc_1", succeeded()).await;
+    journal.close().await;
+    let mut file = raw(journal.path()).await;
+    for statement in ["DROP TRIGGER genesis_stays", "DELETE FROM genesis"] {
+        sqlx::query(statement).execute(&mut file).await.unwrap();
+    }
+    let error = Journal::open(journal.path()).await.unwrap_err();
+    assert!(matches!(&error, JournalError::Corrupt { .. }), "{error:?}");
+    for statement in [
+        "DROP TRIGGER event_is_sealed_once",
+        "DROP TRIGGER event_erases_only",
+        "UPDATE event SET personal_salt = NULL, personal_digest = NULL, prev_hash = NULL, hash = NULL",
+    ] {
+        sqlx::query(statement).execute(&mut file).await.unwrap();
+    }
+    file.close().await.unwrap();
+    let again = Journal::open(journal.path()).await.unwrap();
+    let verdict = again.verify().await.unwrap();
+    assert!(matches!(&verdict, Verdict::Intact(intact) if (intact.rows, intact.sealed_to) == (2, 2)), "{verdict:?}");
 }
 
 #[tokio::test]
