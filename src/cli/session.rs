@@ -91,7 +91,7 @@ pub(super) fn explain(trouble: &WelcomeTrouble) -> Exit {
             Exit::Token
         }
         WelcomeTrouble::Seam(problem) => explain_problem(problem),
-        WelcomeTrouble::Practice(reason) | WelcomeTrouble::Journal(reason) => {
+        WelcomeTrouble::Practice(reason) | WelcomeTrouble::Journal(reason) | WelcomeTrouble::JournalDamaged(reason) => {
             out::sentence(reason);
             Exit::NotSent
         }

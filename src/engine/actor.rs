@@ -12,7 +12,7 @@ use tokio::{sync::mpsc, time::sleep_until};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Binding, Command, EngineEnd, Event, Handle, Link, Session, Snapshot, Stage, TokenSource,
+    Binding, Command, EngineEnd, Event, Handle, Link, Recovered, Session, Snapshot, Stage, TokenSource,
     asking::Ask,
     channels,
     clock::Clock,
@@ -113,6 +113,7 @@ pub(super) struct Engine {
     watch: Watch,
     beat_at: Duration,
     pub journal_trouble: Option<Arc<str>>,
+    pub recovered: Option<Recovered>,
     pub looked_at: Option<Subject>,
 }
 
@@ -127,7 +128,7 @@ impl Engine {
             end,
             wake,
             clock,
-            watch: Watch::start(clock.now()),
+            watch: Watch::start(clock.in_world()),
             beat_at: BEAT,
             server_clock: ServerClock::default(),
             news,
@@ -154,6 +155,7 @@ impl Engine {
             retry_at: None,
             skew: None,
             journal_trouble: None,
+            recovered: None,
             looked_at: None,
         }
     }
@@ -217,6 +219,7 @@ impl Engine {
             Command::ConfirmConnect(keep) => self.confirm(keep),
             Command::CancelConnect => self.cancel_connect(),
             Command::StartPractice => self.open_practice(),
+            Command::RecoverJournal => self.recover_journal(),
             Command::RetryKeyring => self.read_keyring(),
             Command::ForgetToken => self.forget(),
             Command::ReplaceToken => self.replace(),
@@ -257,6 +260,8 @@ impl Engine {
             | News::OpenJobs(_)
             | News::Doors(_)
             | News::OrderedCard(_)
+            | News::Room(_)
+            | News::Recovered(_)
             | News::Reread(..) => tracing::debug!("news of an older session dropped"),
         }
     }
@@ -275,6 +280,8 @@ impl Engine {
             News::Doors(doors) => self.on_doors(doors),
             News::OpenJobs(open_jobs) => self.on_open_jobs(open_jobs),
             News::OrderedCard(ordered) => self.on_ordered_card(*ordered),
+            News::Room(room) => self.on_room(room),
+            News::Recovered(recovery) => self.on_recovered(recovery),
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
             News::Recorded(..)
             | News::Backlog(..)
@@ -322,8 +329,11 @@ impl Engine {
         if now < self.beat_at {
             return false;
         }
-        let leap = self.watch.look(self.clock.now(), self.beat_at);
+        let leap = self.watch.look(self.clock.in_world(), self.clock.to_world(self.beat_at));
         self.beat_at = now + BEAT;
+        if self.journal_trouble.is_some() {
+            self.make_room();
+        }
         let Some(leap) = leap else { return false };
         tracing::info!(?leap, "the clocks leapt");
         self.server_clock.forget();

@@ -28,6 +28,8 @@ pub enum Command {
     CancelConnect,
     /// Work with the make-believe hotel.
     StartPractice,
+    /// Save what is readable of a damaged journal, and go on with a new one.
+    RecoverJournal,
     /// Look into the keyring once more.
     RetryKeyring,
     /// Remove the token from the keyring and from memory, and end the session.
@@ -142,6 +144,19 @@ pub enum WelcomeTrouble {
     Practice(Arc<str>),
     /// The journal cannot be opened, so no card may be made.
     Journal(Arc<str>),
+    /// The journal is damaged; what is readable of it can be saved.
+    JournalDamaged(Arc<str>),
+}
+
+/// What was saved of a damaged journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovered {
+    /// Events that were saved.
+    pub saved: u64,
+    /// Events that are known to be lost.
+    pub lost: u64,
+    /// The name of the damaged file, which is kept.
+    pub kept: Arc<str>,
 }
 
 /// Where the desk stands with Seam.
@@ -299,6 +314,8 @@ pub struct Snapshot {
     pub jobs: Arc<[JobView]>,
     /// Why the journal cannot be written, when it cannot.
     pub journal_trouble: Option<Arc<str>>,
+    /// What was saved of a damaged journal in this run.
+    pub recovered: Option<Recovered>,
     /// How far this desk's clock is ahead of the server's, when it is more than a minute off.
     pub clock_skew: Option<SignedDuration>,
     /// The property's time zone.
@@ -330,6 +347,7 @@ impl Default for Snapshot {
             binding: None,
             jobs: Arc::default(),
             journal_trouble: None,
+            recovered: None,
             clock_skew: None,
             zone: TimeZone::UTC,
         }

@@ -20,9 +20,19 @@ impl Clock {
         Self { start: Instant::now(), speed: speed.max(1) }
     }
 
-    /// Time of the world since the start, which the server's clock runs with.
+    /// Time of the world since the start, which the server's clock and the wall's run with.
     pub(super) fn of_world(&self) -> Duration {
         self.start.elapsed()
+    }
+
+    /// Both clocks as the world runs, to be compared with each other.
+    pub(super) fn in_world(&self) -> Now {
+        Now { since_start: self.of_world(), ..self.now() }
+    }
+
+    /// A time since the start as the world counts it.
+    pub(super) fn to_world(&self, since_start: Duration) -> Duration {
+        since_start / self.speed
     }
 
     pub(super) fn since_start(&self) -> Duration {

@@ -16,7 +16,7 @@ use crate::{
     },
     flow::encode::{Effect, Encode, Input, Moment, Stage, Submission},
     journal::Journal,
-    seam::Client,
+    seam::{Client, SeamError},
 };
 
 /// The pause before facts that could not be written are tried again.
@@ -111,7 +111,9 @@ impl Engine {
         match heard.value {
             Ok(card) => self.take_order(order, &card),
             Err(error) if error.is_token_rejected() => self.refuse(order.job, Blocker::TokenRejected),
-            Err(error) if error.is_not_found() => self.refuse(order.job, Blocker::NoCardChosen),
+            Err(SeamError::Rejected(rejection)) if rejection.status != 429 => {
+                self.refuse(order.job, Blocker::NoCardChosen);
+            }
             Err(_) => self.refuse(order.job, Blocker::Offline),
         }
     }
@@ -333,6 +335,7 @@ impl Engine {
             | Stage::NotWritten(_) => self.reread(subject),
             Stage::Queued | Stage::Submitting | Stage::Waiting | Stage::LetGo | Stage::Uncertain(..) => {}
         }
+        self.make_room();
         let now = self.clock.now().wall;
         let known = self.histories.clone();
         self.spawn(async move { News::Histories(journal.encoder_histories(now).await.unwrap_or(known)) });

@@ -23,8 +23,8 @@ mod views;
 
 pub use actor::start;
 pub use api::{
-    Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Session, Snapshot,
-    Stage, TokenSource, TokenTrouble, WelcomeTrouble,
+    Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Recovered, Session,
+    Snapshot, Stage, TokenSource, TokenTrouble, WelcomeTrouble,
 };
 pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding};
 pub use handle::{Ending, EngineEnd, Handle, channels};

@@ -11,7 +11,7 @@ use crate::{
         Problem, Progress, Subject, SubjectState, Workspace,
     },
     flow::encode::Submission,
-    journal::Journal,
+    journal::{Journal, JournalError, Recovery},
     keychain::StoredToken,
     seam::{Answer, Client, SeamError, Token},
 };
@@ -50,7 +50,7 @@ pub(super) enum News {
     Tried(Box<Tried>),
     Kept(Keep, Result<(), KeyringTrouble>),
     Practice(Result<Practice, String>),
-    Journal(Result<OpenJournal, String>),
+    Journal(Result<OpenJournal, JournalTrouble>),
     Directory(Arc<Directory>, Heard<()>),
     Rows(Catalog, Progress),
     Loaded(Heard<Option<Catalog>>),
@@ -61,11 +61,30 @@ pub(super) enum News {
     OrderedCard(Box<(EncodeOrder, Heard<Card>)>),
     Recorded(JobId, Written),
     Backlog(JobId, Vec<Fact>),
+    Room(Written),
+    Recovered(Result<Recovery, String>),
     Submitted(JobId, Box<Heard<()>>, Submission),
     Attempts(Vec<(JobId, Heard<AttemptReport>)>),
     Read(JobId, Box<Heard<SubjectState>>),
     CardRead(JobId, Result<Box<CardOnEncoder>, Problem>),
     Reread(Subject, Box<Heard<SubjectState>>),
+}
+
+/// Why a journal does not open.
+#[derive(Debug)]
+pub(super) enum JournalTrouble {
+    /// It is damaged; what is readable of it can be saved.
+    Damaged(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl From<JournalError> for JournalTrouble {
+    fn from(error: JournalError) -> Self {
+        let is_damaged = matches!(error, JournalError::Corrupt { .. });
+        let reason = error.to_string();
+        if is_damaged { Self::Damaged(reason) } else { Self::Other(reason) }
+    }
 }
 
 /// A journal with what it holds of the time before.

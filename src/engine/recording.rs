@@ -47,6 +47,22 @@ impl Engine {
         }
     }
 
+    /// Sees to it that the next job finds room on the disk, and learns early when there is none.
+    pub(super) fn make_room(&self) {
+        let Some(work) = &self.work else { return };
+        let journal = work.journal.clone();
+        self.spawn(async move { News::Room(journal.make_room().await.map_err(|error| error.to_string())) });
+    }
+
+    /// What the journal cannot take keeps the button off until it can; that is tried again by itself.
+    pub(super) fn on_room(&mut self, room: Result<(), String>) {
+        self.journal_trouble = match room {
+            Ok(()) if self.jobs.values().all(|job| job.backlog.is_empty()) => None,
+            Ok(()) => self.journal_trouble.take(),
+            Err(reason) => Some(reason.into()),
+        };
+    }
+
     pub(super) fn retry_backlog(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(&id) else { return };
         let (journal, facts, clock) = (job.journal.clone(), job.backlog.clone(), self.clock);

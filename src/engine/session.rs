@@ -1,19 +1,19 @@
 //! From a token to work, and back.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
-    Keep, KeyringTrouble, Session, TokenSource, TokenTrouble, WelcomeTrouble,
+    Keep, KeyringTrouble, Recovered, Session, TokenSource, TokenTrouble, WelcomeTrouble,
     actor::{Board, Engine, Work},
     config::{Opening, Practice},
-    news::{Heard, News, OpenJournal, Tried},
+    news::{Heard, JournalTrouble, News, OpenJournal, Tried},
 };
 use crate::{
     domain::{Problem, ProblemCode, WorkspaceId},
-    journal::Journal,
+    journal::{Journal, JournalError, Recovery},
     keychain::{KeychainError, StoredToken},
     seam::{Client, ClientConfig, Endpoint, Patience, SeamError, Token, TokenError, TokenKind},
 };
@@ -193,8 +193,7 @@ impl Engine {
     /// The journal comes first: without it no card may be made.
     fn begin_work(&mut self, tried: Box<Tried>) {
         self.session = Session::Connecting;
-        let name = if tried.source == TokenSource::Practice { "practice.sqlite" } else { "journal.sqlite" };
-        let path = self.config.data.join(name);
+        let path = self.journal_path(tried.source);
         self.pending = Some(tried);
         self.spawn(async move {
             let opened = async {
@@ -203,12 +202,21 @@ impl Engine {
                 let open_jobs = journal.open_jobs().await?;
                 Ok(OpenJournal { journal, histories, open_jobs })
             };
-            News::Journal(opened.await.map_err(|error: crate::journal::JournalError| error.to_string()))
+            News::Journal(opened.await.map_err(|error: JournalError| error.into()))
         });
     }
 
-    pub(super) fn on_journal(&mut self, opened: Result<OpenJournal, String>) {
+    fn journal_path(&self, source: TokenSource) -> PathBuf {
+        let name = if source == TokenSource::Practice { "practice.sqlite" } else { "journal.sqlite" };
+        self.config.data.join(name)
+    }
+
+    pub(super) fn on_journal(&mut self, opened: Result<OpenJournal, JournalTrouble>) {
         let Some(tried) = self.pending.take() else { return };
+        if let Err(JournalTrouble::Damaged(reason)) = opened {
+            self.pending = Some(tried);
+            return self.welcome(WelcomeTrouble::JournalDamaged(reason.into()));
+        }
         match (opened, tried.answer.value) {
             (Ok(open), Ok((workspace, _))) => {
                 let can_list_attempts = tried.kind.can_list_attempts();
@@ -223,10 +231,35 @@ impl Engine {
                 self.at_work(work);
                 self.histories = open.histories;
                 self.resume(&open.open_jobs);
+                self.make_room();
                 self.refresh();
             }
-            (Err(reason), _) => self.welcome(WelcomeTrouble::Journal(reason.into())),
+            (Err(JournalTrouble::Damaged(reason) | JournalTrouble::Other(reason)), _) => {
+                self.welcome(WelcomeTrouble::Journal(reason.into()));
+            }
             (Ok(_), Err(error)) => self.welcome(WelcomeTrouble::Seam(error.problem())),
+        }
+    }
+
+    /// A person wants what is readable of the damaged journal to be saved; the damaged file is kept.
+    pub(super) fn recover_journal(&mut self) {
+        let Some(tried) = &self.pending else { return };
+        let path = self.journal_path(tried.source);
+        self.session = Session::Connecting;
+        self.spawn(async move { News::Recovered(Journal::recover(&path).await.map_err(|error| error.to_string())) });
+    }
+
+    pub(super) fn on_recovered(&mut self, recovery: Result<Recovery, String>) {
+        match (recovery, self.pending.take()) {
+            (Ok(recovery), Some(tried)) => {
+                tracing::warn!(saved = recovery.saved, lost = recovery.lost, "a damaged journal was recovered");
+                let kept = recovery.kept.file_name().unwrap_or_default().to_string_lossy();
+                let (saved, lost) = (recovery.saved, recovery.lost);
+                self.recovered = Some(Recovered { saved, lost, kept: kept.as_ref().into() });
+                self.begin_work(tried);
+            }
+            (Err(reason), _) => self.welcome(WelcomeTrouble::Journal(reason.into())),
+            (Ok(_), None) => self.session = Session::Welcome(None),
         }
     }
 

@@ -107,11 +107,15 @@ pub enum JournalError {
     },
 }
 
+/// `SQLITE_IOERR_SHMSIZE`: the index beside the write-ahead log cannot grow, for which a disk without room is the cause.
+const IOERR_SHMSIZE: i32 = 4874;
+
 /// SQLite's primary result codes (sqlite.org/rescode.html), as what a person can do about them.
 pub(super) fn explain(path: &Path, operation: &'static str, error: sqlx::Error) -> JournalError {
-    let (path, code) = (path.to_path_buf(), primary_code(&error));
+    let (path, code, is_full) = (path.to_path_buf(), primary_code(&error), code(&error) == Some(IOERR_SHMSIZE));
     let source = Box::new(error);
     match code {
+        _ if is_full => JournalError::DiskFull { path, source },
         Some(5 | 6) => JournalError::InUse { path, source },
         Some(3 | 8 | 10 | 14 | 23) => JournalError::Unwritable { path, source },
         Some(11 | 26) => JournalError::Corrupt { path, source },
@@ -126,6 +130,9 @@ pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
 }
 
 fn primary_code(error: &sqlx::Error) -> Option<i32> {
-    let code = error.as_database_error().and_then(|database| database.code())?;
-    code.parse::<i32>().ok().map(|code| code & 0xff)
+    code(error).map(|code| code & 0xff)
+}
+
+fn code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error().and_then(|database| database.code())?.parse().ok()
 }

@@ -464,3 +464,54 @@ async fn a_desk_does_not_touch_a_job_that_another_process_follows() {
     assert!(second.send(Command::Encode(order)));
     while !matches!(second.next_event().await.unwrap(), Event::Refused { blocker: Blocker::EncoderBusy, .. }) {}
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_journal_is_refused_in_words_and_saved_on_one_press() {
+    let mut desk = TestDesk::ready().await;
+    let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
+    desk.until(job, Moment::Ended).await;
+    let (folder, opening) = (desk.folder.clone(), desk.opening());
+    let path = folder.path().join("journal.sqlite");
+    desk.send(Command::Shutdown);
+    while desk.event().await != Event::Stopped {}
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..100].fill(0xa5);
+    std::fs::write(&path, bytes).unwrap();
+    let setup = Setup { folder, ..Setup::default() };
+    desk.handle = desk.start_again(&setup, opening);
+    let is_damaged =
+        |snapshot: &Snapshot| matches!(snapshot.session, Session::Welcome(Some(WelcomeTrouble::JournalDamaged(_))));
+    desk.wait("the refusal", is_damaged).await;
+    desk.send(Command::RecoverJournal);
+    let snapshot = desk.wait("the new journal", |snapshot| snapshot.recovered.is_some()).await;
+    assert_eq!(snapshot.recovered.as_ref().unwrap().lost, 0);
+    desk.wait("work", |snapshot| matches!(snapshot.session, Session::Connected { .. })).await;
+    let rows = desk.journal().await.attempts(&AttemptFilter::default()).await.unwrap();
+    assert_eq!((rows.len(), rows[0].job, rows[0].outcome), (1, job, Outcome::Succeeded));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_takes_nothing_stops_a_press_and_is_tried_again_by_itself() {
+    let mut desk = TestDesk::open(Setup { speed: 20, ..Setup::default() }).await;
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let subject = desk.card_of("Amelia Hart");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(desk.folder.path().join("journal.sqlite"));
+    let mut file = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+    for table in ["probe", "event"] {
+        let refuse =
+            format!("CREATE TRIGGER no_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
+        sqlx::query(sqlx::AssertSqlSafe(refuse)).execute(&mut file).await.unwrap();
+    }
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    let (_, ended) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(&ended.stage, Stage::NotExecuted(problem) if problem.code == ProblemCode::JournalUnwritable));
+    desk.wait("the band", |snapshot| snapshot.journal_trouble.is_some()).await;
+    assert_eq!(desk.control().encode_count(subject.id()), 0);
+    for table in ["probe", "event"] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("DROP TRIGGER no_{table}"))).execute(&mut file).await.unwrap();
+    }
+    desk.wait("the recovery", |snapshot| snapshot.journal_trouble.is_none()).await;
+    let job = desk.order(subject.clone(), "Front Desk 1");
+    let (_, ended) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(ended.stage, Stage::Succeeded { .. }), "{:?}", ended.stage);
+}

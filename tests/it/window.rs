@@ -519,7 +519,7 @@ fn doubt_is_settled_by_a_person_alone() {
     window.press(Key::Enter);
     assert!(matches!(window.deeds()[..], [Command::ReadCard(_)]), "Enter looks, and settles nothing");
     window.click("No card was made");
-    assert!(matches!(window.deeds()[..], [Command::Decide(_, Decision::NotWritten)]));
+    assert!(matches!(window.deeds()[..], [Command::ReadCard(_), Command::Decide(_, Decision::NotWritten)]));
 }
 
 #[test]

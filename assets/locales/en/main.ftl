@@ -140,6 +140,10 @@ practice-failed-body = Something else on this computer stands in its way. Start 
 journal-failed = This desk cannot write down what it does
 journal-failed-body = Keydesk notes every card before it is made, and cannot open that record. Ask IT to look at the disk and its rights, then start Keydesk again.
 
+journal-damaged = This desk’s record is damaged
+journal-damaged-body = Keydesk notes every card before it is made, and that record cannot be read as it is. Keydesk can save what is readable and begin a new one; the damaged file is kept for IT.
+journal-save = Save what can be read, and go on
+
 # The card screen: bar and bands.
 
 place-encode = Encode
@@ -164,6 +168,7 @@ link-rejected = Not connected
 band-token-rejected = Seam no longer accepts this desk’s key. A supervisor must connect it again; your guest and encoder stay chosen
 band-sandbox = Sandbox workspace. Nothing here is real; these cards open no door
 band-journal = No card can be made: this desk cannot write down what it does ({ $reason })
+band-recovered = This desk’s record was damaged: { $saved } entries were saved, { $lost } are lost. Tell IT; the damaged file is kept as { $file }
 band-offline = { $title } since { $since }. The list is from { $loaded }; cards can be made again once the connection is back
 band-clock-ahead = { $count ->
     [one] This computer’s clock is 1 minute ahead. Times may be wrong; ask IT to set it

@@ -60,11 +60,20 @@ fn draw(ui: &mut Ui, band: &Band) -> bool {
 /// The bands in the order of their weight.
 pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
     let snapshot = scene.snapshot;
-    [token(scene), sandbox(scene), journal(scene), offline(scene), skew(scene), partial(scene), skipped(scene)]
-        .into_iter()
-        .flatten()
-        .filter(|_| matches!(snapshot.session, Session::Connected { .. }))
-        .collect()
+    [
+        token(scene),
+        sandbox(scene),
+        journal(scene),
+        recovered(scene),
+        offline(scene),
+        skew(scene),
+        partial(scene),
+        skipped(scene),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|_| matches!(snapshot.session, Session::Connected { .. }))
+    .collect()
 }
 
 fn token(scene: &Scene<'_>) -> Option<Band> {
@@ -87,6 +96,14 @@ fn is_sandbox(snapshot: &Snapshot) -> bool {
 fn journal(scene: &Scene<'_>) -> Option<Band> {
     let reason = scene.snapshot.journal_trouble.as_deref()?;
     Some(Band::new(Tone::Bad, Icon::Warning, scene.t_with("band-journal", &[("reason", reason)])))
+}
+
+/// What was saved of a damaged record. It stays for the whole session: a card may be missing in it.
+fn recovered(scene: &Scene<'_>) -> Option<Band> {
+    let recovered = scene.snapshot.recovered.as_ref()?;
+    let number = |count: u64| count.to_string();
+    let values = [("saved", &*number(recovered.saved)), ("lost", &*number(recovered.lost)), ("file", &*recovered.kept)];
+    Some(Band::new(Tone::Warn, Icon::Warning, scene.t_with("band-recovered", &values)))
 }
 
 fn offline(scene: &Scene<'_>) -> Option<Band> {

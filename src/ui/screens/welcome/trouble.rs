@@ -32,11 +32,19 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble) -> 
             note(ui, scene, Tone::Bad, "practice-failed", &scene.t("practice-failed-body"), reason);
             Vec::new()
         }
+        WelcomeTrouble::JournalDamaged(reason) => damaged(ui, scene, reason),
         WelcomeTrouble::Journal(reason) => {
             note(ui, scene, Tone::Bad, "journal-failed", &scene.t("journal-failed-body"), reason);
             Vec::new()
         }
     }
+}
+
+fn damaged(ui: &mut Ui, scene: &Scene<'_>, reason: &str) -> Actions {
+    let [title, body, save] = ["journal-damaged", "journal-damaged-body", "journal-save"].map(|key| scene.t(key));
+    let shown = Note::new(Tone::Bad, &title).body(&body).details(reason).links(&[&save]).show(ui);
+    kit::announce(ui, &title);
+    shown.pressed.map(|_| Action::Tell(Command::RecoverJournal)).into_iter().collect()
 }
 
 fn note(ui: &mut Ui, scene: &Scene<'_>, tone: Tone, title: &str, body: &str, details: &str) {
