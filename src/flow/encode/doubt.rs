@@ -78,10 +78,10 @@ impl Encode {
         effects
     }
 
-    /// Without a record nothing was written that anybody could hand out; an open question stays one.
+    /// A record that is gone agrees with nothing: what it would have said is a question.
     pub(super) fn subject_gone(&mut self, now: Now) -> Vec<Effect> {
         if let Some((problem, _)) = self.claim.take() {
-            return self.fail_for_certain(problem, now);
+            return self.doubt(UncertainReason::EncoderSilent, problem, now);
         }
         let mut effects = Vec::new();
         if matches!(self.stage, Stage::Uncertain(..)) {

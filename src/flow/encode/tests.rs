@@ -150,6 +150,8 @@ fn an_error_that_explains_nothing_counts_once_the_record_agrees_twice() {
         assert!(
             matches!(job.stage(), Stage::Failed(problem) if problem.details.error_type.as_deref() == Some(error_type))
         );
+        let (job, _) = run([claimed.clone(), vec![read(Issued::No), Input::SubjectGone]].concat());
+        assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
         let (job, _) = run([claimed, vec![read(Issued::No), Input::Due, read(Issued::Yes(None))]].concat());
         assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(_), .. }), "{:?}", job.stage());
     }

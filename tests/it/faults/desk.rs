@@ -40,7 +40,7 @@ pub struct FaultyDesk {
 }
 
 fn setup(folder: Arc<tempfile::TempDir>) -> Setup {
-    let sandbox = SandboxConfig { encode_ms: 1..=25, hotel: HotelSize::Credentials(4_000), ..SandboxConfig::default() };
+    let sandbox = SandboxConfig { encode_ms: 1..=25, hotel: HotelSize::Credentials(600), ..SandboxConfig::default() };
     Setup {
         sandbox,
         folder,
@@ -58,6 +58,7 @@ impl FaultyDesk {
         let mut desk = TestDesk::open(setup).await;
         desk.wait("the encoders", |snapshot| snapshot.encoders.len() >= ENCODERS.len()).await;
         let fresh = verdicts::fresh_cards(&desk, ENCODERS).await;
+        assert!(fresh.iter().all(|cards| cards.len() > 30), "{:?}", [fresh[0].len(), fresh[1].len()]);
         Self { desk, fresh, booked: HashMap::new(), told: Vec::new() }
     }
 

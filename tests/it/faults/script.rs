@@ -9,7 +9,7 @@ pub const SPEED: u32 = 50;
 /// How long the desk waits for an answer.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_millis(300);
 /// A request that is worked on after its client has given up, and before anybody may read a card.
-const LATE: Duration = Duration::from_millis(380);
+const LATE: Duration = Duration::from_millis(330);
 
 /// One attempt.
 #[derive(Debug, Clone)]
