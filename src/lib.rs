@@ -18,6 +18,7 @@
 //! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `sandbox` |
 //! | [`platform`] | edges of the operating system | – |
 //! | [`observe`] | logs, redaction, crash file | – |
+//! | [`fuzz`] | what must hold for any bytes from outside; for tests alone | everything |
 //! | `main.rs` | arguments, logs, runtime, then window or command | everything |
 //!
 //! A test reads every `use crate::…` and fails on an arrow that this table does not allow.
@@ -32,7 +33,8 @@
 //!    disk before it is asked about.
 //! 4. [`seam`] sends the request once, on a connection of its own, and says which of four things happened: a reply, a
 //!    refusal, certainly nothing, or nobody knows.
-//! 5. The answer goes back into the flow, which asks for the next record, look or pause, until a definite end.
+//! 5. The answer goes back into the flow, which asks for the next record, look or pause, until a definite end. What nobody
+//!    reports is settled by [`flow::reconcile`]: by the record, by Seam's events, by the card on the encoder, else by a person.
 //! 6. After each change a whole new [`engine::Snapshot`] is published; moments that must not be missed between two snapshots
 //!    travel as [`engine::Event`]s. The window is woken and draws.
 //!
@@ -54,6 +56,20 @@
 //!   been written. The job becomes uncertain, and the encoder stays held until it is settled by evidence or by a person.
 //! - An intent that was recorded without any later fact resumes as uncertain, even though it may never have been sent:
 //!   between a durable intent and a durable answer nothing on disk can tell the two apart.
+//! - `uncategorized_error` and types that Seam added later explain nothing: the record has to agree twice before they count as
+//!   a failure.
+//! - A wait expires only when a look has come back. After sleep, with a clock that was set, or while Seam refuses the key,
+//!   time has passed in which nobody could ask; a restart counts by the server's clock, or not at all.
+//! - That nothing changed on the record proves nothing, since the encoder may still be at it. "Not written" is proved by the
+//!   card on the encoder alone, together with an unchanged record and an attempt that is over, and not before a request whose
+//!   connection broke cannot be worked on any more. This rests on an encoder doing one thing at a time, in order.
+//! - The server's clock is the latest of several `Date` headers, run on by this computer's monotonic clock: one old or wrong
+//!   header then makes fewer proofs, never a wrong one.
+//! - A reply that names the attempt of an earlier job counts as lost: every encode begins an attempt of its own.
+//! - Room on the disk is made after a job, not before the next one: the write-ahead log grows by more than a job needs and is
+//!   folded back, so that the press itself waits for one write, and a full disk is known before anything is sent.
+//! - A second start talks to the first over a socket of tokio's, not over another library's: its named pipes on Windows know
+//!   no time limit, and a silent peer would hang the window that is open.
 //! - The encoder's lock is a kernel file lock per encoder rather than one per program, so that a window and a command line of
 //!   the same machine exclude each other exactly where it matters.
 //! - A job keeps the client of the workspace that it belongs to. A session that ends or changes leaves its jobs: their facts
