@@ -84,6 +84,8 @@ pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod flow;
+#[doc(hidden)]
+pub mod fuzz;
 pub mod journal;
 pub mod keychain;
 pub mod observe;

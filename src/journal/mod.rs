@@ -21,6 +21,7 @@ mod histories;
 mod log;
 mod recover;
 mod replay;
+pub(crate) mod rows;
 mod salvage;
 mod share;
 mod store;

@@ -19,6 +19,7 @@ mod pages;
 mod rejection;
 mod report;
 mod retry;
+pub(crate) mod survey;
 mod token;
 mod transport;
 pub mod wire;

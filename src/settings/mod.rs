@@ -8,6 +8,7 @@ mod file;
 mod keys;
 #[cfg(test)]
 mod tests;
+pub(crate) mod text;
 
 use std::{
     fs, io,
@@ -172,8 +173,7 @@ impl SettingsStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(DocumentMut::new()),
             Err(error) => return Err(error),
         };
-        let text = std::str::from_utf8(&bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
-        if let Some(document) = text.and_then(|text| text.parse().ok()) {
+        if let Some(document) = parse(&bytes) {
             return Ok(document);
         }
         let aside = file::set_aside(&self.path)?;
@@ -181,4 +181,9 @@ impl SettingsStore {
         notices.push(Notice { key: None, reason });
         Ok(DocumentMut::new())
     }
+}
+
+/// `None` for what is no TOML. A byte order mark is passed over.
+fn parse(bytes: &[u8]) -> Option<DocumentMut> {
+    std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').parse().ok()
 }

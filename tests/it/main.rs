@@ -9,6 +9,7 @@ mod desk;
 mod doubt;
 mod engine;
 mod faults;
+mod fuzz;
 mod journal;
 mod keychain;
 mod sandbox;

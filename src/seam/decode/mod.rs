@@ -120,6 +120,11 @@ impl Envelope {
         self.text.len()
     }
 
+    /// How many items it holds.
+    pub(super) fn held(&self) -> usize {
+        self.items.len()
+    }
+
     /// Reads the items; those that cannot be read are reported by their place and skipped.
     pub(super) fn read<T: Object>(self) -> (Vec<T>, Vec<Skipped>) {
         let mut values = Vec::with_capacity(self.items.len());
