@@ -4,10 +4,10 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use keydesk::sandbox::{AttemptFault, Fault};
+use keydesk::sandbox::{AttemptFault, Fault, Moment};
 use serde_json::{Value, json};
 
-use super::{AT, Desk, NOBODY};
+use super::{AT, Desk, NOBODY, read};
 
 const ENCODE: &str = "/acs/encoders/encode_credential";
 
@@ -143,5 +143,26 @@ async fn the_date_may_be_hours_off_whatever_else_goes_wrong() {
         let reply = desk.call("/workspaces/get", json!({})).await;
         assert_eq!(reply.status, status);
         assert!(reply.headers["date"].to_str().unwrap().contains(" 18:4"));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_may_never_come_before_or_after_the_work() {
+    let desk = Desk::open().await;
+    let card = desk.card("Amelia Hart");
+    let body = json!({"acs_encoder_id": desk.encoder("Front Desk 1"), "acs_credential_id": card}).to_string();
+    for (fault, begun) in [(Fault::Hang, 0), (Fault::HangAfter, 1)] {
+        let mut pauses = desk.control().on_request(ENCODE);
+        desk.control().fail_next(ENCODE, fault);
+        let request = desk.post(ENCODE).header("content-type", "application/json").body(body.clone());
+        let reply = tokio::spawn(read(request));
+        for moment in [Moment::Received, Moment::Worked] {
+            let pause = tokio::time::timeout(Duration::from_secs(10), pauses.recv()).await.unwrap().unwrap();
+            assert_eq!(pause.moment, moment);
+        }
+        assert_eq!(desk.control().attempts_of(&card).len(), begun);
+        assert_eq!(desk.control().requests().last().unwrap().status, None);
+        assert!(!reply.is_finished());
+        reply.abort();
     }
 }
