@@ -34,10 +34,11 @@ fn loaded(line: &str) -> Option<Fact> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [job, at_us, kind, format, payload, personal @ ..] = columns.as_slice() else { return None };
     let words = ((*kind).to_owned(), (*payload).to_owned(), personal.first().map(|text| (*text).to_owned()));
-    match rows::load(job, at_us.parse().ok()?, format.parse().ok()?, &words) {
+    let format: i64 = format.parse().ok()?;
+    match rows::load(job, at_us.parse().ok()?, format, &words) {
         Ok(fact) => Some(fact),
         Err(error) => {
-            check_sentence(&error, [job, format], &words);
+            check_sentence(&error, [job, &format.to_string()], &words);
             None
         }
     }
