@@ -25,7 +25,7 @@ pub fn rows(data: &[u8]) {
     let last = facts.iter().map(|fact| fact.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
     for hours in [-1, 0, 1, 1_000_000] {
         let wall = last.saturating_add(SignedDuration::from_hours(hours)).unwrap_or(last);
-        check_resumed(&facts, Now { since_start: Duration::from_secs(1), wall });
+        check_resumed(&facts, Now { since_start: Duration::from_secs(1), wall, server: Some(last) });
     }
 }
 
@@ -99,7 +99,8 @@ fn check_effects(effects: &[Effect]) {
         match effect {
             Effect::Send => assert_ne!(effect, &Effect::Send, "a job that was picked up asks to be sent"),
             Effect::Record(fact) => check_stored(&fact.kind),
-            Effect::Poll(_) | Effect::ReadSubject | Effect::WakeAt(_) | Effect::Notify(_) => {}
+            Effect::Poll(_) | Effect::ReadSubject | Effect::ReadCard { .. } | Effect::WakeAt(_) | Effect::Notify(_) => {
+            }
         }
     }
 }
@@ -115,6 +116,10 @@ fn inputs() -> Vec<Input> {
         Input::Submitted(Submission::NotExecuted(problem)),
         Input::RecordFailed(String::new()),
         Input::StopWaiting,
+        Input::Parked,
+        Input::ReadCard,
+        Input::SubjectGone,
+        Input::CardUnread(Problem::new(ProblemCode::NoCard, Details::default())),
         Input::Decide(Decision::NotWritten, Operator("Mia".into())),
     ]
 }
