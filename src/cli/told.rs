@@ -112,6 +112,7 @@ pub(super) fn evidence(view: &JobView) -> Value {
     let record = match view.evidence.record {
         RecordWord::Unread => "unread",
         RecordWord::Unchanged => "unchanged",
+        RecordWord::Unclear => "unclear",
         RecordWord::Gone => "gone",
     };
     let card = view.evidence.card.map(|card| match card {

@@ -81,6 +81,8 @@ pub enum RecordWord {
     Unread,
     /// It is as it was before the request.
     Unchanged,
+    /// It is another than before, and nothing shows that this request changed it.
+    Unclear,
     /// Seam does not know it any more.
     Gone,
 }

@@ -57,6 +57,14 @@ impl Before {
     }
 }
 
+/// What a record says that proves nothing: the same as before, or something else that this request may or may not have done.
+pub fn tell_record(before: &Before, after: &SubjectState) -> RecordWord {
+    let is_same = before.issued == after.issued
+        && (before.card_number.is_none() || before.card_number == after.card_number)
+        && after.announced.is_none();
+    if is_same { RecordWord::Unchanged } else { RecordWord::Unclear }
+}
+
 /// Compares the subject before and after. `None` is no proof of the contrary: the encoder may still be at it.
 pub fn prove(before: &Before, after: &SubjectState) -> Option<Proof> {
     proved_by_record(before, after).or_else(|| proved_by_event(before, after))
@@ -124,7 +132,7 @@ fn tell_age(before: &Before, card: &CardOnEncoder) -> CardFound {
 pub fn disprove(evidence: &Evidence) -> Option<Disproof> {
     let is_unchanged = match evidence.record {
         RecordWord::Unchanged => true,
-        RecordWord::Unread | RecordWord::Gone => false,
+        RecordWord::Unread | RecordWord::Unclear | RecordWord::Gone => false,
     };
     let is_over = match evidence.attempt {
         AttemptWord::Lost | AttemptWord::Gone | AttemptWord::Unclear => true,

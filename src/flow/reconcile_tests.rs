@@ -76,6 +76,16 @@ fn a_later_issue_or_another_number_is_proof() {
 }
 
 #[test]
+fn a_record_that_changed_without_proof_is_not_unchanged() {
+    let early = Issued::Yes(at("2026-11-23T13:30:00Z"));
+    assert_eq!(tell_record(&before(Issued::No), &after(early, "a1")), RecordWord::Unclear);
+    assert_eq!(tell_record(&before(early), &after(early, "b2")), RecordWord::Unclear);
+    assert_eq!(tell_record(&before(Issued::Unknown), &announced("2026-11-23T13:30:00Z", None)), RecordWord::Unclear);
+    assert_eq!(tell_record(&before(early), &after(early, "a1")), RecordWord::Unchanged);
+    assert_eq!(tell_record(&before(Issued::No), &after(Issued::No, "a1")), RecordWord::Unchanged);
+}
+
+#[test]
 fn not_issued_proves_nothing() {
     assert_eq!(prove(&before(Issued::No), &after(Issued::No, "a1")), None);
     assert_eq!(prove(&before(Issued::No), &after(Issued::Unknown, "a1")), None);
@@ -128,7 +138,7 @@ fn a_card_is_told_by_what_stands_on_it() {
 #[test]
 fn only_an_unchanged_record_an_ended_attempt_and_the_wrong_card_together_disprove() {
     let attempts = [AttemptWord::Lost, AttemptWord::Pending, AttemptWord::Gone, AttemptWord::Unclear];
-    let records = [RecordWord::Unread, RecordWord::Unchanged, RecordWord::Gone];
+    let records = [RecordWord::Unread, RecordWord::Unchanged, RecordWord::Unclear, RecordWord::Gone];
     let cards = [None, Some(CardFound::Ours), Some(CardFound::OursOfUnknownAge), Some(CardFound::Unknown)]
         .into_iter()
         .chain(Disproof::ALL.map(|disproof| Some(CardFound::NotOurs(disproof))));

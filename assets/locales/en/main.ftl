@@ -393,6 +393,7 @@ doubt-known = Known so far: { $attempt ->
    *[lost] the answer never came
  }, { $record ->
     [unchanged] the card’s record is unchanged
+    [unclear] the card’s record has changed, but its time does not fit
     [gone] the card’s record is gone
    *[unread] the card’s record could not be read
  }{ $card ->

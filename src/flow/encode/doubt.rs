@@ -55,17 +55,20 @@ impl Encode {
             (Some(proof), _) => {
                 self.succeed_with(state.credential.map(|credential| issued(*credential)), Some(proof), now)
             }
+            (None, Some((problem, _))) if reconcile::tell_record(&self.before, &state) != RecordWord::Unchanged => {
+                self.doubt(UncertainReason::EncoderSilent, problem, now)
+            }
             (None, Some((problem, agreed))) if agreed + 1 >= READS_OF_CLAIM => self.fail_for_certain(problem, now),
             (None, Some((problem, agreed))) => {
                 self.claim = Some((problem, agreed + 1));
                 vec![Effect::WakeAt(now.since_start + schedule::FIRST_LOOK)]
             }
-            (None, None) => self.unchanged(now),
+            (None, None) => self.unproved(reconcile::tell_record(&self.before, &state), now),
         }
     }
 
-    fn unchanged(&mut self, now: Now) -> Vec<Effect> {
-        let mut effects = self.learn(Evidence { record: RecordWord::Unchanged, ..self.evidence }, now);
+    fn unproved(&mut self, record: RecordWord, now: Now) -> Vec<Effect> {
+        let mut effects = self.learn(Evidence { record, ..self.evidence }, now);
         self.card.reads_since = self.card.reads_since.saturating_add(1);
         match reconcile::disprove(&self.evidence) {
             Some(disproof) if self.card.reads_since >= READS_SINCE_CARD => {

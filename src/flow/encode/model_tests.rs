@@ -50,6 +50,8 @@ struct Plan {
     /// The desk's clock is off by so many hours, and the server's is known or not.
     skew_h: i64,
     knows_server: bool,
+    /// What the answers' `Date` made of the server's clock is off by so many hours.
+    date_skew_h: i64,
     /// What goes wrong with the n-th look: 0 nothing.
     looks: Vec<u8>,
     /// After how many effects the program is killed, again and again.
@@ -65,31 +67,34 @@ fn plans() -> impl Strategy<Value = Plan> {
         1 => Just((Some("encoding_interrupted"), false)),
         2 => any::<bool>().prop_map(|written| (Some("encoder_communication_timeout"), written)),
         1 => any::<bool>().prop_map(|written| (Some("action_attempt_expired"), written)),
-        1 => Just((Some("uncategorized_error"), false)),
+        1 => any::<bool>().prop_map(|written| (Some("uncategorized_error"), written)),
     ];
     let ends =
         (error, any::<bool>(), prop::bool::weighted(0.15)).prop_map(|((error, is_written), lag, is_forgotten)| {
             // Only an encoder that fell silent leaves the record in the dark.
-            let is_told = is_written && (error.is_none() || !lag);
+            let may_lag = matches!(error, Some("encoder_communication_timeout" | "action_attempt_expired"));
+            let is_told = is_written && !(may_lag && lag);
             Fate::Ends { error, is_written, is_told, is_forgotten }
         });
     let fate = prop_oneof![1 => Just(Fate::NotSent), 1 => Just(Fate::Refused), 12 => ends, 1 => Just(Fate::NeverEnds), 1 => Just(Fate::Odd)];
     let reply =
         prop_oneof![6 => Just(Reply::Arrives), 2 => Just(Reply::Lost), 2 => any::<bool>().prop_map(Reply::LostAndLate)];
     let state = (any::<bool>(), 0_u64..60_000, -3_i64..=3, prop::bool::weighted(0.8));
+    let date = prop_oneof![4 => Just(0_i64), 1 => -3_i64..=3];
     let steps = (
         prop::collection::vec(0_u8..24, 0..12),
         prop::collection::vec(1_u8..9, 0..3),
         prop::collection::vec(4_u8..20, 0..4),
     );
-    (fate, reply, state, steps).prop_map(
-        |(fate, reply, (was_issued, takes_ms, skew_h, knows_server), (looks, kills, persons))| Plan {
+    (fate, reply, state, date, steps).prop_map(
+        |(fate, reply, (was_issued, takes_ms, skew_h, knows_server), date_skew_h, (looks, kills, persons))| Plan {
             fate,
             reply,
             was_issued,
             takes_ms,
             skew_h,
             knows_server,
+            date_skew_h,
             looks,
             kills,
             persons,
@@ -107,6 +112,7 @@ struct World {
     /// When Seam began with the request, if it did.
     begun: Option<u64>,
     looked: usize,
+    has_lied: bool,
     facts: Vec<Fact>,
 }
 
@@ -123,7 +129,10 @@ impl World {
         Now {
             since_start: Duration::from_millis(self.at - self.program_began),
             wall: self.server(self.at) + SignedDuration::from_hours(self.plan.skew_h),
-            server: self.plan.knows_server.then(|| self.server(self.at)),
+            server: self
+                .plan
+                .knows_server
+                .then(|| self.server(self.at) + SignedDuration::from_hours(self.plan.date_skew_h)),
         }
     }
 
@@ -195,7 +204,8 @@ impl World {
         match self.trouble() {
             1 | 2 => Input::Trouble { retry_after: None, jitter: 0.5 },
             3 => Input::SubjectGone,
-            4 => Input::Read(Box::new(self.record(false))),
+            // One answer may be old; two in a row would be a record that lies.
+            4 if !std::mem::replace(&mut self.has_lied, true) => Input::Read(Box::new(self.record(false))),
             _ => Input::Read(Box::new(self.record(true))),
         }
     }
@@ -295,7 +305,16 @@ struct Program {
 /// Runs the plan to a settled end, and gives the world with the stage that the job ended in.
 fn live(plan: Plan) -> (World, Stage) {
     let mut kills = plan.kills.clone();
-    let mut world = World { plan, at: 100_000, program_began: 90_000, sends: 0, begun: None, looked: 0, facts: vec![] };
+    let mut world = World {
+        plan,
+        at: 100_000,
+        program_began: 90_000,
+        sends: 0,
+        begun: None,
+        looked: 0,
+        has_lied: false,
+        facts: vec![],
+    };
     let (job, queue) = Encode::start(intent(&world), world.now());
     let mut program = Some(Program { job, queue, wake_at: None, coming: vec![] });
     let mut effects_left = kills.pop();

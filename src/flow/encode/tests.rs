@@ -145,7 +145,7 @@ fn an_error_that_explains_nothing_counts_once_the_record_agrees_twice() {
         let (job, effects) = run(claimed.clone());
         assert_eq!(*job.stage(), Stage::Waiting);
         assert_eq!(effects.last(), Some(&Effect::ReadSubject));
-        let agreed = vec![read(Issued::No), Input::Due, read(Issued::Unknown)];
+        let agreed = vec![read(Issued::No), Input::Due, read(Issued::No)];
         let (job, _) = run([claimed.clone(), agreed].concat());
         assert!(
             matches!(job.stage(), Stage::Failed(problem) if problem.details.error_type.as_deref() == Some(error_type))

@@ -58,6 +58,7 @@ enum RecordWordV1 {
     #[default]
     Unread,
     Unchanged,
+    Unclear,
     Gone,
 }
 
@@ -126,6 +127,7 @@ impl From<Evidence> for EvidenceV1 {
             record: match evidence.record {
                 RecordWord::Unread => RecordWordV1::Unread,
                 RecordWord::Unchanged => RecordWordV1::Unchanged,
+                RecordWord::Unclear => RecordWordV1::Unclear,
                 RecordWord::Gone => RecordWordV1::Gone,
             },
             card: evidence.card.map(|card| match card {
@@ -150,6 +152,7 @@ impl From<EvidenceV1> for Evidence {
             record: match stored.record {
                 RecordWordV1::Unread => RecordWord::Unread,
                 RecordWordV1::Unchanged => RecordWord::Unchanged,
+                RecordWordV1::Unclear => RecordWord::Unclear,
                 RecordWordV1::Gone => RecordWord::Gone,
             },
             card: stored.card.map(|card| match card {

@@ -73,6 +73,7 @@ pub(super) fn known_so_far(scene: &Scene<'_>, job: &JobView) -> String {
     let record = match record {
         RecordWord::Unread => "unread",
         RecordWord::Unchanged => "unchanged",
+        RecordWord::Unclear => "unclear",
         RecordWord::Gone => "gone",
     };
     let values = [("attempt", attempt), ("record", record), ("card", card_key(card)), ("encoder", &*job.encoder_name)];
