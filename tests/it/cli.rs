@@ -9,16 +9,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The program without anything of this session: no token, no endpoint, no D-Bus, no display.
-fn keydesk(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_keydesk"));
-    for variable in ["SEAM_API_KEY", "SEAM_PERSONAL_ACCESS_TOKEN", "SEAM_WORKSPACE_ID", "SEAM_ENDPOINT", "DISPLAY"] {
-        command.env_remove(variable);
-    }
-    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").env("XDG_RUNTIME_DIR", folder);
-    command.arg("--data-dir").arg(folder);
-    command
-}
+use crate::program::{complaint, keydesk, lines};
 
 /// A hotel in a process of its own.
 struct Hotel {
@@ -59,21 +50,12 @@ impl Drop for Hotel {
     }
 }
 
-fn lines(output: &Output) -> Vec<Value> {
-    let text = std::str::from_utf8(&output.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
 fn events(output: &Output) -> Vec<String> {
     lines(output).iter().map(|line| line["event"].as_str().unwrap().to_owned()).collect()
 }
 
 fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
-}
-
-fn complaint(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]

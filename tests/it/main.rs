@@ -12,6 +12,8 @@ mod faults;
 mod fuzz;
 mod journal;
 mod keychain;
+mod kills;
+mod program;
 mod sandbox;
 mod sandbox_schema;
 mod seam_practice;
