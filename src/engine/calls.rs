@@ -14,6 +14,7 @@ use crate::{
         encode::Submission,
         reconcile::{self, Before},
     },
+    journal::Journal,
     seam::{self, Answer, Client, EntranceFilter, LostCause, Patience, ScanReport, ScanStatus, SeamError},
 };
 
@@ -47,6 +48,21 @@ pub(super) async fn submit(client: &Client, encoder: &EncoderId, subject: &Subje
             (Heard { value: Err(error), server_time: None, wall: Timestamp::now() }, submission)
         }
     }
+}
+
+/// Every encode begins an attempt of its own, so that a reply which names an earlier one, of this process or of one before
+/// it, says nothing about this one. A journal that cannot be read knows of none.
+pub(super) async fn own_reply(journal: &Journal, job: JobId, submission: Submission) -> Submission {
+    let Submission::Reply(report) = &submission else { return submission };
+    match journal.job_of_attempt(&report.id).await {
+        Ok(Some(other)) if other != job => mixed_up(),
+        Ok(_) | Err(_) => submission,
+    }
+}
+
+pub(super) fn mixed_up() -> Submission {
+    let problem = Problem::noticed(ProblemCode::OutcomeUnknown, "the reply names the attempt of another job");
+    Submission::Ambiguous(problem)
 }
 
 /// Looks at attempts: several with one request where the token allows, else one by one.

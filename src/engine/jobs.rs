@@ -270,7 +270,7 @@ impl Engine {
             let problem = Problem::noticed(ProblemCode::Unexpected, "the session ended before anything was sent");
             return self.feed(id, Input::Submitted(Submission::NotExecuted(problem)));
         }
-        let (client, intent) = (Arc::clone(&job.client), job.flow.intent());
+        let (client, journal, intent) = (Arc::clone(&job.client), job.journal.clone(), job.flow.intent());
         let (encoder, subject) = (intent.encoder.clone(), intent.subject.clone());
         let lost = Problem::noticed(ProblemCode::OutcomeUnknown, "the task that sent the request broke off");
         let fallback = News::Submitted(
@@ -280,7 +280,7 @@ impl Engine {
         );
         let call = async move {
             let (heard, submission) = calls::submit(&client, &encoder, &subject).await;
-            News::Submitted(id, Box::new(heard), submission)
+            News::Submitted(id, Box::new(heard), calls::own_reply(&journal, id, submission).await)
         };
         self.spawn_to_the_end(call, fallback);
     }
@@ -294,12 +294,11 @@ impl Engine {
         self.feed(id, Input::Submitted(submission));
     }
 
-    /// Every encode begins an attempt of its own, so that a reply which names an earlier one says nothing about this one.
+    /// The same for attempts of this process, which the journal may not know yet.
     fn own_reply(&mut self, submission: Submission) -> Submission {
         let Submission::Reply(report) = submission else { return submission };
         if self.recent_attempts.contains(&report.id) {
-            let mixed_up = Problem::noticed(ProblemCode::OutcomeUnknown, "the reply names the attempt of another job");
-            return Submission::Ambiguous(mixed_up);
+            return calls::mixed_up();
         }
         if self.recent_attempts.len() == RECENT_ATTEMPTS {
             self.recent_attempts.pop_front();

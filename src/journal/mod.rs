@@ -46,11 +46,13 @@ pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};
 
-use crate::domain::{EncoderHistory, EncoderId, Fact, FactKind, JobId};
+use crate::domain::{ActionAttemptId, EncoderHistory, EncoderId, Fact, FactKind, JobId};
 
 const EVENTS_OF_JOB: &str = select_sealed!("WHERE job_id = ? ORDER BY job_seq");
 const EVENTS_OF_OPEN_JOBS: &str =
     select_sealed!("JOIN attempt USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq");
+const JOB_OF_ATTEMPT: &str = "SELECT job_id FROM \
+     (SELECT job_id, attempt_id FROM attempt ORDER BY at_us DESC, job_id DESC LIMIT ?2) WHERE attempt_id = ?1 LIMIT 1";
 const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, zeroblob(?2)) \
      ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
 
@@ -59,6 +61,10 @@ const FOLD: &str = "PRAGMA wal_checkpoint(RESTART)";
 /// What a probe writes: more than one job adds to the write-ahead log from its intent to its end (41 + 29 + 29 KiB measured
 /// for intent, acceptance and success, each with the pages of its indexes).
 const PROBE_BYTES: i64 = 112 * 1024;
+
+/// How many of the newest jobs are asked whose an attempt is: an answer that names an old one is not about a new one either,
+/// but nobody hands out answers that old.
+const JOBS_ASKED: i64 = 1_000;
 
 /// The open journal. Clones share the file.
 #[derive(Debug, Clone)]
@@ -176,6 +182,17 @@ impl Journal {
         let rows: Vec<SealedRow> = rows.map_err(self.store.failed("read open jobs"))?;
         let jobs = rows.chunk_by(|one, next| one.event.job_id == next.event.job_id);
         jobs.map(|job| job.iter().zip(1..).map(|(row, place)| understood(row, place)).collect()).collect()
+    }
+
+    /// The job that Seam's attempt belongs to, among the newest thousand.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn job_of_attempt(&self, attempt: &ActionAttemptId) -> Result<Option<JobId>, JournalError> {
+        let found = sqlx::query_scalar::<_, String>(JOB_OF_ATTEMPT).bind(attempt.as_str()).bind(JOBS_ASKED);
+        let found =
+            found.fetch_optional(&self.store.readers).await.map_err(self.store.failed("look for an attempt"))?;
+        Ok(found.as_deref().and_then(format::job_id))
     }
 
     /// What is known about each encoder that was ever used at this desk. Rows from the future, which a wrong clock

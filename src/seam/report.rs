@@ -152,6 +152,10 @@ impl TryFrom<wire::ActionAttempt<'_>> for AttemptReport {
     type Error = MissingField;
 
     fn try_from(attempt: wire::ActionAttempt<'_>) -> Result<Self, MissingField> {
+        // The end of a reading says nothing about a write, not even when it is a success.
+        if attempt.action_type.get() == Some("SCAN_CREDENTIAL") {
+            return Err(MissingField("an attempt to encode"));
+        }
         let status = match stage(&attempt) {
             Stage::Pending => AttemptStatus::Pending,
             Stage::Success(result) => AttemptStatus::Success(result.and_then(issued_card)),

@@ -253,3 +253,21 @@ async fn letting_go_of_a_silent_attempt_becomes_a_question_by_itself() {
     assert!(waited > jiff::SignedDuration::from_millis(1_500), "ninety seconds pass fifty times as fast, not at once");
     assert!(Duration::try_from(waited).unwrap() < Duration::from_secs(60));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_names_an_attempt_from_before_the_start_is_taken_for_lost() {
+    let mut desk = TestDesk::ready().await;
+    let encoder = desk.encoder("Front Desk 1");
+    desk.control().next_encode(encoder.as_str(), AttemptFault::error("no_credential_on_encoder"));
+    let failed = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
+    desk.until(failed, Moment::Ended).await;
+    let TestDesk { sandbox, handle, folder } = desk;
+    drop(handle);
+    let mut desk = TestDesk::open_at(Setup { folder, ..Setup::default() }, sandbox);
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    desk.control().fail_next(ENCODE, Fault::OtherAttempt);
+    let subject = desk.card_of("Amelia Hart");
+    let job = in_doubt(&mut desk, &subject).await;
+    let (_, ended) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(ended.stage, Stage::Succeeded { proof: Some(_), .. }), "{:?}", ended.stage);
+}

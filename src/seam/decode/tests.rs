@@ -231,6 +231,16 @@ fn attempts_are_read_by_their_status() {
 }
 
 #[test]
+fn the_end_of_a_reading_is_no_answer_to_an_encode() {
+    for status in ["pending", "success", "error"] {
+        let fields = json!({"action_attempt_id": "a", "status": status, "action_type": "SCAN_CREDENTIAL"});
+        let body = json!({"action_attempt": fields}).to_string();
+        assert!(one::<AttemptReport>(body.as_bytes()).is_err(), "{status}");
+        assert!(one::<crate::seam::ScanReport>(body.as_bytes()).is_ok(), "{status}");
+    }
+}
+
+#[test]
 fn a_success_stays_one_whatever_its_result_is() {
     for result in [json!(null), json!("card"), json!([]), json!({}), json!({"access_method_id": "m"}), json!(5)] {
         let fields = json!({"action_attempt_id": "a", "status": "success", "result": result});

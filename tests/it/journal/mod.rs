@@ -82,6 +82,17 @@ async fn run(journal: &Journal, milliseconds: i64, takes: i64, encoder: &str, en
     job
 }
 
+#[tokio::test]
+async fn an_attempt_belongs_to_the_job_whose_reply_named_it() {
+    let (_folder, journal) = open().await;
+    let accepted = |id: &str| FactKind::Accepted { attempt: id.into(), request: None };
+    let first = run(&journal, 0, 10, "enc_1", accepted("att_1")).await;
+    let second = run(&journal, 20, 10, "enc_1", accepted("att_2")).await;
+    assert_eq!(journal.job_of_attempt(&"att_1".into()).await.unwrap(), Some(first));
+    assert_eq!(journal.job_of_attempt(&"att_2".into()).await.unwrap(), Some(second));
+    assert_eq!(journal.job_of_attempt(&"att_3".into()).await.unwrap(), None);
+}
+
 async fn rows(journal: &Journal, filter: AttemptFilter) -> Vec<JobId> {
     journal.attempts(&filter).await.unwrap().into_iter().map(|row| row.job).collect()
 }
