@@ -14,10 +14,10 @@ mod plan;
 mod round;
 mod tally;
 mod victim;
+mod watch;
 mod writes;
 
 use std::{
-    collections::BTreeSet,
     num::NonZero,
     sync::{
         Mutex,
@@ -53,14 +53,13 @@ impl Suite {
 
     fn work(&self) {
         let mut desk = None;
-        let mut recorded = BTreeSet::new();
         while let Some(plan) = self.next_plan() {
             let failing = Failing(&self.has_failed);
-            let told = self.round(&plan, &mut desk, &mut recorded);
+            let told = self.round(&plan, &mut desk);
             self.tally.lock().unwrap().add(told);
             std::mem::forget(failing);
         }
-        desk.iter().for_each(|desk| compare_all(desk, &recorded));
+        desk.iter().for_each(Desk::compare_all);
     }
 
     fn next_plan(&self) -> Option<Plan> {
@@ -68,22 +67,29 @@ impl Suite {
         (seed < self.last && !self.has_failed.load(Ordering::Relaxed)).then(|| Plan::of(seed))
     }
 
-    fn round<'a>(&'a self, plan: &Plan, desk: &mut Option<Desk<'a>>, recorded: &mut BTreeSet<String>) -> Told {
-        let mut card = desk.as_ref().and_then(|desk| desk.card(plan.is_again));
-        if card.is_none() {
-            desk.take().iter().for_each(|desk| compare_all(desk, recorded));
-            recorded.clear();
-            card = desk.insert(Desk::open(&self.runtime)).card(plan.is_again);
+    /// A round at the worker's desk while it has cards, else at the next one.
+    fn round<'a>(&'a self, plan: &Plan, desk: &mut Option<Desk<'a>>) -> Told {
+        if let Some(usual) = desk.as_ref().map(|desk| desk.usual).filter(|_| plan.is_first_start) {
+            let first = Desk::new(&self.runtime, usual);
+            let told = play(plan, &first, first.card(plan.is_again).unwrap());
+            first.compare_all();
+            return told;
         }
-        let (desk, card) = (desk.as_ref().unwrap(), card.unwrap());
-        let own = plan.is_first_start.then(|| tempfile::tempdir().unwrap());
-        let folder = own.as_ref().unwrap_or(&desk.folder).path();
-        let told = Round::new(plan, desk, folder, &card).play();
-        if told.outcome != "none" {
-            recorded.insert(card);
+        if let Some(card) = desk.as_ref().and_then(|desk| desk.card(plan.is_again)) {
+            return play(plan, desk.as_ref().unwrap(), card);
         }
-        told
+        desk.take().iter().for_each(Desk::compare_all);
+        *desk = Some(Desk::open(&self.runtime));
+        self.round(plan, desk)
     }
+}
+
+fn play(plan: &Plan, desk: &Desk<'_>, card: String) -> Told {
+    let told = Round::new(plan, desk, &card).play();
+    if told.outcome != "none" {
+        desk.is_recorded(card);
+    }
+    told
 }
 
 /// Says that a worker failed, unless it is forgotten.
@@ -93,16 +99,6 @@ impl Drop for Failing<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-/// Every encode that reached this hotel belongs to a job in a journal, and no two are about the same card.
-fn compare_all(desk: &Desk<'_>, recorded: &BTreeSet<String>) {
-    let encodes = desk.control.encodes();
-    let cards: Vec<_> = encodes.iter().filter_map(|seen| seen.acs_credential_id.clone()).collect();
-    let distinct: BTreeSet<_> = cards.iter().cloned().collect();
-    assert_eq!((cards.len(), distinct.len()), (encodes.len(), encodes.len()), "a card was sent twice");
-    let unknown: Vec<_> = distinct.difference(recorded).collect();
-    assert_eq!(unknown.len(), desk::MEASURED, "sent without a record: {unknown:?}");
 }
 
 fn number(variable: &str) -> Option<u64> {

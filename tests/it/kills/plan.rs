@@ -75,12 +75,13 @@ impl Plan {
     pub fn of(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let kind = usize::try_from(seed).unwrap_or_default() % KINDS;
+        let is_first_start = rng.u8(0..10) == 0;
         Self {
             seed,
-            encode: Kill::of(kind, &mut rng),
+            encode: Kill::of(kind, is_first_start, &mut rng),
             restarts: [0.35, 0.3, 0.3].map(|share| (rng.f64() < share).then(|| Kill::of_restart(&mut rng))),
             ending: Ending::any(&mut rng),
-            is_first_start: rng.u8(0..10) == 0,
+            is_first_start,
             is_again: rng.u8(0..3) == 0,
             lying: *pick(
                 &mut rng,
@@ -93,16 +94,18 @@ impl Plan {
 }
 
 impl Kill {
-    fn of(kind: usize, rng: &mut Rng) -> Self {
+    fn of(kind: usize, is_first_start: bool, rng: &mut Rng) -> Self {
+        // Intent, acceptance and end; where the journal is made, its tables come before them.
+        let most = if is_first_start { 6 } else { 3 };
         match kind {
             0..4 => Self::anytime(rng),
             4..6 => Self::line(rng, 4),
-            6..9 => {
-                Self::Held { path: ENCODE, number: 1, at: [Moment::Received, Moment::Worked, Moment::Sent][kind - 6] }
-            }
-            9 | 10 => Self::write(rng, Side::Begun, 4),
-            11 | 12 => Self::write(rng, Side::Done, 4),
-            _ => Self::read(rng),
+            6 => Self::Held { path: ENCODE, number: 1, at: Moment::Received },
+            7 => Self::Held { path: ENCODE, number: 1, at: Moment::Worked },
+            8 => Self::Held { path: ENCODE, number: 1, at: Moment::Sent },
+            9 | 10 => Self::write(rng, Side::Begun, most),
+            11 | 12 => Self::write(rng, Side::Done, most),
+            _ => Self::read(rng, &[(ATTEMPT, 1), (ATTEMPT, 1), (ATTEMPT, 2), (RECORD, 1), (EVENTS, 1)]),
         }
     }
 
@@ -113,7 +116,7 @@ impl Kill {
             2 => Self::line(rng, 2),
             3 => Self::write(rng, Side::Begun, 2),
             4 => Self::write(rng, Side::Done, 2),
-            _ => Self::read(rng),
+            _ => Self::read(rng, &[(ATTEMPT, 1), (RECORD, 1), (EVENTS, 1)]),
         }
     }
 
@@ -130,10 +133,10 @@ impl Kill {
         Self::Write { number: rng.u32(1..=most), side, plus: Duration::from_micros(plus) }
     }
 
-    fn read(rng: &mut Rng) -> Self {
-        let path = *pick(rng, &[ATTEMPT, ATTEMPT, RECORD, EVENTS]);
+    fn read(rng: &mut Rng, paths: &[(&'static str, u32)]) -> Self {
+        let (path, number) = *pick(rng, paths);
         let at = *pick(rng, &[Moment::Received, Moment::Worked, Moment::Sent]);
-        Self::Held { path, number: rng.u32(1..=2), at }
+        Self::Held { path, number, at }
     }
 
     /// The kind, for the summary.

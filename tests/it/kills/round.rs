@@ -1,7 +1,5 @@
 //! One round: an encode, its kill, the starts after it, and the comparison with what the server saw.
 
-use std::path::Path;
-
 use keydesk::{domain::FactKind, sandbox::Fault};
 use serde_json::Value;
 
@@ -9,7 +7,8 @@ use super::{
     desk::{Desk, encode},
     journal,
     plan::{ENCODE, Ending, Kill, Plan},
-    victim::{End, Gate, Place, Ran, run},
+    victim::{End, Ran, run},
+    watch::{Gate, Place},
 };
 use crate::program::lines;
 
@@ -35,7 +34,6 @@ pub struct Told {
 pub struct Round<'a> {
     plan: &'a Plan,
     desk: &'a Desk<'a>,
-    folder: &'a Path,
     card: &'a str,
     gate: Gate,
     restarts: Vec<(String, End)>,
@@ -46,15 +44,15 @@ impl Drop for Round<'_> {
         self.desk.control.skew_date(0);
         if std::thread::panicking() {
             eprintln!("KEYDESK_SEED={} repeats this round:\n{:#?}", self.plan.seed, self.plan);
-            eprintln!("journal: {:#?}", journal::left(self.desk.runtime, self.folder, self.card));
+            eprintln!("journal: {:#?}", journal::left(self.desk.runtime, self.desk.folder.path(), self.card));
             eprintln!("server: {:#?}", self.desk.control.attempts_of(self.card));
         }
     }
 }
 
 impl<'a> Round<'a> {
-    pub fn new(plan: &'a Plan, desk: &'a Desk<'a>, folder: &'a Path, card: &'a str) -> Self {
-        Self { plan, desk, folder, card, gate: desk.gate(), restarts: Vec::new() }
+    pub fn new(plan: &'a Plan, desk: &'a Desk<'a>, card: &'a str) -> Self {
+        Self { plan, desk, card, gate: desk.gate(), restarts: Vec::new() }
     }
 
     pub fn play(mut self) -> Told {
@@ -78,15 +76,15 @@ impl<'a> Round<'a> {
     }
 
     fn run(&mut self, arguments: &[&str], kill: Option<&Kill>) -> Ran {
-        let command = self.desk.command(self.folder, arguments);
-        let journal = self.folder.join(journal::FILE);
+        let command = self.desk.command(arguments);
+        let journal = self.desk.folder.path().join(journal::FILE);
         let place = Place { control: &self.desk.control, journal: &journal, usual: self.desk.usual };
         run(command, kill, &place, &mut self.gate)
     }
 
     /// What was not recorded was not sent; what was recorded is true.
     fn look_at_the_remains(&self, ran: &Ran) -> &'static str {
-        let jobs = journal::left(self.desk.runtime, self.folder, self.card);
+        let jobs = journal::left(self.desk.runtime, self.desk.folder.path(), self.card);
         let sent = self.desk.control.encode_count(self.card);
         assert!(jobs.len() <= 1 && sent <= jobs.len(), "{} jobs, {sent} requests, {ran:?}", jobs.len());
         let stood = journal::stood(&jobs);
@@ -187,7 +185,7 @@ impl<'a> Round<'a> {
     }
 
     fn rows(&self) -> Vec<Value> {
-        let listed = self.desk.command(self.folder, &["attempts", "--json", "--limit", "100000"]).output().unwrap();
+        let listed = self.desk.command(&["attempts", "--json", "--limit", "100000"]).output().unwrap();
         assert!(listed.status.success(), "{listed:?}");
         let rows = lines(&listed);
         rows.into_iter().filter(|row| row["acs_credential_id"] == self.card).collect()
