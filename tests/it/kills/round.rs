@@ -98,7 +98,7 @@ impl<'a> Round<'a> {
                 assert_eq!(seen.acs_credential_id.as_deref(), Some(self.card));
             }
         }
-        stood
+        if stood == "intended" && sent > 0 { "sent" } else { stood }
     }
 
     /// Starts the program again until nothing is open, as a desk does: a look, the card, a person's word.
