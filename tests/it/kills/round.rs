@@ -1,5 +1,7 @@
 //! One round: an encode, its kill, the starts after it, and the comparison with what the server saw.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use keydesk::{domain::FactKind, sandbox::Fault};
 use serde_json::Value;
 
@@ -44,7 +46,9 @@ impl Drop for Round<'_> {
         self.desk.control.skew_date(0);
         if std::thread::panicking() {
             eprintln!("KEYDESK_SEED={} repeats this round:\n{:#?}", self.plan.seed, self.plan);
-            eprintln!("journal: {:#?}", journal::left(self.desk.runtime, self.desk.folder.path(), self.card));
+            // A journal that cannot be read must not hide the reason.
+            let read = || journal::left(self.desk.runtime, self.desk.folder.path(), self.card);
+            eprintln!("journal: {:#?}", catch_unwind(AssertUnwindSafe(read)));
             eprintln!("server: {:#?}", self.desk.control.attempts_of(self.card));
         }
     }
