@@ -107,31 +107,41 @@ impl<'a> Round<'a> {
 
     /// Starts the program again until nothing is open, as a desk does: a look, the card, a person's word.
     fn settle(&mut self, stood: &'static str) -> (String, &'static str) {
-        self.first_look();
-        if let Some(outcome) = self.verdict() {
-            let by = if stood == "ended" { "the killed process" } else { "a look" };
+        if let Some(outcome) = self.first_look() {
+            let by = match stood {
+                "nothing" => "nobody: there was no job",
+                "ended" => "the first process",
+                _ => "a look",
+            };
             return (outcome, by);
         }
         self.desk.control.skew_date(LATER_S);
-        self.start(&["settle", "--read-card", "--wait", "3", "--json"], 1);
-        if let Some(outcome) = self.verdict() {
-            return (outcome, "the card or the record");
+        if let Some(outcome) = self.look(&["settle", "--read-card", "--wait", "3", "--json"], 1) {
+            return (outcome, "a later look, or the card");
         }
         self.decide();
         (self.verdict().unwrap(), "a person")
     }
 
-    fn first_look(&mut self) {
+    fn first_look(&mut self) -> Option<String> {
         if !self.plan.holds_on {
             self.gate.let_go();
         }
         let trouble = self.plan.trouble.as_ref();
         trouble.iter().for_each(|(path, fault)| self.desk.control.switch_on(path, fault.clone()));
-        self.start(&["settle", "--wait", "1", "--json"], 0);
+        let outcome = self.look(&["settle", "--wait", "1", "--json"], 0);
         trouble.iter().for_each(|(path, _)| self.desk.control.switch_off(path));
-        self.verdict();
         self.gate.wait_until_quiet();
         self.desk.control.settle_now();
+        outcome
+    }
+
+    /// `settle` says that nothing is open exactly when nothing is.
+    fn look(&mut self, arguments: &[&str], nth: usize) -> Option<String> {
+        let ran = self.start(arguments, nth);
+        let outcome = self.verdict();
+        assert_eq!(ran.end, End::Exited(Some(if outcome.is_some() { 0 } else { 4 })), "{outcome:?}: {}", ran.complaint);
+        outcome
     }
 
     /// One start that may be killed, and then the same one undisturbed.
@@ -140,9 +150,7 @@ impl<'a> Round<'a> {
             let killed = self.run(arguments, Some(kill));
             self.restarts.push((kill.kind(), killed.end));
         }
-        let ran = self.run(arguments, None);
-        assert!(matches!(ran.end, End::Exited(Some(0 | 2 | 4))), "{:?}: {}", ran.end, ran.complaint);
-        ran
+        self.run(arguments, None)
     }
 
     /// A person looks at the card and says what is true.
