@@ -22,7 +22,10 @@ use super::{
     news::{Heard, News, Tried},
 };
 use crate::{
-    domain::{ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject, Workspace},
+    domain::{
+        ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject,
+        Workspace,
+    },
     flow::{Now, encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
     seam::{Client, SeamError},
