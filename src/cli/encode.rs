@@ -11,8 +11,11 @@ use super::{
 };
 use crate::{
     domain::{Blocker, Confirm, EncoderId, JobId, Subject, fold},
-    engine::{Command, EncodeOrder, Event, Handle, Lists, Moment, Snapshot},
+    engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot},
 };
+
+/// How long a command waits until the end of an attempt is on record.
+const RECORD_PATIENCE: Duration = Duration::from_secs(5);
 
 /// `keydesk encode`.
 #[derive(Debug, Args)]
@@ -121,7 +124,10 @@ pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as
             Some(Event::Job { job: view, moment }) if view.job == job => {
                 tell(&view, moment, as_json);
                 match moment {
-                    Moment::Ended => return exit(&view.stage),
+                    Moment::Ended => {
+                        wait_for_record(handle, &view).await;
+                        return exit(&view.stage);
+                    }
                     Moment::BecameUncertain => {
                         give_up_at.get_or_insert(tokio::time::Instant::now() + settle);
                     }
@@ -137,6 +143,18 @@ pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as
             Some(Event::Stopped) | None => return Exit::NotSent,
             Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::Loaded(_)) => {}
         }
+    }
+}
+
+/// A disk that filled up after the request may take the end of it in a moment; else somebody has to know that it did not.
+async fn wait_for_record(handle: &mut Handle, view: &JobView) {
+    if !view.has_journal_gap {
+        return;
+    }
+    let is_on_record =
+        |snapshot: &Snapshot| !snapshot.jobs.iter().any(|job| job.job == view.job && job.has_journal_gap);
+    if tokio::time::timeout(RECORD_PATIENCE, handle.wait_for(is_on_record)).await.is_err() {
+        out::sentence("the end of this attempt is not on record: make room on the disk; the next start looks into it");
     }
 }
 

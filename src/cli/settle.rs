@@ -115,6 +115,9 @@ fn still_open(handle: &Handle, job: JobId) -> String {
     let snapshot = handle.snapshot();
     let view = snapshot.jobs.iter().find(|view| view.job == job);
     let evidence = view.map(told::evidence).unwrap_or_default();
+    if let Some(trouble) = view.and_then(|view| view.card_trouble.as_ref()) {
+        out::sentence(format!("the card could not be read: {}", trouble.code.key()));
+    }
     format!(
         "{job} is not settled (attempt {}, record {}); read the card with --read-card, or look at it and run `keydesk decide`",
         evidence["attempt"].as_str().unwrap_or("unknown"),

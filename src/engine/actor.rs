@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, tz::TimeZone};
 use tokio::{sync::mpsc, time::sleep_until};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -18,24 +18,19 @@ use super::{
     clock::Clock,
     config::EngineConfig,
     jobs::Job,
+    learning::BEAT,
     locks::{EncoderLock, Locks},
-    news::{Heard, News, Tried},
+    news::{News, Tried},
 };
 use crate::{
-    domain::{
-        ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Problem, Query, Subject,
-        Workspace,
-    },
-    flow::{Now, encode::Input, leap::Watch, server_clock::ServerClock},
+    domain::{ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Query, Subject, Workspace},
+    flow::{encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
-    seam::{Client, SeamError},
+    seam::Client,
 };
 
 /// How long the last writes may take when the program ends.
 const LAST_WORDS: Duration = Duration::from_secs(3);
-
-/// How often the clocks are compared.
-const BEAT: Duration = Duration::from_secs(5);
 
 /// Calls the window back when there is something to draw.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -110,8 +105,8 @@ pub(super) struct Engine {
     pub retry_at: Option<Duration>,
     pub skew: Option<SignedDuration>,
     pub server_clock: ServerClock,
-    watch: Watch,
-    beat_at: Duration,
+    pub watch: Watch,
+    pub beat_at: Duration,
     pub journal_trouble: Option<Arc<str>>,
     pub recovered: Option<Recovered>,
     pub looked_at: Option<Subject>,
@@ -179,12 +174,6 @@ impl Engine {
             }
         }
         self.finish().await;
-    }
-
-    /// All three clocks.
-    pub(super) fn now(&self) -> Now {
-        let now = self.clock.now();
-        Now { server: self.server_clock.at(self.clock.of_world()), ..now }
     }
 
     /// Lets writes and requests that are under way finish, and writes down what comes of them; whatever else is under way
@@ -323,26 +312,6 @@ impl Engine {
         true
     }
 
-    /// Compares the clocks now and then: after a sleep the lists are old, the server's clock is not known any more, and every
-    /// open job wants a look at once. Nothing expires by it.
-    fn beat(&mut self, now: Duration) -> bool {
-        if now < self.beat_at {
-            return false;
-        }
-        let leap = self.watch.look(self.clock.in_world(), self.clock.to_world(self.beat_at));
-        self.beat_at = now + BEAT;
-        if self.journal_trouble.is_some() {
-            self.make_room();
-        }
-        let Some(leap) = leap else { return false };
-        tracing::info!(?leap, "the clocks leapt");
-        self.server_clock.forget();
-        self.skew = None;
-        self.jobs.values_mut().filter(|job| job.due.is_some()).for_each(|job| job.due = Some(now));
-        self.refresh();
-        true
-    }
-
     /// Runs a child task whose end comes back as news, unless the engine stops first.
     pub(super) fn spawn(&self, task: impl Future<Output = News> + Send + 'static) {
         let (news, epoch, cancel) = (self.news.clone(), self.epoch, self.cancel.clone());
@@ -372,65 +341,8 @@ impl Engine {
         let _ = self.end.events.send(event);
     }
 
-    /// Learns from a call's end: the link, the server's clock, the token. Gives the problem when there is one.
-    pub(super) fn learn<T>(&mut self, heard: &Heard<T>) -> Option<Problem> {
-        match &heard.value {
-            Ok(_) => {
-                self.link = Link::Up;
-                self.failures = 0;
-                self.retry_at = None;
-                self.learn_time(heard.server_time, heard.wall);
-                None
-            }
-            Err(error) => {
-                self.learn_error(error, heard.wall);
-                Some(error.problem())
-            }
-        }
-    }
-
-    fn learn_time(&mut self, server_time: Option<Timestamp>, wall: Timestamp) {
-        let Some(server_time) = server_time else { return };
-        let since_start = self.clock.of_world();
-        self.server_clock.observe(server_time, since_start);
-        let ahead = self.server_clock.lead_of(wall, since_start);
-        self.skew = ahead.filter(|ahead| ahead.abs() > SignedDuration::from_secs(60));
-    }
-
-    fn learn_error(&mut self, error: &SeamError, wall: Timestamp) {
-        tracing::warn!(%error, request = ?error.request(), "a call to Seam failed");
-        if error.is_token_rejected() {
-            if let Some(work) = &mut self.work {
-                work.token_rejected = true;
-            }
-        } else if is_link_trouble(error) {
-            self.link_down(error.problem(), error.retry_after(), wall);
-        }
-    }
-
-    fn link_down(&mut self, problem: Problem, retry_after: Option<Duration>, wall: Timestamp) {
-        self.failures = self.failures.saturating_add(1);
-        let pause = crate::flow::schedule::trouble_pause(self.failures, retry_after, fastrand::f64());
-        let since = match &self.link {
-            Link::Down { since, .. } => *since,
-            Link::Unknown | Link::Up => wall,
-        };
-        let retry_at = wall.saturating_add(SignedDuration::try_from(pause).unwrap_or_default()).unwrap_or(wall);
-        self.link = Link::Down { problem, since, retry_at };
-        self.retry_at = Some(self.clock.since_start() + pause);
-    }
-
     /// The property's zone, else this desk's.
     pub(super) fn zone(&self) -> TimeZone {
         self.board.directory.as_ref().map_or_else(TimeZone::system, |directory| directory.zone().clone())
-    }
-}
-
-/// Whether it is the way to Seam that is broken, rather than what was asked.
-fn is_link_trouble(error: &SeamError) -> bool {
-    match error {
-        SeamError::NotSent { .. } | SeamError::Ambiguous { .. } | SeamError::Unavailable { .. } => true,
-        SeamError::Rejected(rejection) => rejection.status == 429,
-        SeamError::Undecodable { .. } => false,
     }
 }

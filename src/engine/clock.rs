@@ -31,7 +31,7 @@ impl Clock {
     }
 
     /// A time since the start as the world counts it.
-    pub(super) fn to_world(&self, since_start: Duration) -> Duration {
+    pub(super) fn world_time_of(&self, since_start: Duration) -> Duration {
         since_start / self.speed
     }
 

@@ -12,6 +12,7 @@ mod clock;
 mod config;
 mod handle;
 mod jobs;
+mod learning;
 mod leave;
 mod lists;
 mod loader;

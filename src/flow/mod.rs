@@ -8,6 +8,8 @@
 pub mod encode;
 pub mod leap;
 pub mod reconcile;
+#[cfg(test)]
+mod samples;
 pub mod schedule;
 pub mod server_clock;
 

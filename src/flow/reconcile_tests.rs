@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{AccessMethodKind, Credential, IssueEvent, Validity};
+use crate::{domain::IssueEvent, flow::samples};
 
 fn at(text: &str) -> Option<Timestamp> {
     Some(text.parse().unwrap())
@@ -25,24 +25,7 @@ fn announced(moment: &str, encoder: Option<&str>) -> SubjectState {
 }
 
 fn card(credential: Option<&str>) -> CardOnEncoder {
-    let credential = credential.map(|id| {
-        Box::new(Credential {
-            id: id.into(),
-            system: "s".into(),
-            user: None,
-            identity: None,
-            kind: AccessMethodKind::Card,
-            name: "Guest card".into(),
-            product: None,
-            validity: Validity::default(),
-            issued: Issued::Unknown,
-            card_number: None,
-            synced: None,
-            warnings: Vec::new(),
-            errors: Vec::new(),
-            vendor: None,
-        })
-    });
+    let credential = credential.map(|id| Box::new(samples::credential(id)));
     CardOnEncoder { has_data: true, card_number: None, created_at: None, credential, is_out_of_sync: false }
 }
 

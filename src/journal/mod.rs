@@ -53,7 +53,8 @@ const EVENTS_OF_OPEN_JOBS: &str =
     select_sealed!("JOIN attempt USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq");
 const JOB_OF_ATTEMPT: &str = "SELECT job_id FROM \
      (SELECT job_id, attempt_id FROM attempt ORDER BY at_us DESC, job_id DESC LIMIT ?2) WHERE attempt_id = ?1 LIMIT 1";
-const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, zeroblob(?2)) \
+/// Random bytes, since SQLite leaves a page alone that says already what is written to it.
+const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, randomblob(?2)) \
      ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
 
 const FOLD: &str = "PRAGMA wal_checkpoint(RESTART)";

@@ -154,7 +154,7 @@ impl TryFrom<wire::ActionAttempt<'_>> for AttemptReport {
     fn try_from(attempt: wire::ActionAttempt<'_>) -> Result<Self, MissingField> {
         // The end of a reading says nothing about a write, not even when it is a success.
         if attempt.action_type.get() == Some("SCAN_CREDENTIAL") {
-            return Err(MissingField("an attempt to encode"));
+            return Err(MissingField("action_type"));
         }
         let status = match stage(&attempt) {
             Stage::Pending => AttemptStatus::Pending,

@@ -9,9 +9,9 @@ use proptest::{prelude::*, strategy::ValueTree};
 
 use super::*;
 use crate::domain::{
-    AccessMethodKind, AttemptStatus, CardOnEncoder, Credential, Decision, Desk, Guest, IssueEvent, Issued, JobId,
-    Operator, Subject, SubjectState, Validity,
+    AttemptStatus, CardOnEncoder, Decision, Desk, Guest, IssueEvent, Issued, JobId, Operator, Subject, SubjectState,
 };
+use crate::flow::samples;
 
 /// What becomes of the request at Seam and at the encoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,7 +239,7 @@ impl World {
             has_data,
             card_number: Some(if self.is_written() { "new".into() } else { "old".into() }),
             created_at: None,
-            credential: has_data.then(|| Box::new(credential())),
+            credential: has_data.then(|| Box::new(samples::credential("c"))),
             is_out_of_sync: !self.is_written(),
         }))
     }
@@ -251,25 +251,6 @@ impl World {
     fn trouble(&mut self) -> u8 {
         self.looked += 1;
         self.trouble_at(self.looked - 1)
-    }
-}
-
-fn credential() -> Credential {
-    Credential {
-        id: "c".into(),
-        system: "s".into(),
-        user: None,
-        identity: None,
-        kind: AccessMethodKind::Card,
-        name: "Guest card".into(),
-        product: None,
-        validity: Validity::default(),
-        issued: Issued::Unknown,
-        card_number: None,
-        synced: None,
-        warnings: Vec::new(),
-        errors: Vec::new(),
-        vendor: None,
     }
 }
 

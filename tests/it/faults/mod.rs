@@ -4,6 +4,8 @@
 //! `cargo test` runs a short part. `KEYDESK_ATTEMPTS=10000 cargo test --release --test it faults -- --ignored --nocapture` runs
 //! the long one; `KEYDESK_SEED=n` replays the attempt with that seed alone.
 
+#![allow(clippy::print_stdout, reason = "the figures are what a long run is for")]
+
 mod desk;
 mod person;
 mod script;

@@ -54,8 +54,8 @@ pub fn word(stage: &Stage) -> &'static str {
 }
 
 fn latest(control: &Control, subject: &Subject) -> Option<SeenAttempt> {
-    let encodes = control.attempts_of(subject.id()).into_iter();
-    encodes.filter(|attempt| attempt.action_type == "ENCODE_CREDENTIAL").next_back()
+    let mut attempts = control.attempts_of(subject.id()).into_iter();
+    attempts.rfind(|attempt| attempt.action_type == "ENCODE_CREDENTIAL")
 }
 
 /// Whether the last attempt at this card has written it by now.

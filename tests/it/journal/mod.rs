@@ -497,3 +497,21 @@ async fn file_and_folder_are_the_owners_alone() {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| mode(&entry.unwrap().path()));
     assert_eq!(files.collect::<Vec<_>>(), [0o600; 3], "the file, its log and its index");
 }
+
+#[tokio::test]
+async fn room_is_really_made_each_time_and_the_next_job_is_written_into_it() {
+    let (_folder, journal) = open().await;
+    let log = || std::fs::metadata(journal.path().with_file_name("journal.sqlite-wal")).unwrap().len();
+    journal.make_room().await.unwrap();
+    let first = log();
+    assert!(first >= 112 * 1024, "{first} bytes");
+    for step in 0..5 {
+        run(&journal, step * 100, 5, "enc_1", succeeded()).await;
+        let written = std::fs::read(journal.path().with_file_name("journal.sqlite-wal")).unwrap();
+        journal.make_room().await.unwrap();
+        let now = std::fs::read(journal.path().with_file_name("journal.sqlite-wal")).unwrap();
+        let changed = written.iter().zip(&now).filter(|(before, after)| before != after).count();
+        assert!(changed > 64 * 1024 || now.len() > written.len(), "only {changed} bytes were written");
+        assert!(log() < first * 3, "the log is folded back, not lengthened for ever: {} bytes", log());
+    }
+}
