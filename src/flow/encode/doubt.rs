@@ -1,10 +1,10 @@
 //! An outcome that nobody reported: looking for what settles it, by record, by event, by card, by a person's word.
 
-use super::{CardReading, Effect, Encode, Moment, Stage, fact};
+use super::{CardReading, Claim, Effect, Encode, Moment, Stage, fact};
 use crate::{
     domain::{
         AttemptWord, CardFound, CardOnEncoder, Credential, Decision, Evidence, FactKind, IssuedCard, Operator, Problem,
-        Proof, RecordWord, SubjectState, UncertainReason,
+        ProblemCode, Proof, RecordWord, SubjectState, UncertainReason,
     },
     flow::{Now, reconcile, schedule},
 };
@@ -52,19 +52,41 @@ impl Encode {
         let is_asked = self.claim.is_some() || matches!(self.stage, Stage::Uncertain(..));
         match (reconcile::prove(&self.before, &state), self.claim.take()) {
             _ if !is_asked => self.unanswered(now),
+            (Some(_), Some((Claim::Succeeded, _))) => {
+                let proof = self.is_doubtful().then_some(Proof::AttemptEnded);
+                self.succeed_with(state.credential.map(|credential| issued(*credential)), proof, now)
+            }
             (Some(proof), _) => {
                 self.succeed_with(state.credential.map(|credential| issued(*credential)), Some(proof), now)
             }
-            (None, Some((problem, _))) if reconcile::tell_record(&self.before, &state) != RecordWord::Unchanged => {
-                self.doubt(UncertainReason::EncoderSilent, problem, now)
-            }
-            (None, Some((problem, agreed))) if agreed + 1 >= READS_OF_CLAIM => self.fail_for_certain(problem, now),
-            (None, Some((problem, agreed))) => {
-                self.claim = Some((problem, agreed + 1));
-                vec![Effect::WakeAt(now.since_start + schedule::FIRST_LOOK)]
-            }
+            (None, Some((claim, reads))) => self.hold(claim, reads + 1, &state, now),
             (None, None) => self.unproved(reconcile::tell_record(&self.before, &state), now),
         }
+    }
+
+    /// The record proves nothing about a claim: an error counts once it was unchanged often enough, a success never does.
+    fn hold(&mut self, claim: Claim, reads: u8, state: &SubjectState, now: Now) -> Vec<Effect> {
+        let is_unchanged = reconcile::tell_record(&self.before, state) == RecordWord::Unchanged;
+        match claim {
+            Claim::Failed(problem) if is_unchanged && reads >= READS_OF_CLAIM => self.fail_for_certain(problem, now),
+            Claim::Failed(_) | Claim::Succeeded if is_unchanged && reads < READS_OF_CLAIM => {
+                self.claim = Some((claim, reads));
+                vec![Effect::WakeAt(now.since_start + schedule::FIRST_LOOK)]
+            }
+            Claim::Failed(_) | Claim::Succeeded => {
+                let mut effects = self.doubt_claim(claim, now);
+                effects.push(Effect::WakeAt(now.since_start + schedule::FIRST_LOOK));
+                effects
+            }
+        }
+    }
+
+    pub(super) fn doubt_claim(&mut self, claim: Claim, now: Now) -> Vec<Effect> {
+        let problem = match claim {
+            Claim::Failed(problem) => problem,
+            Claim::Succeeded => Problem::new(ProblemCode::OutcomeUnknown, self.details()),
+        };
+        self.doubt_without_look(UncertainReason::EncoderSilent, problem, now)
     }
 
     fn unproved(&mut self, record: RecordWord, now: Now) -> Vec<Effect> {
@@ -83,12 +105,16 @@ impl Encode {
 
     /// A record that is gone agrees with nothing: what it would have said is a question.
     pub(super) fn subject_gone(&mut self, now: Now) -> Vec<Effect> {
-        if let Some((problem, _)) = self.claim.take() {
-            return self.doubt(UncertainReason::EncoderSilent, problem, now);
-        }
         let mut effects = Vec::new();
+        match self.claim.take() {
+            Some((Claim::Failed(problem), _)) if problem.code == ProblemCode::CredentialDeleted => {
+                return self.fail_for_certain(problem, now);
+            }
+            Some((claim, _)) => effects = self.doubt_claim(claim, now),
+            None => {}
+        }
         if matches!(self.stage, Stage::Uncertain(..)) {
-            effects = self.learn(Evidence { record: RecordWord::Gone, ..self.evidence }, now);
+            effects.extend(self.learn(Evidence { record: RecordWord::Gone, ..self.evidence }, now));
         }
         effects.extend(self.unanswered(now));
         effects

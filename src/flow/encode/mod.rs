@@ -98,11 +98,21 @@ pub struct Encode {
     /// Since when nobody may ask, and for how long that was so before.
     parked: Option<Duration>,
     parked_for: Duration,
-    /// An error that does not say whether a card was written, and how often the record has agreed so far.
-    claim: Option<(Problem, u8)>,
+    /// An end that has to be held against the record, and how often that was read without a proof so far.
+    claim: Option<(Claim, u8)>,
     evidence: Evidence,
     card: CardReading,
     is_resumed: bool,
+}
+
+/// What an attempt says of its end without making it certain.
+#[derive(Debug, Clone, PartialEq)]
+enum Claim {
+    /// An error that does not say whether a card was written, or that came with the very first answer, which may be the
+    /// answer to something else.
+    Failed(Problem),
+    /// A success that does not say of which card.
+    Succeeded,
 }
 
 /// Where the reading of the card on the encoder stands.
@@ -323,7 +333,7 @@ impl Encode {
         self.accepted = Some(now);
         let accepted = FactKind::Accepted { attempt: report.id.clone(), request: self.request.clone() };
         let mut effects = vec![Effect::Record(fact(&self.intent, now, accepted)), Effect::Notify(Moment::Accepted)];
-        effects.extend(self.observe(report, now));
+        effects.extend(self.observe(report, true, now));
         effects
     }
 

@@ -8,6 +8,7 @@ use crate::domain::{
     AttemptStatus, CardOnEncoder, CredentialId, Decision, Desk, EncoderId, Guest, Issued, JobId, Operator, RecordWord,
     Subject, SubjectState, SystemId, WorkspaceId,
 };
+use crate::flow::samples;
 
 fn now(millis: u64) -> Now {
     let wall = Timestamp::from_millisecond(1_795_000_000_000 + i64::try_from(millis).unwrap()).unwrap();
@@ -40,6 +41,12 @@ fn report(id: &str, status: AttemptStatus) -> AttemptReport {
 
 fn failure(error_type: &str) -> AttemptStatus {
     AttemptStatus::Error { error_type: error_type.into(), message: "m".into() }
+}
+
+/// The end of an attempt that says which card it wrote.
+fn written() -> AttemptStatus {
+    let card = IssuedCard { credential: samples::credential("c"), reported: "{}".into() };
+    AttemptStatus::Success(Some(Box::new(card)))
 }
 
 fn submitted(status: AttemptStatus) -> Input {
@@ -87,7 +94,7 @@ fn a_journal_that_cannot_write_stops_the_job_unsent() {
 
 #[test]
 fn the_first_reply_may_already_be_the_end() {
-    let (job, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Success(None))]);
+    let (job, effects) = run(vec![Input::Recorded, submitted(written())]);
     assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }));
     assert!(matches!(facts(&effects)[1].kind, FactKind::Accepted { .. }));
     assert!(matches!(facts(&effects)[2].kind, FactKind::Succeeded { .. }));
@@ -96,7 +103,7 @@ fn the_first_reply_may_already_be_the_end() {
 
 #[test]
 fn the_usual_way_is_pending_then_a_card() {
-    let observed = Input::Observed(report("a", AttemptStatus::Success(None)));
+    let observed = Input::Observed(report("a", written()));
     let (job, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending), Input::Due, observed]);
     assert!(job.stage().is_terminal());
     assert!(effects.contains(&Effect::Poll("a".into())));
@@ -117,7 +124,8 @@ fn every_error_type_has_its_end() {
         ("encoder_communication_timeout", false),
         ("action_attempt_expired", false),
     ] {
-        let (job, _) = run(vec![Input::Recorded, submitted(failure(error_type))]);
+        let observed = Input::Observed(report("a", failure(error_type)));
+        let (job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending), observed]);
         assert_eq!(job.stage().is_terminal(), is_definite, "{error_type}");
         assert_eq!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), !is_definite);
     }
@@ -155,6 +163,31 @@ fn an_error_that_explains_nothing_counts_once_the_record_agrees_twice() {
         let (job, _) = run([claimed, vec![read(Issued::No), Input::Due, read(Issued::Yes(None))]].concat());
         assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(_), .. }), "{:?}", job.stage());
     }
+}
+
+#[test]
+fn an_error_in_the_very_first_answer_is_held_against_the_record() {
+    let first = vec![Input::Recorded, submitted(failure("incompatible_card_format"))];
+    let (job, effects) = run(first.clone());
+    assert_eq!((job.stage(), effects.last()), (&Stage::Waiting, Some(&Effect::ReadSubject)));
+    let (job, _) = run([first.clone(), vec![read(Issued::No), Input::Due, read(Issued::No)]].concat());
+    assert!(matches!(job.stage(), Stage::Failed(problem) if problem.code == ProblemCode::IncompatibleCard));
+    let (job, _) = run([first, vec![read(Issued::Yes(None))]].concat());
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(_), .. }), "{:?}", job.stage());
+    let deleted = vec![Input::Recorded, submitted(failure("credential_deleted")), Input::SubjectGone];
+    assert!(matches!(run(deleted).0.stage(), Stage::Failed(_)), "a record that is gone agrees with that");
+}
+
+#[test]
+fn a_success_that_names_no_card_needs_the_record_to_agree() {
+    let ended = Input::Observed(report("a", AttemptStatus::Success(None)));
+    let claimed = vec![Input::Recorded, submitted(AttemptStatus::Pending), ended];
+    let (job, effects) = run(claimed.clone());
+    assert_eq!((job.stage(), effects.last()), (&Stage::Waiting, Some(&Effect::ReadSubject)));
+    let (job, _) = run([claimed.clone(), vec![read(Issued::Yes(None))]].concat());
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }), "{:?}", job.stage());
+    let (job, _) = run([claimed, vec![read(Issued::No), Input::Due, read(Issued::No)]].concat());
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
 }
 
 #[test]
@@ -216,7 +249,7 @@ fn a_sleep_expires_nothing_before_somebody_has_looked() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
     assert_eq!(job.handle(Input::Due, now(40_000_000)), [Effect::Poll("a".into())]);
     assert_eq!(*job.stage(), Stage::Waiting);
-    job.handle(Input::Observed(report("a", AttemptStatus::Success(None))), now(40_000_200));
+    job.handle(Input::Observed(report("a", written())), now(40_000_200));
     assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }));
 }
 
@@ -236,7 +269,7 @@ fn ninety_seconds_pending_is_not_sure_and_a_late_answer_settles_it() {
     let pending = Input::Observed(report("a", AttemptStatus::Pending));
     job.handle(pending, now(95_000));
     assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::PendingTooLong, _)));
-    job.handle(Input::Observed(report("a", AttemptStatus::Success(None))), now(200_000));
+    job.handle(Input::Observed(report("a", written())), now(200_000));
     assert!(matches!(job.stage(), Stage::Succeeded { proof: Some(Proof::AttemptEnded), .. }));
 }
 
@@ -252,7 +285,7 @@ fn troubles_alone_also_end_in_not_sure() {
 #[test]
 fn an_attempt_that_turns_out_to_be_anothers_is_left_for_the_record() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
-    let other = || Input::Observed(report("b", AttemptStatus::Success(None)));
+    let other = || Input::Observed(report("b", written()));
     for second in [30, 60, 95] {
         job.handle(other(), now(second * 1_000));
     }
@@ -276,7 +309,7 @@ fn an_attempt_that_cannot_be_asked_about_leaves_every_second_look_to_the_record(
 #[test]
 fn an_answer_about_another_attempt_changes_nothing() {
     let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
-    let asked = job.handle(Input::Observed(report("b", AttemptStatus::Success(None))), now(3_000));
+    let asked = job.handle(Input::Observed(report("b", written())), now(3_000));
     assert!(matches!(asked[..], [Effect::WakeAt(_)]), "it is only asked again: {asked:?}");
     assert_eq!(*job.stage(), Stage::Waiting);
 }

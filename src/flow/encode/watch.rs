@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Effect, Encode, Stage};
+use super::{Claim, Effect, Encode, Stage};
 use crate::{
     domain::{
         AttemptReport, AttemptStatus, AttemptWord, Details, Evidence, FactKind, IssuedCard, Problem, ProblemCode,
@@ -15,24 +15,27 @@ impl Encode {
     /// An answer about another attempt says nothing; the question is asked again.
     pub(super) fn observe_one(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
         match &self.attempt {
-            Some(attempt) if *attempt == report.id => self.observe(report, now),
+            Some(attempt) if *attempt == report.id => self.observe(report, false, now),
             Some(_) | None => self.unanswered(now),
         }
     }
 
-    pub(super) fn observe(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
+    /// An error in the very first answer is held against the record: a reply that was mixed up names an attempt that ended
+    /// long ago.
+    pub(super) fn observe(&mut self, report: AttemptReport, is_first: bool, now: Now) -> Vec<Effect> {
         self.trouble = 0;
         self.request = report.request.clone().or(self.request.take());
         match report.status {
             AttemptStatus::Pending => self.still_pending(now),
             AttemptStatus::Success(card) if self.is_another_card(card.as_deref()) => self.unanswered(now),
+            AttemptStatus::Success(None) => self.claim(Claim::Succeeded),
             AttemptStatus::Success(card) => self.succeed(card, now),
             AttemptStatus::Error { error_type, message } => {
                 let problem = Problem::new(
                     ProblemCode::from_seam(&error_type),
                     Details { error_type: Some(error_type), message: Some(message), ..self.details() },
                 );
-                self.fail(problem, now)
+                self.fail(problem, is_first, now)
             }
             AttemptStatus::Other(status) => {
                 let message = format!("status: {status}").into();
@@ -93,7 +96,7 @@ impl Encode {
             return Vec::new();
         }
         match self.claim.take() {
-            Some((claim, _)) => self.doubt_without_look(UncertainReason::EncoderSilent, claim, now),
+            Some((claim, _)) => self.doubt_claim(claim, now),
             None => {
                 let problem = Problem::new(ProblemCode::OutcomeUnknown, self.details());
                 self.doubt_without_look(UncertainReason::PendingTooLong, problem, now)
@@ -119,17 +122,14 @@ impl Encode {
 
     /// An encoder that did not answer in time may have written the card: that is not known to have failed. An error that
     /// the lock system does not explain counts once the record has said twice that nothing was written.
-    fn fail(&mut self, problem: Problem, now: Now) -> Vec<Effect> {
+    fn fail(&mut self, problem: Problem, is_first: bool, now: Now) -> Vec<Effect> {
         match problem.code {
             ProblemCode::EncoderTimeout | ProblemCode::AttemptExpired => {
                 self.attempt_is_over();
                 self.doubt(UncertainReason::EncoderSilent, problem, now)
             }
-            ProblemCode::Uncategorized => {
-                self.attempt_is_over();
-                self.claim = Some((problem, 0));
-                vec![Effect::ReadSubject]
-            }
+            ProblemCode::Uncategorized => self.claim(Claim::Failed(problem)),
+            _ if is_first => self.claim(Claim::Failed(problem)),
             ProblemCode::NoCard
             | ProblemCode::CardRemovedEarly
             | ProblemCode::IncompatibleCard
@@ -146,6 +146,12 @@ impl Encode {
             | ProblemCode::JournalUnwritable
             | ProblemCode::Unexpected => self.fail_for_certain(problem, now),
         }
+    }
+
+    fn claim(&mut self, claim: Claim) -> Vec<Effect> {
+        self.attempt_is_over();
+        self.claim = Some((claim, 0));
+        vec![Effect::ReadSubject]
     }
 
     pub(super) fn fail_for_certain(&mut self, problem: Problem, now: Now) -> Vec<Effect> {

@@ -74,8 +74,8 @@ impl FaultyDesk {
         script.request.iter().for_each(|fault| self.desk.control().fail_next(ENCODE, fault.clone()));
         let job = self.desk.order_confirmed(subject.clone(), encoder, vec![Confirm::Replaces]);
         self.booked.insert(job, Booked { seed: script.seed, subject, stage: Stage::Queued });
-        let view = self.follow(job, script, tally).await?;
-        self.book(job, &view.stage, tally).await
+        let stage = self.follow(job, script, tally).await?;
+        self.book(job, &stage, tally).await
     }
 
     /// The network is well again, and the desk knows it.
@@ -144,7 +144,17 @@ impl FaultyDesk {
         }
     }
 
-    async fn follow(&mut self, job: JobId, script: &Script, tally: &mut Tally) -> Result<JobView, String> {
+    async fn until_settled(&mut self, job: JobId, script: &Script) -> Result<Stage, String> {
+        loop {
+            match self.event(job).await? {
+                (view, Moment::Ended) => return Ok(view.stage),
+                (_, Moment::BecameUncertain) => return person::settle(self, job, script).await,
+                (_, Moment::Recorded | Moment::Sent | Moment::Accepted | Moment::LetGo | Moment::Learned) => {}
+            }
+        }
+    }
+
+    async fn follow(&mut self, job: JobId, script: &Script, tally: &mut Tally) -> Result<Stage, String> {
         loop {
             let (view, moment) = self.event(job).await?;
             match moment {
@@ -154,7 +164,7 @@ impl FaultyDesk {
                 Moment::Accepted if script.restarts => return self.restart(job, script, tally).await,
                 Moment::BecameUncertain if script.restarts => return self.restart(job, script, tally).await,
                 Moment::BecameUncertain => return person::settle(self, job, script).await,
-                Moment::Ended => return Ok(view),
+                Moment::Ended => return Ok(view.stage),
                 Moment::Sent | Moment::Accepted | Moment::LetGo | Moment::Learned => {}
             }
         }
@@ -180,8 +190,10 @@ impl FaultyDesk {
             // The first may have ended before the second press arrived; then it is a card like any other.
             Ok(_) => {
                 self.fresh[script.encoder].pop();
-                let view = self.until_ended(order).await?;
-                self.booked.insert(order, Booked { seed: script.seed, subject: other, stage: view.stage });
+                let booked = Booked { seed: script.seed, subject: other, stage: Stage::Queued };
+                self.booked.insert(order, booked.clone());
+                let stage = self.until_settled(order, script).await?;
+                self.booked.insert(order, Booked { stage, ..booked });
             }
             Err(_) if self.desk.control().encode_count(other.id()) > before => {
                 return Err("a refused order was sent".to_owned());
@@ -192,7 +204,7 @@ impl FaultyDesk {
     }
 
     /// The program ends in the middle of the job, and is started again.
-    async fn restart(&mut self, job: JobId, script: &Script, tally: &mut Tally) -> Result<JobView, String> {
+    async fn restart(&mut self, job: JobId, script: &Script, tally: &mut Tally) -> Result<Stage, String> {
         tally.restarts += 1;
         self.told.clear();
         self.desk.send(Command::Shutdown);
@@ -207,7 +219,7 @@ impl FaultyDesk {
         }
         let snapshot = self.desk.handle.snapshot();
         match snapshot.jobs.iter().find(|view| view.job == job) {
-            Some(view) if view.stage.is_terminal() => Ok(view.clone()),
+            Some(view) if view.stage.is_terminal() => Ok(view.stage.clone()),
             Some(_) => person::settle(self, job, script).await,
             None => verdicts::on_record(self, job).await,
         }

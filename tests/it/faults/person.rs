@@ -18,7 +18,7 @@ fn is_over(snapshot: &Snapshot, job: JobId) -> bool {
 }
 
 /// From the doubt to the end.
-pub async fn settle(desk: &mut FaultyDesk, job: JobId, script: &Script) -> Result<JobView, String> {
+pub async fn settle(desk: &mut FaultyDesk, job: JobId, script: &Script) -> Result<Stage, String> {
     let looked = |snapshot: &Snapshot| {
         let is_known =
             |view: &JobView| view.evidence.record != RecordWord::Unread && matches!(view.stage, Stage::Uncertain(..));
@@ -61,9 +61,9 @@ async fn read_card(desk: &mut FaultyDesk, job: JobId, script: &Script) -> Result
     Ok(())
 }
 
-async fn decide(desk: &mut FaultyDesk, job: JobId) -> Result<JobView, String> {
-    if let Some(view) = ended(desk, job) {
-        return Ok(view);
+async fn decide(desk: &mut FaultyDesk, job: JobId) -> Result<Stage, String> {
+    if let Some(stage) = ended(desk, job) {
+        return Ok(stage);
     }
     desk.desk.control().settle_now();
     let subject = desk.booked[&job].subject.clone();
@@ -77,6 +77,6 @@ async fn decide(desk: &mut FaultyDesk, job: JobId) -> Result<JobView, String> {
     ended(desk, job).ok_or_else(|| "the job is gone without an end".to_owned())
 }
 
-fn ended(desk: &FaultyDesk, job: JobId) -> Option<JobView> {
-    view(&desk.desk.handle.snapshot(), job).filter(|view| view.stage.is_terminal()).cloned()
+fn ended(desk: &FaultyDesk, job: JobId) -> Option<Stage> {
+    view(&desk.desk.handle.snapshot(), job).map(|view| view.stage.clone()).filter(Stage::is_terminal)
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use keydesk::{
-    domain::{JobId, Subject},
-    engine::{JobView, Stage},
+    domain::{FactKind, JobId, Subject},
+    engine::Stage,
     journal::{AttemptFilter, Outcome},
     sandbox::{Control, SeenAttempt},
     seam::{Client, ClientConfig, Endpoint, Patience, Token},
@@ -100,10 +100,16 @@ pub async fn is_open_on_record(desk: &FaultyDesk, job: JobId) -> bool {
     open.iter().any(|facts| facts.first().is_some_and(|fact| fact.job == job))
 }
 
-/// A job that had ended before the program ended: the record says how.
-pub async fn on_record(desk: &FaultyDesk, job: JobId) -> Result<JobView, String> {
+/// A job that had ended before the program did: the record says how.
+pub async fn on_record(desk: &FaultyDesk, job: JobId) -> Result<Stage, String> {
     let facts = desk.desk.journal().await.facts(job).await.map_err(|error| error.to_string())?;
-    Err(format!("the job is lost; on record: {:?}", facts.last().map(|fact| &fact.kind)))
+    match facts.last().map(|fact| fact.kind.clone()) {
+        Some(FactKind::Succeeded { card, proof, .. }) => Ok(Stage::Succeeded { card, proof }),
+        Some(FactKind::Failed(problem)) => Ok(Stage::Failed(problem)),
+        Some(FactKind::NotExecuted(problem)) => Ok(Stage::NotExecuted(problem)),
+        Some(FactKind::ProvedNotWritten(disproof)) => Ok(Stage::NotWritten(disproof)),
+        other => Err(format!("the job is lost; on record: {other:?}")),
+    }
 }
 
 /// After everything has come to rest.
