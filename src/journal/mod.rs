@@ -35,6 +35,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -56,6 +57,10 @@ const JOB_OF_ATTEMPT: &str = "SELECT job_id FROM \
 /// Random bytes, since SQLite leaves a page alone that says already what is written to it.
 const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, randomblob(?2)) \
      ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
+
+/// How often, and after what pause, an opening that met another one is tried again.
+const OPEN_TRIES: u32 = 20;
+const OPEN_PAUSE: Duration = Duration::from_millis(100);
 
 const FOLD: &str = "PRAGMA wal_checkpoint(RESTART)";
 
@@ -84,7 +89,16 @@ impl Journal {
     /// [`JournalError::Unwritable`], [`JournalError::NetworkShare`], [`JournalError::NewerSchema`],
     /// [`JournalError::NoBackup`], [`JournalError::Corrupt`], [`JournalError::InUse`], [`JournalError::DiskFull`].
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
-        Ok(Self::of(store::Store::open(path).await?))
+        let mut tries = 0;
+        loop {
+            match store::Store::open(path).await {
+                Ok(store) => return Ok(Self::of(store)),
+                // Two first starts at once make the file together, and one of them has to look again.
+                Err(JournalError::InUse { .. } | JournalError::Failed { .. }) if tries < OPEN_TRIES => tries += 1,
+                Err(error) => return Err(error),
+            }
+            tokio::time::sleep(OPEN_PAUSE).await;
+        }
     }
 
     fn of(store: store::Store) -> Self {

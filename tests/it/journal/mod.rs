@@ -515,3 +515,24 @@ async fn room_is_really_made_each_time_and_the_next_job_is_written_into_it() {
         assert!(log() < first * 3, "the log is folded back, not lengthened for ever: {} bytes", log());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_first_starts_at_once_open_one_journal() {
+    for _ in 0..6 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let mut opening = tokio::task::JoinSet::new();
+        for _ in 0..4 {
+            let path = path.clone();
+            opening.spawn(async move {
+                let journal = Journal::open(&path).await.unwrap();
+                run(&journal, 0, 5, "enc_1", succeeded()).await;
+                journal.close().await;
+            });
+        }
+        opening.join_all().await;
+        let journal = Journal::open(&path).await.unwrap();
+        assert_eq!(rows(&journal, AttemptFilter::default()).await.len(), 4);
+        assert!(matches!(journal.verify().await.unwrap(), keydesk::journal::Verdict::Intact(_)));
+    }
+}
