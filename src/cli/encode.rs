@@ -11,11 +11,14 @@ use super::{
 };
 use crate::{
     domain::{Blocker, Confirm, EncoderId, JobId, Subject, fold},
-    engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Snapshot},
+    engine::{Command, EncodeOrder, Event, Handle, JobView, Lists, Moment, Session, Snapshot},
 };
 
+/// How often a command looks whether anybody can still tell it something.
+const GLANCE: Duration = Duration::from_secs(1);
+
 /// How long a command waits until the end of an attempt is on record.
-const RECORD_PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const RECORD_PATIENCE: Duration = Duration::from_secs(5);
 
 /// `keydesk encode`.
 #[derive(Debug, Args)]
@@ -113,8 +116,14 @@ pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as
     let mut may_be_sent = false;
     let mut give_up_at = None;
     loop {
+        if give_up_at.is_none() && is_refused(handle) {
+            give_up_at = Some(tokio::time::Instant::now() + settle);
+        }
         let event = match give_up_at {
-            None => handle.next_event().await,
+            None => match tokio::time::timeout(GLANCE, handle.next_event()).await {
+                Ok(event) => event,
+                Err(_) => continue,
+            },
             Some(at) => match tokio::time::timeout_at(at, handle.next_event()).await {
                 Ok(event) => event,
                 Err(_) => return Exit::Uncertain,
@@ -147,7 +156,7 @@ pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as
 }
 
 /// A disk that filled up after the request may take the end of it in a moment; else somebody has to know that it did not.
-async fn wait_for_record(handle: &mut Handle, view: &JobView) {
+pub(super) async fn wait_for_record(handle: &mut Handle, view: &JobView) {
     if !view.has_journal_gap {
         return;
     }
@@ -156,6 +165,11 @@ async fn wait_for_record(handle: &mut Handle, view: &JobView) {
     if tokio::time::timeout(RECORD_PATIENCE, handle.wait_for(is_on_record)).await.is_err() {
         out::sentence("the end of this attempt is not on record: make room on the disk; the next start looks into it");
     }
+}
+
+/// Nobody can ask how it ends while Seam refuses the token; a command does not wait for another one.
+fn is_refused(handle: &Handle) -> bool {
+    matches!(handle.snapshot().session, Session::Connected { token_rejected: true, .. })
 }
 
 fn refuse(blocker: &Blocker, as_json: bool, job: JobId) -> Exit {

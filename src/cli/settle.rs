@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{
     Exit, Starter,
-    encode::{close, follow},
+    encode::{RECORD_PATIENCE, close, follow, wait_for_record},
     out, told,
 };
 use crate::{
@@ -66,9 +66,13 @@ pub(super) async fn settle_open(args: SettleArgs, starter: Starter) -> Exit {
     if wanted.is_some() && open.is_empty() {
         return no_such_job();
     }
+    let elsewhere = if wanted.is_none() { handle.snapshot().followed_elsewhere } else { 0 };
+    if elsewhere > 0 {
+        out::sentence(format!("{elsewhere} open attempts are followed by another Keydesk on this computer"));
+    }
     let left = watch(&mut handle, open, &args).await;
     close(handle).await;
-    if left.is_empty() { Exit::Done } else { Exit::Uncertain }
+    if left.is_empty() && elsewhere == 0 { Exit::Done } else { Exit::Uncertain }
 }
 
 fn no_such_job() -> Exit {
@@ -86,6 +90,7 @@ async fn watch(handle: &mut Handle, mut open: BTreeSet<JobId>, args: &SettleArgs
             Ok(Some(Event::Job { job: view, moment })) if open.contains(&view.job) => {
                 told::tell(&view, moment, args.json);
                 if moment == Moment::Ended {
+                    wait_for_record(handle, &view).await;
                     open.remove(&view.job);
                 }
             }
@@ -173,7 +178,7 @@ async fn settle(mut handle: Handle, job: JobId, decision: Decision) -> Exit {
     if !handle.send(Command::Decide(job, decision)) {
         return Exit::NotSent;
     }
-    let exit = follow(&mut handle, job, Duration::ZERO, false).await;
+    let exit = follow(&mut handle, job, RECORD_PATIENCE, false).await;
     close(handle).await;
     if exit == Exit::Failed && decision == Decision::NotWritten { Exit::Done } else { exit }
 }

@@ -108,6 +108,7 @@ pub(super) fn evidence(view: &JobView) -> Value {
         AttemptWord::Pending => "pending",
         AttemptWord::Gone => "gone",
         AttemptWord::Unclear => "unclear",
+        AttemptWord::Claimed => "claimed",
     };
     let record = match view.evidence.record {
         RecordWord::Unread => "unread",

@@ -71,6 +71,8 @@ pub enum AttemptWord {
     Gone,
     /// It ended without saying whether a card was written.
     Unclear,
+    /// It ended well, without saying of which card.
+    Claimed,
 }
 
 /// The last word about the credential's or access method's record.

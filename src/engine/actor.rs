@@ -23,7 +23,10 @@ use super::{
     news::{News, Tried},
 };
 use crate::{
-    domain::{ActionAttemptId, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Query, Subject, Workspace},
+    domain::{
+        ActionAttemptId, Blocker, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Query, Subject,
+        Workspace,
+    },
     flow::{encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
     seam::Client,
@@ -95,6 +98,8 @@ pub(super) struct Engine {
     /// Open jobs that another process of this machine follows at this moment, with what they hold.
     pub elsewhere: Vec<(EncoderId, Subject)>,
     pub resume_at: Option<Duration>,
+    /// When a refused token is tried once more.
+    pub trial_at: Option<Duration>,
     pub to_ask: Vec<(JobId, Ask)>,
     /// The attempts of the latest jobs: a reply that names one of them is the reply to something else.
     pub recent_attempts: VecDeque<ActionAttemptId>,
@@ -142,6 +147,7 @@ impl Engine {
             kept_locks: HashMap::new(),
             elsewhere: Vec::new(),
             resume_at: None,
+            trial_at: None,
             to_ask: Vec::new(),
             recent_attempts: VecDeque::new(),
             histories: HashMap::new(),
@@ -237,6 +243,7 @@ impl Engine {
             News::CardRead(job, read) => self.on_card_read(job, read),
             News::Histories(histories) => self.histories = histories,
             other if is_current => self.take_in_current(other),
+            News::OrderedCard(ordered) => self.refuse(ordered.0.job, Blocker::Offline),
             News::Keyring(_)
             | News::Tried(_)
             | News::Kept(..)
@@ -248,7 +255,6 @@ impl Engine {
             | News::Found(_)
             | News::OpenJobs(_)
             | News::Doors(_)
-            | News::OrderedCard(_)
             | News::Room(_)
             | News::Recovered(_)
             | News::Reread(..) => tracing::debug!("news of an older session dropped"),

@@ -314,6 +314,8 @@ pub struct Snapshot {
     pub jobs: Arc<[JobView]>,
     /// Why the journal cannot be written, when it cannot.
     pub journal_trouble: Option<Arc<str>>,
+    /// How many open jobs another process of this computer follows.
+    pub followed_elsewhere: usize,
     /// What was saved of a damaged journal in this run.
     pub recovered: Option<Recovered>,
     /// How far this desk's clock is ahead of the server's, when it is more than a minute off.
@@ -347,6 +349,7 @@ impl Default for Snapshot {
             binding: None,
             jobs: Arc::default(),
             journal_trouble: None,
+            followed_elsewhere: 0,
             recovered: None,
             clock_skew: None,
             zone: TimeZone::UTC,

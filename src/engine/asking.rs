@@ -29,6 +29,9 @@ const TOGETHER: Duration = Duration::from_millis(300);
 /// How soon after a refused token the attempt is looked at again; by then there may be another one.
 const PARKED: Duration = Duration::from_secs(5);
 
+/// How often a refused token is tried once more while a job waits for an answer.
+pub(super) const TRIAL: Duration = Duration::from_secs(30);
+
 impl Engine {
     pub(super) fn ask(&mut self, id: JobId, what: Ask) {
         if self.is_stopping {
@@ -48,11 +51,21 @@ impl Engine {
         }
         let is_near = |job: &Job| job.due().is_some_and(|due| due <= now + TOGETHER);
         let near: BTreeSet<JobId> = self.jobs.iter().filter(|(_, job)| is_near(job)).map(|(id, _)| *id).collect();
-        let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
+        let is_parked = self.is_parked(now);
         for id in near {
             self.wake(id, now, is_parked);
         }
         self.flush_asks();
+    }
+
+    /// Whether nobody may ask. Now and then one look is tried all the same: a single refusal may have been a mistake.
+    fn is_parked(&mut self, now: Duration) -> bool {
+        let is_parked = self.work.as_ref().is_none_or(|work| work.token_rejected);
+        let is_trial = is_parked && self.work.is_some() && self.trial_at.is_some_and(|at| at <= now);
+        if is_trial {
+            self.trial_at = Some(now + TRIAL);
+        }
+        is_parked && !is_trial
     }
 
     /// What a refused token keeps from being asked is tried again a little later.
@@ -87,7 +100,7 @@ impl Engine {
     }
 
     /// The card on the encoder is read with the job's own client: it is about that workspace.
-    pub(super) fn read_lying_card(&self, id: JobId, not_before: Duration) {
+    pub(super) fn read_lying_card(&mut self, id: JobId, not_before: Duration) {
         let Some(job) = self.jobs.get(&id) else { return };
         let (client, encoder, clock) = (Arc::clone(&job.client), job.flow.intent().encoder.clone(), self.clock);
         let read = async move {
@@ -95,7 +108,11 @@ impl Engine {
             News::CardRead(id, calls::read_lying_card(&client, &encoder, clock).await)
         };
         let broken = Problem::noticed(ProblemCode::Unexpected, "the task that reads the card broke off");
-        self.spawn_answered(read, News::CardRead(id, Err(broken)));
+        let inner = self.tasks.spawn(read);
+        if let Some(job) = self.jobs.get_mut(&id) {
+            job.reading = Some(inner.abort_handle());
+        }
+        self.spawn(async move { inner.await.unwrap_or(News::CardRead(id, Err(broken))) });
     }
 
     pub(super) fn on_card_read(&mut self, id: JobId, read: Result<Box<CardOnEncoder>, Problem>) {

@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use super::{
-    EncodeOrder, Event,
+    EncodeOrder, Event, TokenSource,
     actor::{Engine, Work},
     asking::Ask,
     calls,
@@ -43,6 +43,15 @@ pub(super) struct Job {
     pub(super) is_asking: bool,
     pub(super) due: Option<Duration>,
     pub(super) lock: Option<EncoderLock>,
+    /// The card on the encoder is being read.
+    pub(super) reading: Option<tokio::task::AbortHandle>,
+}
+
+impl Drop for Job {
+    /// A reading that nobody waits for any more must not take the encoder from the next guest.
+    fn drop(&mut self) {
+        self.stop_reading();
+    }
 }
 
 impl Job {
@@ -83,6 +92,13 @@ impl Job {
             is_asking: false,
             due: None,
             lock: Some(lock),
+            reading: None,
+        }
+    }
+
+    fn stop_reading(&mut self) {
+        if let Some(reading) = self.reading.take() {
+            reading.abort();
         }
     }
 }
@@ -97,10 +113,12 @@ impl Engine {
             (_, Some(card), _) => self.take_order(order, &card),
             (Some(work), None, Some(directory)) => {
                 let client = Arc::clone(&work.client);
-                self.spawn(async move {
+                let unread = News::OrderedCard(Box::new((order.clone(), calls::broken_off())));
+                let read = async move {
                     let card = calls::read_card(&client, &directory, &order.subject).await;
                     News::OrderedCard(Box::new((order, card)))
-                });
+                };
+                self.spawn_answered(read, unread);
             }
             (_, None, _) => self.refuse(order.job, Blocker::NoCardChosen),
         }
@@ -118,7 +136,7 @@ impl Engine {
         }
     }
 
-    fn refuse(&self, job: JobId, blocker: Blocker) {
+    pub(super) fn refuse(&self, job: JobId, blocker: Blocker) {
         self.tell(Event::Refused { job, blocker });
     }
 
@@ -270,6 +288,8 @@ impl Engine {
             let problem = Problem::noticed(ProblemCode::Unexpected, "the session ended before anything was sent");
             return self.feed(id, Input::Submitted(Submission::NotExecuted(problem)));
         }
+        // Each practice hotel is a new one, and hands out the ids of the one before.
+        let is_practice = self.work.as_ref().is_some_and(|work| work.source == TokenSource::Practice);
         let (client, journal, intent) = (Arc::clone(&job.client), job.journal.clone(), job.flow.intent());
         let (encoder, subject) = (intent.encoder.clone(), intent.subject.clone());
         let lost = Problem::noticed(ProblemCode::OutcomeUnknown, "the task that sent the request broke off");
@@ -280,7 +300,8 @@ impl Engine {
         );
         let call = async move {
             let (heard, submission) = calls::submit(&client, &encoder, &subject).await;
-            News::Submitted(id, Box::new(heard), calls::own_reply(&journal, id, submission).await)
+            let submission = if is_practice { submission } else { calls::own_reply(&journal, id, submission).await };
+            News::Submitted(id, Box::new(heard), submission)
         };
         self.spawn_to_the_end(call, fallback);
     }
@@ -310,6 +331,7 @@ impl Engine {
     fn notify(&mut self, id: JobId, moment: Moment) {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         if moment == Moment::Ended {
+            job.stop_reading();
             job.lock = None;
             job.due = None;
         }

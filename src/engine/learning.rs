@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Link, actor::Engine, news::Heard};
+use super::{Link, actor::Engine, asking::TRIAL, news::Heard};
 use crate::{
     domain::Problem,
     flow::{Now, schedule},
@@ -48,6 +48,7 @@ impl Engine {
                 self.link = Link::Up;
                 self.failures = 0;
                 self.retry_at = None;
+                self.accepted_again();
                 self.learn_time(heard.server_time, heard.wall);
                 None
             }
@@ -55,6 +56,14 @@ impl Engine {
                 self.learn_error(error, heard.wall);
                 Some(error.problem())
             }
+        }
+    }
+
+    /// An answer to the token that counted as refused takes the refusal back.
+    fn accepted_again(&mut self) {
+        self.trial_at = None;
+        if let Some(work) = self.work.as_mut().filter(|_| self.pending.is_none()) {
+            work.token_rejected = false;
         }
     }
 
@@ -72,6 +81,8 @@ impl Engine {
             if let Some(work) = &mut self.work {
                 work.token_rejected = true;
             }
+            let now = self.clock.since_start();
+            self.trial_at.get_or_insert(now + TRIAL);
         } else if is_link_trouble(error) {
             self.link_down(error.problem(), error.retry_after(), wall);
         }

@@ -55,6 +55,7 @@ impl Engine {
         let Some(job) = self.jobs.get_mut(&id) else { return false };
         job.client = Arc::clone(&work.client);
         job.is_left = false;
+        job.due = Some(self.clock.since_start());
         true
     }
 
@@ -93,7 +94,7 @@ impl Engine {
         if !self.jobs.get(&id).is_some_and(|job| job.is_left && !job.is_under_way()) {
             return;
         }
-        if let Some(Job { lock: Some(lock), .. }) = self.jobs.remove(&id) {
+        if let Some(lock) = self.jobs.remove(&id).and_then(|mut job| job.lock.take()) {
             self.kept_locks.insert(id, lock);
         }
     }

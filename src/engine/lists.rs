@@ -42,7 +42,7 @@ impl Engine {
             news: self.news.clone(),
             epoch: self.epoch,
         };
-        self.spawn(loader::load(plan));
+        self.spawn_answered(loader::load(plan), News::Loaded(calls::broken_off()));
     }
 
     pub(super) fn on_directory(&mut self, directory: Arc<Directory>, heard: &Heard<()>) {

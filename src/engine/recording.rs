@@ -66,7 +66,7 @@ impl Engine {
     pub(super) fn retry_backlog(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(&id) else { return };
         let (journal, facts, clock) = (job.journal.clone(), job.backlog.clone(), self.clock);
-        self.spawn(async move {
+        let retry = async move {
             clock.sleep(BACKLOG_PAUSE).await;
             let mut written = Vec::new();
             for fact in facts {
@@ -76,7 +76,8 @@ impl Engine {
                 written.push(fact);
             }
             News::Backlog(id, written)
-        });
+        };
+        self.spawn_answered(retry, News::Backlog(id, Vec::new()));
     }
 
     pub(super) fn on_backlog(&mut self, id: JobId, written: Vec<Fact>) {

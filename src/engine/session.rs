@@ -168,6 +168,7 @@ impl Engine {
             }
             Some(work) => {
                 self.session = connected(work);
+                self.read_open_jobs();
                 self.refresh();
             }
         }

@@ -26,6 +26,7 @@ impl Engine {
             binding: self.binding.clone(),
             jobs: self.jobs.iter().map(|(id, job)| self.job_view(*id, job)).collect(),
             journal_trouble: self.journal_trouble.clone(),
+            followed_elsewhere: self.elsewhere.len(),
             recovered: self.recovered.clone(),
             clock_skew: self.skew,
             zone: self.zone(),

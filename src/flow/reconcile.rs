@@ -59,7 +59,12 @@ impl Before {
 
 /// What a record says that proves nothing: the same as before, or something else that this request may or may not have done.
 pub fn tell_record(before: &Before, after: &SubjectState) -> RecordWord {
-    let is_same = before.issued == after.issued
+    let would_show = match before.issued {
+        Issued::No | Issued::Yes(Some(_)) => true,
+        Issued::Unknown | Issued::Yes(None) => before.card_number.is_some(),
+    };
+    let is_same = would_show
+        && before.issued == after.issued
         && (before.card_number.is_none() || before.card_number == after.card_number)
         && after.announced.is_none();
     if is_same { RecordWord::Unchanged } else { RecordWord::Unclear }
@@ -74,6 +79,8 @@ fn proved_by_record(before: &Before, after: &SubjectState) -> Option<Proof> {
     let Issued::Yes(issued_at) = after.issued else { return None };
     // The row may have been stale: an issue from before the request is none of this request's.
     let is_fresh = before.is_fresh(issued_at);
+    // Without the server's clock nobody knows how old the row is that the desk began with.
+    before.server_time?;
     let is_first = before.issued == Issued::No && is_fresh != Some(false);
     let is_later = match (issued_at, before.issued) {
         (Some(after_at), Issued::Yes(Some(before_at))) => after_at > before_at && is_fresh != Some(false),
@@ -136,7 +143,7 @@ pub fn disprove(evidence: &Evidence) -> Option<Disproof> {
     };
     let is_over = match evidence.attempt {
         AttemptWord::Lost | AttemptWord::Gone | AttemptWord::Unclear => true,
-        AttemptWord::Pending => false,
+        AttemptWord::Pending | AttemptWord::Claimed => false,
     };
     match evidence.card {
         Some(CardFound::NotOurs(disproof)) if is_unchanged && is_over => Some(disproof),

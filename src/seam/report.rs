@@ -189,7 +189,7 @@ impl TryFrom<wire::ActionAttempt<'_>> for ScanReport {
 
 fn scanned_card(result: &RawValue) -> Option<Box<ScannedCard>> {
     let wire = serde_json::from_str::<wire::Maybe<wire::ScanResult<'_>>>(result.get()).ok()?.0?;
-    let has_data = wire.acs_credential_on_encoder.0.is_some();
+    let has_data = wire.acs_credential_on_encoder.0.is_some() || !says_blank(result, &wire);
     let card = wire.acs_credential_on_encoder.0.unwrap_or_default();
     let vendor = card.visionline_metadata.0.unwrap_or_default();
     let dead = [vendor.overridden, vendor.overwritten, vendor.discarded, vendor.cancelled, vendor.expired];
@@ -212,6 +212,15 @@ fn scanned_card(result: &RawValue) -> Option<Box<ScannedCard>> {
             .collect(),
         reported: result.get().into(),
     }))
+}
+
+/// A blank card is one of which Seam says so: an explicit null, nothing known for it, and no warning. Whatever else lacks a
+/// card is an answer that cannot be read.
+fn says_blank(result: &RawValue, wire: &wire::ScanResult<'_>) -> bool {
+    let parsed: Option<serde_json::Value> = serde_json::from_str(result.get()).ok();
+    let is_null =
+        parsed.is_some_and(|value| value.get("acs_credential_on_encoder").is_some_and(serde_json::Value::is_null));
+    is_null && wire.acs_credential_on_seam.0.is_none() && wire.warnings.0.is_empty()
 }
 
 impl TryFrom<wire::Event<'_>> for Event {

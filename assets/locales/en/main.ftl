@@ -390,6 +390,7 @@ doubt-known = Known so far: { $attempt ->
     [pending] Seam still waits for { $encoder }
     [gone] Seam has no trace of the attempt
     [unclear] { $encoder } did not say how it ended
+    [claimed] Seam says that it ended well, but not with which card
    *[lost] the answer never came
  }, { $record ->
     [unchanged] the card’s record is unchanged

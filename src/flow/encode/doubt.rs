@@ -27,10 +27,18 @@ impl Encode {
             return Vec::new();
         }
         self.accepted.get_or_insert(now);
-        self.evidence.attempt = attempt_word(reason);
+        self.attempt_says(attempt_word(reason));
         self.stage = Stage::Uncertain(reason, problem.clone());
         let record = Effect::Record(fact(&self.intent, now, FactKind::BecameUncertain(reason, problem)));
         vec![record, Effect::Notify(Moment::BecameUncertain)]
+    }
+
+    /// A card that was read before the attempt said something else may have been written after it was read.
+    pub(super) fn attempt_says(&mut self, word: AttemptWord) {
+        if self.evidence.attempt != word {
+            self.evidence = Evidence { attempt: word, card: None, ..self.evidence };
+            self.card = CardReading::default();
+        }
     }
 
     pub(super) fn is_doubtful(&self) -> bool {
@@ -82,11 +90,15 @@ impl Encode {
     }
 
     pub(super) fn doubt_claim(&mut self, claim: Claim, now: Now) -> Vec<Effect> {
-        let problem = match claim {
-            Claim::Failed(problem) => problem,
-            Claim::Succeeded => Problem::new(ProblemCode::OutcomeUnknown, self.details()),
-        };
-        self.doubt_without_look(UncertainReason::EncoderSilent, problem, now)
+        match claim {
+            Claim::Failed(problem) => self.doubt_without_look(UncertainReason::EncoderSilent, problem, now),
+            Claim::Succeeded => {
+                let problem = Problem::new(ProblemCode::OutcomeUnknown, self.details());
+                let mut effects = self.doubt_without_look(UncertainReason::EncoderSilent, problem, now);
+                effects.extend(self.learn(Evidence { attempt: AttemptWord::Claimed, ..self.evidence }, now));
+                effects
+            }
+        }
     }
 
     fn unproved(&mut self, record: RecordWord, now: Now) -> Vec<Effect> {
@@ -127,7 +139,7 @@ impl Encode {
         }
         self.card = CardReading { is_under_way: true, ..CardReading::default() };
         let known_since = self.accepted.or(self.sent).unwrap_or(self.started).since_start;
-        vec![Effect::ReadCard { not_before: known_since + schedule::SETTLED.saturating_sub(self.waited_before) }]
+        vec![Effect::ReadCard { not_before: known_since + schedule::SETTLED }]
     }
 
     pub(super) fn card_read(&mut self, card: CardOnEncoder, now: Now) -> Vec<Effect> {

@@ -103,6 +103,8 @@ pub struct Encode {
     evidence: Evidence,
     card: CardReading,
     is_resumed: bool,
+    /// The attempt was seen while it was waiting, so that its end is the end of this one.
+    has_been_pending: bool,
 }
 
 /// What an attempt says of its end without making it certain.
@@ -150,6 +152,7 @@ impl Encode {
             evidence: Evidence::default(),
             card: CardReading::default(),
             is_resumed: false,
+            has_been_pending: false,
         }
     }
 

@@ -63,7 +63,7 @@ fn replay(job: &mut Encode, fact: &Fact, now: Now) {
                 UncertainReason::AttemptGone | UncertainReason::EncoderSilent => job.attempt = None,
                 UncertainReason::ReplyLost | UncertainReason::PendingTooLong | UncertainReason::Interrupted => {}
             }
-            job.evidence.attempt = attempt_word(*reason);
+            job.attempt_says(attempt_word(*reason));
             job.stage = Stage::Uncertain(*reason, problem.clone());
         }
         FactKind::Learned(evidence) => job.evidence = *evidence,

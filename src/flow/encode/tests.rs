@@ -30,7 +30,7 @@ fn intent() -> Intent {
         desk: Desk("front".into()),
         issued_before: Issued::No,
         card_number_before: None,
-        server_time: None,
+        server_time: Some(now(0).wall),
         retry_of: None,
     }
 }
@@ -218,6 +218,56 @@ fn a_blank_card_proves_nothing_while_seam_still_waits() {
 }
 
 #[test]
+fn a_card_that_was_read_before_the_attempt_ended_says_nothing_about_its_end() {
+    let pending = Input::Observed(report("a", AttemptStatus::Pending));
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    job.handle(pending, now(95_000));
+    job.handle(Input::ReadCard, now(96_000));
+    job.handle(blank(), now(97_000));
+    for second in 98..104 {
+        job.handle(read(Issued::No), now(second * 1_000));
+    }
+    job.handle(Input::Observed(report("a", failure("encoder_communication_timeout"))), now(105_000));
+    assert_eq!(job.evidence().card, None);
+    for second in 106..110 {
+        job.handle(read(Issued::No), now(second * 1_000));
+    }
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
+    job.handle(Input::ReadCard, now(111_000));
+    job.handle(blank(), now(112_000));
+    job.handle(read(Issued::No), now(113_000));
+    job.handle(read(Issued::No), now(114_000));
+    assert_eq!(*job.stage(), Stage::NotWritten(Disproof::CardBlank));
+}
+
+#[test]
+fn seams_own_success_is_never_disproved_by_a_card() {
+    let ended = Input::Observed(report("a", AttemptStatus::Success(None)));
+    let (mut job, _) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending), ended]);
+    for second in 4..8 {
+        job.handle(read(Issued::No), now(second * 1_000));
+    }
+    job.handle(Input::ReadCard, now(9_000));
+    job.handle(blank(), now(20_000));
+    for second in 21..30 {
+        job.handle(read(Issued::No), now(second * 1_000));
+    }
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
+    assert_eq!(job.evidence().attempt, AttemptWord::Claimed);
+}
+
+#[test]
+fn after_a_restart_the_first_end_of_an_attempt_is_held_against_the_record() {
+    let (_, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
+    let (mut job, _) = resume(&facts(&effects), now(5_000)).unwrap();
+    let asked = job.handle(Input::Observed(report("a", failure("incompatible_card_format"))), now(6_000));
+    assert_eq!((job.stage(), &asked[..]), (&Stage::Waiting, &[Effect::ReadSubject][..]));
+    job.handle(read(Issued::No), now(7_000));
+    job.handle(read(Issued::No), now(8_000));
+    assert!(matches!(job.stage(), Stage::Failed(_)), "{:?}", job.stage());
+}
+
+#[test]
 fn a_card_that_could_not_be_read_can_be_read_again() {
     let (mut job, _) = run(vec![Input::Recorded, lost(), Input::ReadCard]);
     assert!(job.handle(Input::ReadCard, now(5_000)).is_empty(), "it is being read");
@@ -332,8 +382,6 @@ fn stop_waiting_keeps_the_encoder_held_until_it_is_settled() {
 
 #[test]
 fn a_restart_expires_nothing_by_this_desks_clock_and_counts_by_the_servers() {
-    let sent = intent().server_time;
-    assert_eq!(sent, None);
     let (_, effects) = run(vec![Input::Recorded, submitted(AttemptStatus::Pending)]);
     let pending = || Input::Observed(report("a", AttemptStatus::Pending));
     let (mut job, effects_of_start) = resume(&facts(&effects), now(3_600_000)).unwrap();

@@ -15,7 +15,10 @@ impl Encode {
     /// An answer about another attempt says nothing; the question is asked again.
     pub(super) fn observe_one(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
         match &self.attempt {
-            Some(attempt) if *attempt == report.id => self.observe(report, false, now),
+            Some(attempt) if *attempt == report.id => {
+                let is_first = self.is_resumed && !self.has_been_pending;
+                self.observe(report, is_first, now)
+            }
             Some(_) | None => self.unanswered(now),
         }
     }
@@ -29,6 +32,7 @@ impl Encode {
             AttemptStatus::Pending => self.still_pending(now),
             AttemptStatus::Success(card) if self.is_another_card(card.as_deref()) => self.unanswered(now),
             AttemptStatus::Success(None) => self.claim(Claim::Succeeded),
+            AttemptStatus::Success(Some(_)) if is_first && self.names_no_card() => self.claim(Claim::Succeeded),
             AttemptStatus::Success(card) => self.succeed(card, now),
             AttemptStatus::Error { error_type, message } => {
                 let problem = Problem::new(
@@ -56,7 +60,13 @@ impl Encode {
         }
     }
 
+    /// An access method does not say which credential it is for, so that no success shows whether it is about this one.
+    fn names_no_card(&self) -> bool {
+        matches!(self.intent.subject, Subject::AccessMethod(_))
+    }
+
     fn still_pending(&mut self, now: Now) -> Vec<Effect> {
+        self.has_been_pending = true;
         let mut effects = self.doubt_if_overdue(now);
         if matches!(self.stage, Stage::Uncertain(..)) {
             effects.extend(self.learn(Evidence { attempt: AttemptWord::Pending, ..self.evidence }, now));

@@ -50,6 +50,7 @@ enum AttemptWordV1 {
     Pending,
     Gone,
     Unclear,
+    Claimed,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -123,6 +124,7 @@ impl From<Evidence> for EvidenceV1 {
                 AttemptWord::Pending => AttemptWordV1::Pending,
                 AttemptWord::Gone => AttemptWordV1::Gone,
                 AttemptWord::Unclear => AttemptWordV1::Unclear,
+                AttemptWord::Claimed => AttemptWordV1::Claimed,
             },
             record: match evidence.record {
                 RecordWord::Unread => RecordWordV1::Unread,
@@ -148,6 +150,7 @@ impl From<EvidenceV1> for Evidence {
                 AttemptWordV1::Pending => AttemptWord::Pending,
                 AttemptWordV1::Gone => AttemptWord::Gone,
                 AttemptWordV1::Unclear => AttemptWord::Unclear,
+                AttemptWordV1::Claimed => AttemptWord::Claimed,
             },
             record: match stored.record {
                 RecordWordV1::Unread => RecordWord::Unread,

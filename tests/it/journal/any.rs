@@ -143,7 +143,13 @@ pub(super) fn any_intent(job: JobId) -> impl Strategy<Value = FactKind> {
 }
 
 fn evidence() -> impl Strategy<Value = Evidence> {
-    let attempt = select(vec![AttemptWord::Lost, AttemptWord::Pending, AttemptWord::Gone, AttemptWord::Unclear]);
+    let attempt = select(vec![
+        AttemptWord::Lost,
+        AttemptWord::Pending,
+        AttemptWord::Gone,
+        AttemptWord::Unclear,
+        AttemptWord::Claimed,
+    ]);
     let record = select(vec![RecordWord::Unread, RecordWord::Unchanged, RecordWord::Unclear, RecordWord::Gone]);
     let card = prop_oneof![
         select(vec![CardFound::Ours, CardFound::OursOfUnknownAge, CardFound::Unknown]),

@@ -69,6 +69,7 @@ pub(super) fn known_so_far(scene: &Scene<'_>, job: &JobView) -> String {
         AttemptWord::Pending => "pending",
         AttemptWord::Gone => "gone",
         AttemptWord::Unclear => "unclear",
+        AttemptWord::Claimed => "claimed",
     };
     let record = match record {
         RecordWord::Unread => "unread",
