@@ -9,16 +9,16 @@
 //! | [`domain`] | what a front desk talks about, and its rules; no I/O | nothing of ours |
 //! | [`flow`] | state machines without I/O, given the time | `domain` |
 //! | [`seam`] | the wire: tokens, typed calls, tolerant models, pages, errors | `domain` |
-//! | [`journal`] | the append-only record of every attempt | `domain` |
+//! | [`journal`] | the append-only, hash-chained record of every attempt; verified, copied before migrations, recoverable | `domain` |
 //! | [`keychain`] | the Seam token in the operating system's keyring | – |
 //! | [`settings`] | the settings file | `domain` |
 //! | [`engine`] | the one actor that owns everything alive | all of the above |
 //! | [`sandbox`] | practice mode: a server that behaves like Seam | nothing of ours |
 //! | [`ui`] | the window | `domain`, the engine's handle, snapshot and events |
 //! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `sandbox` |
-//! | [`platform`] | edges of the operating system | – |
+//! | [`platform`] | edges of the operating system; how a second start calls the first | – |
 //! | [`observe`] | logs, redaction, crash file | – |
-//! | [`fuzz`] | what must hold for any bytes from outside; for tests alone | everything |
+//! | [`fuzz`] | what must hold for any bytes from outside; for tests alone | `domain`, `flow`, `seam`, `journal`, `settings`, `cli` |
 //! | `main.rs` | arguments, logs, runtime, then window or command | everything |
 //!
 //! A test reads every `use crate::…` and fails on an arrow that this table does not allow.
@@ -47,6 +47,7 @@
 //! - `sandbox` shares no type with `seam`, so that a wrong model cannot agree with itself; both are held against Seam's
 //!   published schema in the tests.
 //! - The program never sends a physical write twice by itself, and none before its intent is durable.
+//! - No fact is read whose hash does not fit; a damaged record is refused with a sentence, and saved as far as it is readable.
 //! - No state ends in a spinner for ever; nothing says "done" that is not known to be done, and nothing says "failed" that
 //!   may have happened.
 //!
@@ -57,7 +58,8 @@
 //! - An intent that was recorded without any later fact resumes as uncertain, even though it may never have been sent:
 //!   between a durable intent and a durable answer nothing on disk can tell the two apart.
 //! - `uncategorized_error` and types that Seam added later explain nothing: the record has to agree twice before they count as
-//!   a failure.
+//!   a failure. So has it with an error in the very first answer, which may be the answer to something else, and with a success
+//!   that does not say of which card.
 //! - A wait expires only when a look has come back. After sleep, with a clock that was set, or while Seam refuses the key,
 //!   time has passed in which nobody could ask; a restart counts by the server's clock, or not at all.
 //! - That nothing changed on the record proves nothing, since the encoder may still be at it. "Not written" is proved by the
