@@ -194,6 +194,7 @@ impl FaultyDesk {
                 self.booked.insert(order, booked.clone());
                 let stage = self.until_settled(order, script).await?;
                 self.booked.insert(order, Booked { stage, ..booked });
+                self.until_on_record(order).await?;
             }
             Err(_) if self.desk.control().encode_count(other.id()) > before => {
                 return Err("a refused order was sent".to_owned());
@@ -225,13 +226,18 @@ impl FaultyDesk {
         }
     }
 
-    /// Writes down what was said. A dismissed job goes only once its end is on record.
+    /// Writes down what was said.
     async fn book(&mut self, job: JobId, stage: &Stage, tally: &mut Tally) -> Result<(), String> {
         let booked = self.booked.get_mut(&job).ok_or("an order that nobody gave")?;
         booked.stage = stage.clone();
         *tally.ends.entry(verdicts::word(stage)).or_default() += 1;
         let subject = booked.subject.clone();
         verdicts::check_now(&self.desk.control(), &subject, stage)?;
+        self.until_on_record(job).await
+    }
+
+    /// A dismissed job goes only once its end is on record, and the encoder is free from then on.
+    async fn until_on_record(&mut self, job: JobId) -> Result<(), String> {
         self.desk.send(Command::Dismiss(job));
         self.wait("the end on record", |snapshot| snapshot.jobs.iter().all(|view| view.job != job)).await.map(drop)
     }
