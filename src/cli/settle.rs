@@ -61,8 +61,8 @@ pub(super) async fn settle_open(args: SettleArgs, starter: Starter) -> Exit {
         Ok(handle) => handle,
         Err(exit) => return exit,
     };
-    let open: BTreeSet<JobId> = handle.snapshot().jobs.iter().map(|view| view.job).collect();
-    let open: BTreeSet<JobId> = open.into_iter().filter(|job| wanted.is_none_or(|wanted| wanted == *job)).collect();
+    let is_wanted = |job: &JobId| wanted.is_none_or(|wanted| wanted == *job);
+    let open: BTreeSet<JobId> = handle.snapshot().jobs.iter().map(|view| view.job).filter(is_wanted).collect();
     if wanted.is_some() && open.is_empty() {
         return no_such_job();
     }
