@@ -240,7 +240,7 @@ impl Engine {
             News::Submitted(job, heard, submission) => self.on_submitted(job, &heard, submission),
             News::Attempts(reports) => self.on_attempts(reports),
             News::Read(job, heard) => self.on_read(job, *heard),
-            News::CardRead(job, read) => self.on_card_read(job, read),
+            News::CardRead(job, number, read) => self.on_card_read(job, number, read),
             News::Histories(histories) => self.histories = histories,
             other if is_current => self.take_in_current(other),
             News::OrderedCard(ordered) => self.refuse(ordered.0.job, Blocker::Offline),

@@ -101,21 +101,28 @@ impl Engine {
 
     /// The card on the encoder is read with the job's own client: it is about that workspace.
     pub(super) fn read_lying_card(&mut self, id: JobId, not_before: Duration) {
-        let Some(job) = self.jobs.get(&id) else { return };
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        job.stop_reading();
+        job.readings += 1;
+        let number = job.readings;
         let (client, encoder, clock) = (Arc::clone(&job.client), job.flow.intent().encoder.clone(), self.clock);
         let read = async move {
             tokio::time::sleep_until(clock.instant(not_before)).await;
-            News::CardRead(id, calls::read_lying_card(&client, &encoder, clock).await)
+            News::CardRead(id, number, calls::read_lying_card(&client, &encoder, clock).await)
         };
         let broken = Problem::noticed(ProblemCode::Unexpected, "the task that reads the card broke off");
         let inner = self.tasks.spawn(read);
         if let Some(job) = self.jobs.get_mut(&id) {
             job.reading = Some(inner.abort_handle());
         }
-        self.spawn(async move { inner.await.unwrap_or(News::CardRead(id, Err(broken))) });
+        self.spawn(async move { inner.await.unwrap_or(News::CardRead(id, number, Err(broken))) });
     }
 
-    pub(super) fn on_card_read(&mut self, id: JobId, read: Result<Box<CardOnEncoder>, Problem>) {
+    /// What an earlier reading found says nothing where another one was asked for since.
+    pub(super) fn on_card_read(&mut self, id: JobId, number: u32, read: Result<Box<CardOnEncoder>, Problem>) {
+        if self.jobs.get(&id).is_none_or(|job| job.readings != number) {
+            return;
+        }
         let input = match read {
             Ok(card) => Input::CardRead(card),
             Err(problem) => Input::CardUnread(problem),

@@ -45,6 +45,8 @@ pub(super) struct Job {
     pub(super) lock: Option<EncoderLock>,
     /// The card on the encoder is being read.
     pub(super) reading: Option<tokio::task::AbortHandle>,
+    /// How often that was asked for.
+    pub(super) readings: u32,
 }
 
 impl Drop for Job {
@@ -93,10 +95,11 @@ impl Job {
             due: None,
             lock: Some(lock),
             reading: None,
+            readings: 0,
         }
     }
 
-    fn stop_reading(&mut self) {
+    pub(super) fn stop_reading(&mut self) {
         if let Some(reading) = self.reading.take() {
             reading.abort();
         }

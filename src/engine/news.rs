@@ -66,7 +66,7 @@ pub(super) enum News {
     Submitted(JobId, Box<Heard<()>>, Submission),
     Attempts(Vec<(JobId, Heard<AttemptReport>)>),
     Read(JobId, Box<Heard<SubjectState>>),
-    CardRead(JobId, Result<Box<CardOnEncoder>, Problem>),
+    CardRead(JobId, u32, Result<Box<CardOnEncoder>, Problem>),
     Reread(Subject, Box<Heard<SubjectState>>),
 }
 
