@@ -61,7 +61,10 @@ impl Front {
         let has_focus = ctx.input(|input| input.viewport().focused == Some(true));
         match self.stage {
             Stage::Rest => Stage::Rest,
-            Stage::Trying { .. } if has_focus => Stage::Rest,
+            Stage::Trying { .. } if has_focus => {
+                tracing::info!("the window is in front");
+                Stage::Rest
+            }
             Stage::Trying { until } if now < until => {
                 try_focus(ctx);
                 self.stage
