@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Exit, Starter, out};
 use crate::{
-    domain::{Guest, Subject},
-    journal::{AttemptFilter, AttemptRow, Journal},
+    domain::{AttemptRow, Guest, Subject},
+    journal::{AttemptFilter, Journal},
 };
 
 /// `keydesk attempts`.

@@ -3,6 +3,7 @@
 //! Plain types and rules. There is no I/O, no async, no clock and none of Seam's JSON in here: a rule that depends on the
 //! time takes it as an argument. Every other room may use this one; this one uses none of ours.
 
+mod activity;
 mod attempt;
 mod card;
 mod catalog;
@@ -19,6 +20,10 @@ mod rules_tests;
 mod status;
 mod validity;
 
+pub use activity::{
+    About, ActivityFilter, ActivityQuery, Advice, AttemptRow, Bar, Choices, EncoderChoice, FollowUp, FollowUpState,
+    Outcome, OutcomeFilter, Overview, Pattern, PatternGroup, Period, Scope, Times, Took, find_patterns, times,
+};
 pub use attempt::{AttemptReport, AttemptStatus, IssuedCard, Subject, SubjectState};
 pub use card::{AccessGrant, AccessMethod, AccessMethodKind, Card, Credential, Issued, Notice, VendorDetails};
 pub use catalog::{Catalog, Filter, Found, Haystack, Progress, Query, Skipped, Tab, fold};
@@ -32,6 +37,6 @@ pub use join::{Collector, Directory, haystack, waits_for_card};
 pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
-pub use record::{Decision, Fact, FactKind, Intent, UncertainReason};
+pub use record::{Cut, Decision, Fact, FactKind, Intent, Reasked, RetentionRun, UncertainReason};
 pub use status::CardStatus;
 pub use validity::Validity;

@@ -62,9 +62,9 @@ pub struct Workspace {
 }
 
 /// Who pressed the button.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Operator(pub Arc<str>);
 
 /// The workstation on which the button was pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Desk(pub Arc<str>);

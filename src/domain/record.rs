@@ -1,12 +1,12 @@
 //! The facts of one job, in the order in which they became true. The journal keeps them; replaying them rebuilds the job.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
 use super::{
-    ActionAttemptId, CredentialId, Desk, Disproof, EncoderId, Evidence, Guest, Issued, IssuedCard, JobId, Operator,
-    Problem, Proof, RequestId, Subject, SystemId, WorkspaceId,
+    ActionAttemptId, CredentialId, Desk, Disproof, EncoderId, Evidence, FollowUp, Guest, Issued, IssuedCard, JobId,
+    Operator, Problem, Proof, RequestId, Subject, SystemId, WorkspaceId,
 };
 
 /// What a clerk asked for, written down before anything is sent.
@@ -92,6 +92,8 @@ pub enum FactKind {
         attempt: ActionAttemptId,
         /// The `seam-request-id` of the reply.
         request: Option<RequestId>,
+        /// From the first byte of the request to the reply.
+        round_trip: Option<Duration>,
     },
     /// The card was written.
     Succeeded {
@@ -119,4 +121,71 @@ pub enum FactKind {
         /// Who said it.
         operator: Operator,
     },
+    /// Seam was asked once more about an attempt that had ended here.
+    Reasked {
+        /// What it says now.
+        answer: Reasked,
+        /// The `seam-request-id` of the answer.
+        request: Option<RequestId>,
+    },
+    /// Somebody says what is done about a failure. The job may be another desk's.
+    FollowedUp(FollowUp),
+    /// What is too old was erased or removed. Not about a job: its id names the run.
+    RetentionRan(RetentionRun),
+}
+
+impl FactKind {
+    /// Whether the job is over with it.
+    pub fn is_end(&self) -> bool {
+        match self {
+            Self::NotExecuted(_)
+            | Self::Succeeded { .. }
+            | Self::Failed(_)
+            | Self::ProvedNotWritten(_)
+            | Self::Decided { .. } => true,
+            Self::Intended(_)
+            | Self::Accepted { .. }
+            | Self::BecameUncertain(..)
+            | Self::Learned(_)
+            | Self::LetGo
+            | Self::Reasked { .. }
+            | Self::FollowedUp(_)
+            | Self::RetentionRan(_) => false,
+        }
+    }
+}
+
+/// What Seam says about an attempt that had ended here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reasked {
+    /// Still under way.
+    Pending,
+    /// The card was written.
+    Succeeded(Option<Box<IssuedCard>>),
+    /// It failed.
+    Failed(Problem),
+    /// Seam does not know it any more.
+    Gone,
+}
+
+/// What one run of retention did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionRun {
+    /// Names and card numbers of events before this moment were erased.
+    pub erased_before: Timestamp,
+    /// In how many events.
+    pub erased: u64,
+    /// How many events were removed.
+    pub removed: u64,
+    /// Where the chain begins since then, when events were removed.
+    pub cut: Option<Cut>,
+}
+
+/// The last event that was removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// Its number.
+    pub seq: u64,
+    /// Its hash, as lower-case hexadecimal: what the first event that is left names as the one before it.
+    pub hash: Arc<str>,
 }

@@ -227,7 +227,17 @@ impl Engine {
             Command::Decide(job, decision) => self.decide(job, decision),
             Command::Dismiss(job) => self.dismiss(job),
             Command::BindEncoder(encoder) => self.bind(encoder),
-            Command::Shutdown => {}
+            Command::ShowActivity(_)
+            | Command::ShowRows { .. }
+            | Command::HideActivity
+            | Command::ShowAttempt(_)
+            | Command::HideAttempt
+            | Command::AskSeamAgain(_)
+            | Command::FollowUp(_)
+            | Command::Export(_)
+            | Command::CancelExport
+            | Command::DismissExport
+            | Command::Shutdown => {}
         }
     }
 

@@ -7,9 +7,10 @@ use secrecy::SecretString;
 
 pub use crate::flow::encode::{Moment, Stage};
 
+use super::{ActivityView, AttemptDetails, ExportOrder, ExportView, FollowUpOrder, SharedState};
 use crate::domain::{
-    ActionAttemptId, Catalog, Confirm, Decision, Encoder, EncoderHistory, EncoderId, Evidence, Found, Guest, JobId,
-    Problem, Query, RequestId, Subject, Workspace, WorkspaceId,
+    ActionAttemptId, ActivityQuery, Catalog, Confirm, Decision, Desk, Encoder, EncoderHistory, EncoderId, Evidence,
+    Found, Guest, JobId, Problem, Query, RequestId, Subject, Workspace, WorkspaceId,
 };
 
 /// What a screen or the command line asks for.
@@ -54,6 +55,31 @@ pub enum Command {
     Dismiss(JobId),
     /// This desk uses this encoder from here on.
     BindEncoder(EncoderId),
+    /// Show what was tried, and keep it true until it is hidden.
+    ShowActivity(ActivityQuery),
+    /// Show the rows from this number on (0 is the newest), so many at most.
+    ShowRows {
+        /// The first.
+        offset: u64,
+        /// How many.
+        limit: u32,
+    },
+    /// Nobody looks at what was tried any more.
+    HideActivity,
+    /// Show one attempt with all that is recorded about it, and keep it true until it is hidden.
+    ShowAttempt(JobId),
+    /// Nobody looks at it any more.
+    HideAttempt,
+    /// Ask Seam once more about an attempt that has ended, and write down what it says.
+    AskSeamAgain(JobId),
+    /// Say what is done about a failure.
+    FollowUp(FollowUpOrder),
+    /// Write what a filter shows to a file.
+    Export(ExportOrder),
+    /// Stop the export; no file is left.
+    CancelExport,
+    /// The end of the export was seen.
+    DismissExport,
     /// Finish what must not be lost, then stop.
     Shutdown,
 }
@@ -226,6 +252,8 @@ pub struct EncoderView {
     pub history: EncoderHistory,
     /// The job that holds it.
     pub busy: Option<JobId>,
+    /// The other desk whose card it is at, as far as the shared record tells.
+    pub busy_at: Option<Desk>,
 }
 
 /// The encoder that this desk is bound to.
@@ -322,6 +350,14 @@ pub struct Snapshot {
     pub clock_skew: Option<SignedDuration>,
     /// The property's time zone.
     pub zone: TimeZone,
+    /// What was tried, while somebody looks at it.
+    pub activity: Option<Arc<ActivityView>>,
+    /// One attempt, while somebody looks at it.
+    pub attempt: Option<Arc<AttemptDetails>>,
+    /// The latest export, until its end was seen.
+    pub export: Option<ExportView>,
+    /// How this desk stands with the shared record.
+    pub shared: SharedState,
 }
 
 impl Snapshot {
@@ -353,6 +389,10 @@ impl Default for Snapshot {
             recovered: None,
             clock_skew: None,
             zone: TimeZone::UTC,
+            activity: None,
+            attempt: None,
+            export: None,
+            shared: SharedState::Off,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! child brings back is news, which changes state again; after each change a whole new [`Snapshot`] is published. Nothing
 //! outside holds a lock that this task needs. It may use every room above the sandbox.
 
+mod activity_api;
 mod actor;
 mod api;
 mod asking;
@@ -22,6 +23,10 @@ mod recording;
 mod session;
 mod views;
 
+pub use activity_api::{
+    ActivityTrouble, ActivityView, AttemptDetails, ExportFormat, ExportOrder, ExportState, ExportView, FollowUpOrder,
+    SharedState,
+};
 pub use actor::start;
 pub use api::{
     Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Recovered, Session,

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
+use super::{EncoderView, JobView, Session, SharedState, Snapshot, actor::Engine, jobs::Job};
 use crate::{
     domain::{Encoder, EncoderHistory, EncoderId, JobId},
     flow::Now,
@@ -30,6 +30,10 @@ impl Engine {
             recovered: self.recovered.clone(),
             clock_skew: self.skew,
             zone: self.zone(),
+            activity: None,
+            attempt: None,
+            export: None,
+            shared: SharedState::Off,
         };
         self.end.snapshots.send_replace(Arc::new(snapshot));
         (self.wake)();
@@ -66,6 +70,7 @@ impl Engine {
         EncoderView {
             history: self.histories.get(&encoder.id).cloned().unwrap_or_else(EncoderHistory::default),
             busy: self.job_on(&encoder.id),
+            busy_at: None,
             encoder: encoder.clone(),
         }
     }

@@ -7,86 +7,9 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
 use super::{JournalError, format};
 use crate::domain::{
-    AccessMethodId, ActionAttemptId, CredentialId, Decision, Desk, EncoderId, Fact, FactKind, Guest, Intent, JobId,
-    Operator, Problem, Proof, RequestId, Subject,
+    AccessMethodId, ActionAttemptId, AttemptRow, CredentialId, Desk, EncoderId, Fact, FactKind, Guest, Intent, JobId,
+    Operator, Outcome, Problem, Proof, Reasked, RequestId, Subject,
 };
-
-/// How an attempt stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// Under way.
-    Open,
-    /// Nobody knows whether a card was written.
-    Uncertain,
-    /// The clerk stopped waiting; the encoder may still write.
-    LetGo,
-    /// The card was written.
-    Succeeded,
-    /// The attempt ended without a card that one may hand out.
-    Failed,
-    /// Nothing was sent, or Seam refused before doing anything.
-    NotExecuted,
-    /// It had been unknown, and is proved: no card was written.
-    NotWritten,
-    /// A person settled what the program could not.
-    Decided(Decision),
-}
-
-impl Outcome {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Open,
-        Self::Uncertain,
-        Self::LetGo,
-        Self::Succeeded,
-        Self::Failed,
-        Self::NotExecuted,
-        Self::NotWritten,
-        Self::Decided(Decision::Written),
-        Self::Decided(Decision::NotWritten),
-    ];
-
-    /// A stable name, in the file and on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Uncertain => "uncertain",
-            Self::LetGo => "let-go",
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-            Self::NotExecuted => "not-executed",
-            Self::NotWritten => "not-written",
-            Self::Decided(Decision::Written) => "decided-written",
-            Self::Decided(Decision::NotWritten) => "decided-not-written",
-        }
-    }
-
-    /// The outcome with this [`key`](Self::key).
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
-    }
-
-    /// Whether the job still goes on.
-    pub fn is_open(self) -> bool {
-        match self {
-            Self::Open | Self::Uncertain | Self::LetGo => true,
-            Self::Succeeded | Self::Failed | Self::NotExecuted | Self::NotWritten | Self::Decided(_) => false,
-        }
-    }
-
-    /// Whether the guest stood there without a card that anybody could vouch for.
-    pub fn is_failure(self) -> bool {
-        match self {
-            Self::Failed
-            | Self::NotExecuted
-            | Self::Uncertain
-            | Self::LetGo
-            | Self::NotWritten
-            | Self::Decided(Decision::NotWritten) => true,
-            Self::Open | Self::Succeeded | Self::Decided(Decision::Written) => false,
-        }
-    }
-}
 
 /// Which attempts to list. The default lists the newest hundred.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,43 +34,6 @@ impl Default for AttemptFilter {
     }
 }
 
-/// One attempt as its events leave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptRow {
-    /// The job.
-    pub job: JobId,
-    /// When the button was pressed.
-    pub at: Timestamp,
-    /// The encoder.
-    pub encoder: EncoderId,
-    /// Its name at that time.
-    pub encoder_name: Arc<str>,
-    /// The credential or access method.
-    pub subject: Subject,
-    /// Who the card was for, until that is erased.
-    pub guest: Option<Guest>,
-    /// The doors, by name.
-    pub doors: Vec<Arc<str>>,
-    /// Who pressed the button.
-    pub operator: Operator,
-    /// Where.
-    pub desk: Desk,
-    /// How it stands.
-    pub outcome: Outcome,
-    /// What went wrong; also why a person had to decide.
-    pub problem: Option<Problem>,
-    /// Seam's attempt.
-    pub attempt: Option<ActionAttemptId>,
-    /// `seam-request-id` of the reply that named the attempt, else of the refusal.
-    pub request: Option<RequestId>,
-    /// The number of the card that was written, until that is erased.
-    pub card_number: Option<Arc<str>>,
-    /// From the press of the button to the end; `None` while it goes on, or if the clock went backwards.
-    pub duration: Option<Duration>,
-    /// The job that this one tries again.
-    pub retry_of: Option<JobId>,
-}
-
 const INSERT: &str = "INSERT INTO attempt (job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, \
      subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, guest) \
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 1, ?)";
@@ -164,7 +50,7 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
     let change = match &fact.kind {
         FactKind::Intended(intent) => return insert(connection, intent, fact.at).await,
         FactKind::NotExecuted(problem) => Change::to(Outcome::NotExecuted).with_problem(problem),
-        FactKind::Accepted { attempt, request } => {
+        FactKind::Accepted { attempt, request, .. } => {
             Change { attempt: Some(attempt), request: request.as_ref(), ..Change::default() }
         }
         FactKind::Succeeded { card, proof, .. } => {
@@ -178,8 +64,21 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
         FactKind::ProvedNotWritten(_) => Change::to(Outcome::NotWritten),
         FactKind::LetGo => Change::to(Outcome::LetGo),
         FactKind::Decided { decision, .. } => Change::to(Outcome::Decided(*decision)),
+        FactKind::Reasked { answer, .. } => reasked(answer),
+        FactKind::FollowedUp(_) | FactKind::RetentionRan(_) => return Ok(true),
     };
     change.apply(connection, fact).await
+}
+
+fn reasked(answer: &Reasked) -> Change<'_> {
+    match answer {
+        Reasked::Pending | Reasked::Gone => Change::default(),
+        Reasked::Succeeded(card) => {
+            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
+            Change { number, clears_problem: true, ..Change::to(Outcome::Succeeded) }
+        }
+        Reasked::Failed(problem) => Change::to(Outcome::Failed).with_problem(problem),
+    }
 }
 
 fn proved_number(proof: &Proof) -> Option<&str> {
@@ -333,5 +232,6 @@ pub(super) fn read(row: Row) -> Result<AttemptRow, JournalError> {
         request: row.request_id.map(RequestId::new),
         card_number: row.card_number.map(Arc::from),
         retry_of: row.retry_of.as_deref().and_then(format::job_id),
+        follow_up: None,
     })
 }

@@ -19,6 +19,7 @@ mod genesis;
 mod health;
 mod histories;
 mod log;
+mod questions;
 mod recover;
 mod replay;
 pub(crate) mod rows;
@@ -40,14 +41,15 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use attempts::{AttemptFilter, AttemptRow, Outcome};
+pub use attempts::AttemptFilter;
 pub use error::JournalError;
+pub use questions::{Mark, Questions};
 pub use recover::Recovery;
 pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};
 
-use crate::domain::{ActionAttemptId, EncoderHistory, EncoderId, Fact, FactKind, JobId};
+use crate::domain::{ActionAttemptId, AttemptRow, EncoderHistory, EncoderId, Fact, FactKind, JobId};
 
 const EVENTS_OF_JOB: &str = select_sealed!("WHERE job_id = ? ORDER BY job_seq");
 const EVENTS_OF_OPEN_JOBS: &str =

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use keydesk::{
+    domain::Outcome,
     domain::{
         AttemptWord, Blocker, CardFound, Decision, Disproof, FactKind, JobId, Proof, RecordWord, Subject,
         UncertainReason,
     },
     engine::{Command, Event, JobView, Keep, Moment, Session, Snapshot, Stage},
-    journal::Outcome,
     sandbox::{AttemptFault, Fault},
 };
 use secrecy::SecretString;

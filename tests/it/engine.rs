@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use keydesk::{
-    domain::{AccessMethodKind, Blocker, Confirm, Decision, FactKind, Issued, JobId, ProblemCode, Query, Subject, Tab},
+    domain::{
+        AccessMethodKind, Blocker, Confirm, Decision, FactKind, Issued, JobId, Outcome, ProblemCode, Query, Subject,
+        Tab,
+    },
     engine::{
         Command, EncodeOrder, Event, Keep, Link, Moment, Opening, Session, Snapshot, Stage, TokenTrouble,
         WelcomeTrouble, start,
     },
-    journal::{AttemptFilter, Journal, Outcome},
+    journal::{AttemptFilter, Journal},
     keychain::Keychain,
     sandbox::{AttemptFault, Fault, SandboxConfig},
 };

@@ -334,7 +334,8 @@ impl Encode {
         self.evidence = Evidence { attempt: AttemptWord::Pending, ..Evidence::default() };
         self.request = report.request.clone().or(self.request.take());
         self.accepted = Some(now);
-        let accepted = FactKind::Accepted { attempt: report.id.clone(), request: self.request.clone() };
+        let accepted =
+            FactKind::Accepted { attempt: report.id.clone(), request: self.request.clone(), round_trip: None };
         let mut effects = vec![Effect::Record(fact(&self.intent, now, accepted)), Effect::Notify(Moment::Accepted)];
         effects.extend(self.observe(report, true, now));
         effects

@@ -35,7 +35,10 @@ fn intent(fact: &Fact) -> Option<(Intent, jiff::Timestamp)> {
         | FactKind::Learned(_)
         | FactKind::ProvedNotWritten(_)
         | FactKind::LetGo
-        | FactKind::Decided { .. } => None,
+        | FactKind::Decided { .. }
+        | FactKind::Reasked { .. }
+        | FactKind::FollowedUp(_)
+        | FactKind::RetentionRan(_) => None,
     }
 }
 
@@ -49,8 +52,8 @@ fn shell(intent: Intent, at: jiff::Timestamp, now: Now) -> Encode {
 fn replay(job: &mut Encode, fact: &Fact, now: Now) {
     let at = Now { since_start: now.since_start, wall: fact.at, server: None };
     match &fact.kind {
-        FactKind::Intended(_) => {}
-        FactKind::Accepted { attempt, request } => {
+        FactKind::Intended(_) | FactKind::Reasked { .. } | FactKind::FollowedUp(_) | FactKind::RetentionRan(_) => {}
+        FactKind::Accepted { attempt, request, .. } => {
             job.attempt = Some(attempt.clone());
             job.evidence.attempt = attempt_word(UncertainReason::PendingTooLong);
             job.request = request.clone();

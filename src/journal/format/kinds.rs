@@ -1,10 +1,11 @@
 //! One shape per kind of fact.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
+    aftermath::{followed_up_from, followed_up_of, reasked_from, reasked_of, retention_from, retention_of},
     card::{self, CardV1},
     evidence::{EvidenceV1, ProofV1, ProvedNotWrittenV1, proof_from, proof_of},
     parts::{IssuedV1, PersonalV1, ProblemV1, SubjectV1, problem_from, problem_of, text, timestamp},
@@ -39,6 +40,8 @@ struct AcceptedV1 {
     attempt: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     request: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    round_trip_us: Option<u64>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -95,6 +98,9 @@ pub(in crate::journal) fn kind_name(kind: &FactKind) -> &'static str {
         FactKind::ProvedNotWritten(_) => "proved_not_written",
         FactKind::LetGo => "let_go",
         FactKind::Decided { .. } => "decided",
+        FactKind::Reasked { .. } => "reasked",
+        FactKind::FollowedUp(_) => "followed_up",
+        FactKind::RetentionRan(_) => "retention_ran",
     }
 }
 
@@ -102,9 +108,10 @@ pub(super) fn write(kind: &FactKind, personal: &mut PersonalV1) -> serde_json::R
     match kind {
         FactKind::Intended(intent) => serde_json::to_string(&intended(intent, personal)),
         FactKind::NotExecuted(problem) | FactKind::Failed(problem) => serde_json::to_string(&problem_of(problem)),
-        FactKind::Accepted { attempt, request } => serde_json::to_string(&AcceptedV1 {
+        FactKind::Accepted { attempt, request, round_trip } => serde_json::to_string(&AcceptedV1 {
             attempt: attempt.as_str().into(),
             request: request.as_ref().map(|id| id.as_str().into()),
+            round_trip_us: round_trip.and_then(|took| u64::try_from(took.as_micros()).ok()),
         }),
         FactKind::Succeeded { card, credential, proof } => serde_json::to_string(&SucceededV1 {
             card: card.as_ref().map(|card| card::store(card, personal)),
@@ -122,6 +129,9 @@ pub(super) fn write(kind: &FactKind, personal: &mut PersonalV1) -> serde_json::R
         FactKind::Decided { decision, operator } => {
             serde_json::to_string(&DecidedV1 { decision: (*decision).into(), operator: Arc::clone(&operator.0) })
         }
+        FactKind::Reasked { answer, request } => serde_json::to_string(&reasked_of(answer, request.as_ref(), personal)),
+        FactKind::FollowedUp(follow_up) => serde_json::to_string(&followed_up_of(follow_up, personal)),
+        FactKind::RetentionRan(run) => serde_json::to_string(&retention_of(run)),
     }
 }
 
@@ -136,8 +146,12 @@ pub(super) fn read(
         "intended" => FactKind::Intended(Box::new(intent(job, serde_json::from_str(payload)?, personal))),
         "not_executed" => FactKind::NotExecuted(problem_from(serde_json::from_str(payload)?)),
         "accepted" => {
-            let AcceptedV1 { attempt, request } = serde_json::from_str(payload)?;
-            FactKind::Accepted { attempt: ActionAttemptId::new(attempt), request: request.map(RequestId::new) }
+            let AcceptedV1 { attempt, request, round_trip_us } = serde_json::from_str(payload)?;
+            FactKind::Accepted {
+                attempt: ActionAttemptId::new(attempt),
+                request: request.map(RequestId::new),
+                round_trip: round_trip_us.map(Duration::from_micros),
+            }
         }
         "succeeded" => succeeded(serde_json::from_str(payload)?, personal),
         "failed" => FactKind::Failed(problem_from(serde_json::from_str(payload)?)),
@@ -154,6 +168,9 @@ pub(super) fn read(
             let DecidedV1 { decision, operator } = serde_json::from_str(payload)?;
             FactKind::Decided { decision: decision.into(), operator: Operator(operator) }
         }
+        "reasked" => reasked_from(serde_json::from_str(payload)?, personal),
+        "followed_up" => followed_up_from(serde_json::from_str(payload)?, personal),
+        "retention_ran" => retention_from(serde_json::from_str(payload)?),
         _ => return Ok(None),
     }))
 }

@@ -29,6 +29,9 @@ pub(super) struct PersonalV1 {
     /// `result` as Seam wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reported: Option<Arc<str>>,
+    /// What somebody wrote about a failure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<Arc<str>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

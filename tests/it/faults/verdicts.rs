@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use keydesk::{
-    domain::{FactKind, JobId, Subject},
+    domain::{FactKind, JobId, Outcome, Subject},
     engine::Stage,
-    journal::{AttemptFilter, Outcome},
+    journal::AttemptFilter,
     sandbox::{Control, SeenAttempt},
     seam::{Client, ClientConfig, Endpoint, Patience, Token},
 };

@@ -5,9 +5,9 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use keydesk::domain::{
     AccessMethodId, AccessMethodKind, AcsUserId, ActionAttemptId, AttemptWord, CardFound, Credential, CredentialId,
-    Decision, Desk, Details, Disproof, EncoderId, EntranceId, Evidence, FactKind, Guest, Intent, Issued, IssuedCard,
-    JobId, Notice, Operator, Problem, ProblemCode, Proof, RecordWord, RequestId, Subject, SystemId, UncertainReason,
-    UserIdentityId, Validity, VendorDetails, WorkspaceId,
+    Decision, Desk, Details, Disproof, EncoderId, EntranceId, Evidence, FactKind, FollowUp, FollowUpState, Guest,
+    Intent, Issued, IssuedCard, JobId, Notice, Operator, Problem, ProblemCode, Proof, Reasked, RecordWord, RequestId,
+    Subject, SystemId, UncertainReason, UserIdentityId, Validity, VendorDetails, WorkspaceId,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -175,9 +175,10 @@ pub(super) fn any_later_kind() -> impl Strategy<Value = FactKind> {
     ];
     prop_oneof![
         problem().prop_map(FactKind::NotExecuted),
-        (text(), option::of(text())).prop_map(|(attempt, request)| FactKind::Accepted {
+        (text(), option::of(text()), option::of(any::<u32>())).prop_map(|(attempt, request, us)| FactKind::Accepted {
             attempt: ActionAttemptId::new(attempt),
             request: request.map(RequestId::new),
+            round_trip: us.map(|us| Duration::from_micros(us.into())),
         }),
         (option::of(card()), option::of(text()), option::of(proof)).prop_map(|(card, credential, proof)| {
             FactKind::Succeeded { card, credential: credential.map(CredentialId::new), proof }
@@ -189,5 +190,19 @@ pub(super) fn any_later_kind() -> impl Strategy<Value = FactKind> {
         evidence().prop_map(FactKind::Learned),
         (select(vec![Decision::Written, Decision::NotWritten]), text())
             .prop_map(|(decision, operator)| FactKind::Decided { decision, operator: Operator(operator) }),
+        (select(FollowUpState::ALL.to_vec()), option::of(text()), text()).prop_map(|(state, note, operator)| {
+            FactKind::FollowedUp(FollowUp { state, note, operator: Operator(operator) })
+        }),
+        (reasked(), option::of(text()))
+            .prop_map(|(answer, request)| FactKind::Reasked { answer, request: request.map(RequestId::new) }),
+    ]
+}
+
+fn reasked() -> impl Strategy<Value = Reasked> {
+    prop_oneof![
+        Just(Reasked::Pending),
+        Just(Reasked::Gone),
+        option::of(card()).prop_map(Reasked::Succeeded),
+        problem().prop_map(Reasked::Failed),
     ]
 }

@@ -13,8 +13,8 @@ use std::{
 
 use fastrand::Rng;
 use keydesk::{
-    domain::{Fact, FactKind, JobId},
-    journal::{AttemptFilter, AttemptRow, Journal, JournalError, Verdict},
+    domain::{AttemptRow, Fact, FactKind, JobId},
+    journal::{AttemptFilter, Journal, JournalError, Verdict},
 };
 use proptest::{
     strategy::{Strategy, ValueTree},

@@ -14,10 +14,10 @@ use std::{path::Path, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use keydesk::{
     domain::{
-        Decision, Desk, Details, EncoderId, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, Problem,
-        ProblemCode, Proof, Subject, UncertainReason,
+        AttemptRow, Decision, Desk, Details, EncoderId, Fact, FactKind, Guest, Intent, Issued, JobId, Operator,
+        Outcome, Problem, ProblemCode, Proof, Reasked, Subject, UncertainReason,
     },
-    journal::{AttemptFilter, AttemptRow, Journal, JournalError, Outcome, Verdict},
+    journal::{AttemptFilter, Journal, JournalError, Verdict},
 };
 use proptest::{collection::vec, prelude::*};
 use sqlx::{Connection, SqliteConnection};
@@ -85,7 +85,7 @@ async fn run(journal: &Journal, milliseconds: i64, takes: i64, encoder: &str, en
 #[tokio::test]
 async fn an_attempt_belongs_to_the_job_whose_reply_named_it() {
     let (_folder, journal) = open().await;
-    let accepted = |id: &str| FactKind::Accepted { attempt: id.into(), request: None };
+    let accepted = |id: &str| FactKind::Accepted { attempt: id.into(), request: None, round_trip: None };
     let first = run(&journal, 0, 10, "enc_1", accepted("att_1")).await;
     let second = run(&journal, 20, 10, "enc_1", accepted("att_2")).await;
     assert_eq!(journal.job_of_attempt(&"att_1".into()).await.unwrap(), Some(first));
@@ -117,6 +117,7 @@ fn replay(facts: &[Fact]) -> AttemptRow {
         card_number: None,
         duration: None,
         retry_of: intent.retry_of,
+        follow_up: None,
     };
     for fact in &facts[1..] {
         let trouble = |row: &mut AttemptRow, problem: &Problem| {
@@ -138,7 +139,7 @@ fn replay(facts: &[Fact]) -> AttemptRow {
                 trouble(&mut row, problem);
                 row.outcome = Outcome::Uncertain;
             }
-            FactKind::Accepted { attempt, request } => {
+            FactKind::Accepted { attempt, request, .. } => {
                 row.attempt = Some(attempt.clone());
                 row.request = request.clone().or(row.request.take());
             }
@@ -157,12 +158,33 @@ fn replay(facts: &[Fact]) -> AttemptRow {
             FactKind::ProvedNotWritten(_) => row.outcome = Outcome::NotWritten,
             FactKind::LetGo => row.outcome = Outcome::LetGo,
             FactKind::Decided { decision, .. } => row.outcome = Outcome::Decided(*decision),
+            FactKind::FollowedUp(follow_up) => row.follow_up = Some(follow_up.state),
+            FactKind::Reasked { answer, .. } => reasked(&mut row, answer),
+            FactKind::RetentionRan(_) => {}
         }
-        if !row.outcome.is_open() && !matches!(fact.kind, FactKind::Accepted { .. } | FactKind::Learned(_)) {
+        if fact.kind.is_end() {
             row.duration = Some(Duration::try_from(fact.at.duration_since(row.at)).unwrap());
         }
     }
     row
+}
+
+fn reasked(row: &mut AttemptRow, answer: &Reasked) {
+    match answer {
+        Reasked::Pending | Reasked::Gone => {}
+        Reasked::Succeeded(card) => {
+            let number = card.as_ref().and_then(|card| card.credential.card_number.clone());
+            row.card_number = number.or(row.card_number.take());
+            row.problem = None;
+            row.outcome = Outcome::Succeeded;
+        }
+        Reasked::Failed(problem) => {
+            row.outcome = Outcome::Failed;
+            row.attempt = problem.details.attempt.clone().or(row.attempt.take());
+            row.request = problem.details.request.clone().or(row.request.take());
+            row.problem = Some(problem.clone());
+        }
+    }
 }
 
 proptest! {
@@ -224,7 +246,7 @@ async fn the_same_fact_twice_is_one_fact_and_a_fact_without_an_intent_is_none() 
 #[tokio::test]
 async fn jobs_without_an_end_are_open_in_the_order_of_their_intents() {
     let (_folder, journal) = open().await;
-    let waiting = FactKind::Accepted { attempt: "att_1".into(), request: None };
+    let waiting = FactKind::Accepted { attempt: "att_1".into(), request: None, round_trip: None };
     let silent = Problem::noticed(ProblemCode::OutcomeUnknown, "no reply");
     let second = run(&journal, 200, 1, "enc_1", waiting).await;
     let first = run(&journal, 100, 1, "enc_1", FactKind::BecameUncertain(UncertainReason::ReplyLost, silent)).await;

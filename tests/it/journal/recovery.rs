@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use keydesk::{
-    domain::{FactKind, JobId, Problem, ProblemCode},
-    journal::{AttemptFilter, AttemptRow, Journal, JournalError, Recovery, Verdict},
+    domain::{AttemptRow, FactKind, JobId, Problem, ProblemCode},
+    journal::{AttemptFilter, Journal, JournalError, Recovery, Verdict},
 };
 use sqlx::Connection;
 

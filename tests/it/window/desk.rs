@@ -44,7 +44,7 @@ pub fn history(success: Option<&str>, failure: Option<(&str, ProblemCode, u32)>)
 /// An encoder.
 pub fn encoder(id: &str, name: &str, history: EncoderHistory) -> EncoderView {
     let encoder = Encoder { id: id.into(), system: system_id(), name: name.into(), errors: Vec::new() };
-    EncoderView { encoder, history, busy: None }
+    EncoderView { encoder, history, busy: None, busy_at: None }
 }
 
 /// The three encoders of the hotel.

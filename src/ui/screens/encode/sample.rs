@@ -46,7 +46,7 @@ pub(super) fn card(id: &str, guest: &str) -> Card {
 /// An encoder of which nothing is known.
 pub(super) fn encoder(id: &str, name: &str) -> EncoderView {
     let encoder = Encoder { id: id.into(), system: "system".into(), name: name.into(), errors: Vec::new() };
-    EncoderView { encoder, history: EncoderHistory::default(), busy: None }
+    EncoderView { encoder, history: EncoderHistory::default(), busy: None, busy_at: None }
 }
 
 /// Two guests, two encoders, bound to the first.
