@@ -16,7 +16,14 @@ pub(super) struct Source {
 }
 
 /// English, which has every text.
-pub(super) const ENGLISH: Source = Source { tag: "en", files: &[include_str!("../../../assets/locales/en/main.ftl")] };
+pub(super) const ENGLISH: Source = Source {
+    tag: "en",
+    files: &[
+        include_str!("../../../assets/locales/en/main.ftl"),
+        include_str!("../../../assets/locales/en/activity.ftl"),
+        include_str!("../../../assets/locales/en/attempt.ftl"),
+    ],
+};
 
 /// Every shipped language.
 pub(super) const SHIPPED: &[Source] = &[ENGLISH];

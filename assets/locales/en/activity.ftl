@@ -1,0 +1,1 @@
+### The Activity screen: what was tried, counted and listed.

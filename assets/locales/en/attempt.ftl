@@ -1,0 +1,1 @@
+### One attempt, what is done about it, and exports.
