@@ -1,6 +1,9 @@
 //! The calls to Seam that child tasks make, each once.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 
@@ -33,11 +36,13 @@ pub(super) fn is_unknown_attempt(error: &SeamError) -> bool {
     matches!(error, SeamError::Rejected(rejection) if rejection.status == 404 && rejection.error_type.is_some())
 }
 
-/// Sends the encode request and sorts the answer.
-pub(super) async fn submit(client: &Client, encoder: &EncoderId, subject: &Subject) -> (Heard<()>, Submission) {
+/// Sends the encode request, and sorts the answer. Heard is how long that took.
+pub(super) async fn submit(client: &Client, encoder: &EncoderId, subject: &Subject) -> (Heard<Duration>, Submission) {
+    let sent = Instant::now();
     match client.encode(encoder, subject).await {
         Ok(answer) => {
-            let heard = Heard { value: Ok(()), server_time: answer.server_time, wall: Timestamp::now() };
+            let round_trip = Ok(sent.elapsed());
+            let heard = Heard { value: round_trip, server_time: answer.server_time, wall: Timestamp::now() };
             (heard, Submission::Reply(answer.value))
         }
         Err(error) => {

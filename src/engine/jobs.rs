@@ -298,7 +298,7 @@ impl Engine {
         let lost = Problem::noticed(ProblemCode::OutcomeUnknown, "the task that sent the request broke off");
         let fallback = News::Submitted(
             id,
-            Box::new(Heard { value: Ok(()), server_time: None, wall: self.clock.now().wall }),
+            Box::new(Heard { value: Ok(Duration::ZERO), server_time: None, wall: self.clock.now().wall }),
             Submission::Ambiguous(lost),
         );
         let call = async move {
@@ -309,10 +309,13 @@ impl Engine {
         self.spawn_to_the_end(call, fallback);
     }
 
-    pub(super) fn on_submitted(&mut self, id: JobId, heard: &Heard<()>, submission: Submission) {
+    pub(super) fn on_submitted(&mut self, id: JobId, heard: &Heard<Duration>, submission: Submission) {
         // A reply to a session that is over says nothing about the token and the link of this one.
         if self.jobs.get(&id).is_some_and(|job| !job.is_left) {
             self.learn(heard);
+        }
+        if let (Some(job), Ok(round_trip)) = (self.jobs.get_mut(&id), &heard.value) {
+            job.flow.answered_after(*round_trip);
         }
         let submission = self.own_reply(submission);
         self.feed(id, Input::Submitted(submission));

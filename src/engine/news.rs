@@ -1,6 +1,6 @@
 //! What the engine's child tasks bring back.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -63,7 +63,7 @@ pub(super) enum News {
     Backlog(JobId, Vec<Fact>),
     Room(Written),
     Recovered(Result<Recovery, String>),
-    Submitted(JobId, Box<Heard<()>>, Submission),
+    Submitted(JobId, Box<Heard<Duration>>, Submission),
     Attempts(Vec<(JobId, Heard<AttemptReport>)>),
     Read(JobId, Box<Heard<SubjectState>>),
     CardRead(JobId, u32, Result<Box<CardOnEncoder>, Problem>),

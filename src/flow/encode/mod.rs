@@ -87,6 +87,8 @@ pub struct Encode {
     /// The attempt to follow; none before it is known and once it is over.
     attempt: Option<ActionAttemptId>,
     request: Option<RequestId>,
+    /// From the request to Seam's first answer.
+    round_trip: Option<Duration>,
     started: Now,
     sent: Option<Now>,
     accepted: Option<Now>,
@@ -140,6 +142,7 @@ impl Encode {
             stage: Stage::Queued,
             attempt: None,
             request: None,
+            round_trip: None,
             started,
             sent: None,
             accepted: None,
@@ -327,6 +330,11 @@ impl Encode {
         }
     }
 
+    /// How long the request and its answer took, for the record.
+    pub fn answered_after(&mut self, round_trip: Duration) {
+        self.round_trip = Some(round_trip);
+    }
+
     /// The attempt exists: its id is written down before anything else happens with it.
     fn take_on(&mut self, report: AttemptReport, now: Now) -> Vec<Effect> {
         self.stage = Stage::Waiting;
@@ -334,8 +342,11 @@ impl Encode {
         self.evidence = Evidence { attempt: AttemptWord::Pending, ..Evidence::default() };
         self.request = report.request.clone().or(self.request.take());
         self.accepted = Some(now);
-        let accepted =
-            FactKind::Accepted { attempt: report.id.clone(), request: self.request.clone(), round_trip: None };
+        let accepted = FactKind::Accepted {
+            attempt: report.id.clone(),
+            request: self.request.clone(),
+            round_trip: self.round_trip,
+        };
         let mut effects = vec![Effect::Record(fact(&self.intent, now, accepted)), Effect::Notify(Moment::Accepted)];
         effects.extend(self.observe(report, true, now));
         effects
