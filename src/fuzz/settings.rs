@@ -6,15 +6,18 @@ use super::words::quoted;
 use crate::settings::{Notice, Settings, text};
 
 /// The tables with the keys in them that Keydesk itself writes.
-const KNOWN: [(&str, &[&str]); 3] = [
+const KNOWN: [(&str, &[&str]); 4] = [
     ("desk", &["name", "encoder", "encoder_name", "operator"]),
     ("ui", &["theme", "scale", "language"]),
     ("connection", &["endpoint"]),
+    ("journal", &["shared", "shared_certificate", "erase_names_after_days", "keep_months"]),
 ];
 /// What a notice may say.
 const VOCABULARY: &str = "is no table; it is passed over must be text in quotes must not be empty must be one line of at \
      most 200 characters must be \"system\", \"light\" or \"dark\" must be a number from 0.5 to 3.0 must be a language tag \
-     such as \"en\" or \"de-AT\" must be an address that starts with https:// the default applies";
+     such as \"en\" or \"de-AT\" must be an address that starts with https:// must be an \
+     address that starts with postgres:// must not hold a password, which belongs into the keyring: run `keydesk shared \
+     password` must be a whole number from 1 to 3650 must be a whole number from 1 to 120 the default applies";
 
 /// A file reads as settings and notices that quote nothing; saving what was read changes nothing that can be read, and
 /// saving other settings makes them what is read, while comments and keys of others stay.

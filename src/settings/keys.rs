@@ -1,16 +1,18 @@
 //! Every key: how it is read, checked and written.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{ConnectionSettings, DeskSettings, Notice, Settings, Theme, UiSettings};
+use super::{ConnectionSettings, DeskSettings, JournalSettings, Notice, Settings, Theme, UiSettings};
 use crate::domain::EncoderId;
 
-const TABLES: [&str; 3] = ["desk", "ui", "connection"];
+const TABLES: [&str; 4] = ["desk", "ui", "connection", "journal"];
 /// Names are shown on one line.
 const LONGEST_NAME: usize = 200;
-const SCALES: std::ops::RangeInclusive<f64> = 0.5..=3.0;
+const SCALES: RangeInclusive<f64> = 0.5..=3.0;
+const DAYS: RangeInclusive<i64> = 1..=3650;
+const MONTHS: RangeInclusive<i64> = 1..=120;
 
 pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Settings {
     for table in TABLES {
@@ -19,7 +21,7 @@ pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Setting
         }
     }
     let mut reader = Reader { document, notices };
-    let defaults = UiSettings::default();
+    let (defaults, keeping) = (UiSettings::default(), JournalSettings::default());
     Settings {
         desk: DeskSettings {
             name: reader.get("desk.name", name),
@@ -33,6 +35,14 @@ pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Setting
             language: reader.get("ui.language", language),
         },
         connection: ConnectionSettings { endpoint: reader.get("connection.endpoint", endpoint) },
+        journal: JournalSettings {
+            shared: reader.get("journal.shared", shared),
+            shared_certificate: reader.get("journal.shared_certificate", name).map(|path| PathBuf::from(&*path)),
+            erase_names_after_days: reader
+                .get("journal.erase_names_after_days", days)
+                .unwrap_or(keeping.erase_names_after_days),
+            keep_months: reader.get("journal.keep_months", months).unwrap_or(keeping.keep_months),
+        },
     }
 }
 
@@ -91,6 +101,29 @@ fn endpoint(item: &Item) -> Result<Arc<str>, &'static str> {
     if is_url { Ok(text) } else { Err("must be an address that starts with https://") }
 }
 
+fn shared(item: &Item) -> Result<Arc<str>, &'static str> {
+    let text = name(item)?;
+    let rest = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"));
+    let rest = rest.ok_or("must be an address that starts with postgres://")?;
+    let has_password = rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
+    if has_password || rest.contains("password=") {
+        return Err("must not hold a password, which belongs into the keyring: run `keydesk shared password`");
+    }
+    Ok(text)
+}
+
+fn days(item: &Item) -> Result<u16, &'static str> {
+    whole(item, &DAYS).ok_or("must be a whole number from 1 to 3650")
+}
+
+fn months(item: &Item) -> Result<u16, &'static str> {
+    whole(item, &MONTHS).ok_or("must be a whole number from 1 to 120")
+}
+
+fn whole(item: &Item, range: &RangeInclusive<i64>) -> Option<u16> {
+    item.as_integer().filter(|number| range.contains(number)).and_then(|number| u16::try_from(number).ok())
+}
+
 /// Touches only the keys whose value in the file reads as something else, so that a bad value that nobody changed
 /// stays.
 pub(super) fn write(document: &mut DocumentMut, settings: &Settings) {
@@ -112,6 +145,19 @@ pub(super) fn write(document: &mut DocumentMut, settings: &Settings) {
     put("ui.language", ui.language != old.ui.language, text(ui.language.as_deref()));
     let (endpoint, before) = (&settings.connection.endpoint, &old.connection.endpoint);
     put("connection.endpoint", endpoint != before, text(endpoint.as_deref()));
+    write_journal(&settings.journal, &old.journal, put);
+}
+
+fn write_journal(new: &JournalSettings, old: &JournalSettings, mut put: impl FnMut(&str, bool, Option<Item>)) {
+    let standard = JournalSettings::default();
+    let number = |new: u16, standard: u16| (new != standard).then(|| value(i64::from(new)));
+    put("journal.shared", new.shared != old.shared, text(new.shared.as_deref()));
+    let path = new.shared_certificate.as_ref().map(|path| path.to_string_lossy());
+    put("journal.shared_certificate", new.shared_certificate != old.shared_certificate, text(path.as_deref()));
+    let days = number(new.erase_names_after_days, standard.erase_names_after_days);
+    put("journal.erase_names_after_days", new.erase_names_after_days != old.erase_names_after_days, days);
+    let months = number(new.keep_months, standard.keep_months);
+    put("journal.keep_months", new.keep_months != old.keep_months, months);
 }
 
 fn text(text: Option<&str>) -> Option<Item> {

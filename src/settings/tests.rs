@@ -20,6 +20,12 @@ fn full() -> Settings {
         },
         ui: UiSettings { theme: Theme::Dark, scale: 1.25, language: Some("de-AT".into()) },
         connection: ConnectionSettings { endpoint: Some("https://seam.example".into()) },
+        journal: JournalSettings {
+            shared: Some("postgres://desk_1@records.hotel.example/keydesk".into()),
+            shared_certificate: Some("certificates/hotel.pem".into()),
+            erase_names_after_days: 14,
+            keep_months: 24,
+        },
     }
 }
 
@@ -40,7 +46,8 @@ fn what_is_saved_is_loaded() {
 
 #[test]
 fn comments_order_and_keys_of_others_are_kept() {
-    let text = "# by IT\nfuture = 1\n\n[ui]\n# big screen\nscale = 2 # twice\nplugin = { a = 1 }\n\n[journal]\nshared = \"x\"\n";
+    let text =
+        "# by IT\nfuture = 1\n\n[ui]\n# big screen\nscale = 2 # twice\nplugin = { a = 1 }\n\n[doors]\nshared = \"x\"\n";
     let (_folder, store) = store(Some(text));
     let (mut settings, notices) = store.load();
     assert!(notices.is_empty(), "{notices:?}");
@@ -102,4 +109,16 @@ fn the_file_is_the_owners_alone_and_no_draft_stays() {
     assert_eq!(fs::metadata(store.path()).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
+}
+
+#[test]
+fn a_password_in_the_address_of_the_shared_record_is_refused_with_the_place_where_it_belongs() {
+    let text = "[journal]\nshared = \"postgres://desk:hunter2@records.example/keydesk\"\nkeep_months = 0\n";
+    let (_folder, store) = store(Some(text));
+    let (settings, notices) = store.load();
+    assert_eq!(settings.journal, JournalSettings::default());
+    let said: Vec<_> = notices.iter().map(|notice| format!("{:?} {}", notice.key, notice.reason)).collect();
+    assert!(said[0].contains("journal.shared") && said[0].contains("keyring"), "{said:?}");
+    assert!(said[1].contains("keep_months"), "{said:?}");
+    assert!(!said.concat().contains("hunter2"), "{said:?}");
 }

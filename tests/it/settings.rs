@@ -9,7 +9,7 @@ proptest! {
     #[test]
     fn no_file_stops_a_start_and_none_is_lost(bytes in prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..200),
-        "((desk|ui|connection|x)(\\.(name|scale|theme|endpoint))? = (1|\"a\"|true|\\[\\]|\\{\\}|nan)\n|\\[(desk|ui|\\[x\\])\\]\n){0,6}".prop_map(String::into_bytes),
+        "((desk|ui|connection|journal|x)(\\.(name|scale|theme|endpoint|shared|keep_months))? = (1|\"a\"|\"postgres://a:b@c\"|true|\\[\\]|\\{\\}|nan)\n|\\[(desk|ui|journal|\\[x\\])\\]\n){0,6}".prop_map(String::into_bytes),
     ]) {
         let folder = tempfile::tempdir().unwrap();
         let store = SettingsStore::new(folder.path().join("settings.toml"));
