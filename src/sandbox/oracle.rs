@@ -1,10 +1,11 @@
 //! What really happened, whatever the wire says, and the hand that moves cards and time.
 
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
-use super::attempts::{Attempt, Work};
+use super::attempts::{Attempt, Failure, Work};
 use super::control::{Control, known};
 use super::moments::Pause;
 use super::world::{Lying, OnCard};
@@ -82,6 +83,19 @@ impl Control {
     /// Lets every open attempt end now, in the order in which they would have; one that never ends does not.
     pub fn settle_now(&self) {
         self.shared.state().settle_now();
+    }
+
+    /// Changes Seam's mind about an attempt that has ended: from now on it says that it was a success with this `result`,
+    /// or failed with this type. False for an unknown id.
+    pub fn change_mind(&self, action_attempt_id: &str, end: Result<Value, &str>) -> bool {
+        let mut state = self.shared.state();
+        let attempt = action_attempt_id.parse().ok().and_then(|id| state.attempts.get_mut(id));
+        attempt
+            .map(|attempt| {
+                (attempt.result, attempt.error) = (None, None);
+                attempt.end(end.map_err(Failure::of));
+            })
+            .is_some()
     }
 
     /// Lays the card that was last written for this credential on an encoder. False when there is none.

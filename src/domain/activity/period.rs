@@ -57,12 +57,7 @@ impl Period {
         let (since, until) = self.range(now, zone);
         let (first, last) = self.days(now, zone);
         let days = first.until((Unit::Day, last)).map_or(0, |span| i64::from(span.get_days())) + 1;
-        let step = match days {
-            ..=DAYS_BY_HOUR => Step::Hour,
-            ..=DAYS_BY_DAY => Step::Day,
-            ..=DAYS_BY_WEEK => Step::Week,
-            _ => Step::Month,
-        };
+        let step = Step::for_days(days);
         let mut moments = vec![since];
         let mut at = since.to_zoned_datetime(zone.clone());
         while let Some(next) = step.after(&at).filter(|next| next.timestamp() < until) {
@@ -75,6 +70,11 @@ impl Period {
 }
 
 impl Step {
+    fn for_days(days: i64) -> Self {
+        let most = [(DAYS_BY_HOUR, Self::Hour), (DAYS_BY_DAY, Self::Day), (DAYS_BY_WEEK, Self::Week)];
+        most.into_iter().find(|(most, _)| days <= *most).map_or(Self::Month, |(_, step)| step)
+    }
+
     fn after(self, at: &ZonedDateTime) -> Option<ZonedDateTime> {
         let span = match self {
             Self::Hour => 1.hour(),
