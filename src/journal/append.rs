@@ -1,86 +1,148 @@
-//! Adding an event at the end of the chain, together with what it changes in the list of attempts.
+//! Adding events at the end of the chain, together with what they change in the list of attempts.
+
+use std::collections::HashMap;
 
 use sqlx::{Connection, SqliteConnection};
 
 use super::{
-    attempts,
     chain::{self, PersonalSeal},
     format::{self, EventRow, Stored},
+    project,
 };
-use crate::domain::Fact;
+use crate::domain::{Fact, FactKind, JobId};
 
-const NEXT: &str = "SELECT \
+/// One more than any event ever had, so that what is cut off at the end leaves a gap.
+const END: &str = "SELECT \
      1 + MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0), \
              COALESCE((SELECT MAX(seq) FROM event), 0)) AS seq, \
-     1 + COALESCE((SELECT MAX(job_seq) FROM event WHERE job_id = ?1), 0) AS job_seq, \
-     COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), (SELECT hash FROM genesis)) AS prev_hash, \
+     COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), (SELECT hash FROM genesis)) AS hash";
+const PLACE: &str = "SELECT 1 + COALESCE((SELECT MAX(job_seq) FROM event WHERE job_id = ?1), 0) AS job_seq, \
      EXISTS (SELECT 1 FROM event WHERE job_id = ?1 AND at_us = ?2 AND kind = ?3 AND payload = ?4) AS is_known";
 const INSERT: &str = "INSERT INTO event (seq, job_id, job_seq, at_us, kind, format, payload, personal, personal_salt, \
      personal_digest, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// Where the next event goes.
+/// Where the next event goes, and the hash of the one before it.
 #[derive(Debug, sqlx::FromRow)]
-struct Next {
-    /// One more than any event ever had, so that what is cut off at the end leaves a gap.
+struct End {
     seq: i64,
+    hash: Vec<u8>,
+}
+
+/// Where an event goes among those of its job.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+struct Place {
     job_seq: i64,
-    prev_hash: Vec<u8>,
     is_known: bool,
 }
 
-/// `false` for a fact without an intent, of which nothing is kept.
-pub(super) async fn append(connection: &mut SqliteConnection, fact: &Fact, stored: Stored) -> sqlx::Result<bool> {
+/// All of them or none: the job of the first fact that has no intent, if there is one.
+pub(super) async fn append(
+    connection: &mut SqliteConnection,
+    facts: Vec<(&Fact, Stored)>,
+) -> sqlx::Result<Result<(), JobId>> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let is_kept = add(&mut transaction, row(fact, stored), None).await?.is_none()
-        || attempts::project(&mut transaction, fact).await?;
-    if is_kept {
-        transaction.commit().await?;
-    } else {
-        transaction.rollback().await?;
+    let mut batch = Batch { end: end(&mut transaction).await?, begun: HashMap::new() };
+    for (fact, stored) in facts {
+        if !batch.append(&mut transaction, fact, stored).await? {
+            transaction.rollback().await?;
+            return Ok(Err(fact.job));
+        }
     }
-    Ok(is_kept)
+    transaction.commit().await?;
+    Ok(Ok(()))
 }
 
-fn row(fact: &Fact, stored: Stored) -> EventRow {
+/// Facts that are written in one transaction.
+struct Batch {
+    end: End,
+    /// The jobs that begin in it, with the moments, kinds and payloads of their facts.
+    begun: HashMap<JobId, Vec<(i64, &'static str, String)>>,
+}
+
+impl Batch {
+    /// `false` for a fact that has no intent.
+    async fn append(&mut self, connection: &mut SqliteConnection, fact: &Fact, stored: Stored) -> sqlx::Result<bool> {
+        let row = row(fact, &stored);
+        let place = match self.begun.get(&fact.job) {
+            Some(facts) => among(facts, &row),
+            None => place(connection, &row).await?,
+        };
+        if place.is_known {
+            return Ok(true);
+        }
+        let is_first = place.job_seq == 1 && matches!(fact.kind, FactKind::Intended(_));
+        if let Some(facts) = self.begun.get_mut(&fact.job) {
+            facts.push((row.at_us, stored.kind, stored.payload));
+        } else if is_first {
+            self.begun.insert(fact.job, vec![(row.at_us, stored.kind, stored.payload)]);
+        }
+        let personal = PersonalSeal::fresh(row.personal.as_deref())?;
+        write(connection, &mut self.end, EventRow { job_seq: place.job_seq, ..row }, personal).await?;
+        project::project(connection, fact).await
+    }
+}
+
+fn among(facts: &[(i64, &'static str, String)], row: &EventRow) -> Place {
+    let is_known = facts.iter().any(|(at, kind, payload)| {
+        (*at, *kind, payload.as_str()) == (row.at_us, row.kind.as_str(), row.payload.as_str())
+    });
+    Place { job_seq: i64::try_from(facts.len()).unwrap_or(i64::MAX).saturating_add(1), is_known }
+}
+
+fn row(fact: &Fact, stored: &Stored) -> EventRow {
     EventRow {
         job_id: fact.job.to_string(),
         job_seq: 0,
         at_us: fact.at.as_microsecond(),
         kind: stored.kind.to_owned(),
         format: format::VERSION,
-        payload: stored.payload,
-        personal: stored.personal,
+        payload: stored.payload.clone(),
+        personal: stored.personal.clone(),
     }
 }
 
-/// Seals the row at the end of the chain, and gives its hash; `None` when it is there already. A row that was sealed
-/// before, in another file, keeps the seal of its personal part.
+/// Seals the row at the end of the chain; one that is there already stays as it is. A row that was sealed before, in
+/// another file, keeps the seal of its personal part.
 pub(super) async fn add(
     connection: &mut SqliteConnection,
     mut row: EventRow,
     personal: Option<PersonalSeal>,
-) -> sqlx::Result<Option<chain::Hash>> {
-    let next = sqlx::query_as(NEXT).bind(&row.job_id).bind(row.at_us).bind(&row.kind).bind(&row.payload);
-    let next: Next = next.fetch_one(&mut *connection).await?;
-    if next.is_known {
-        return Ok(None);
+) -> sqlx::Result<()> {
+    let place = place(connection, &row).await?;
+    if place.is_known {
+        return Ok(());
     }
-    row.job_seq = next.job_seq;
+    row.job_seq = place.job_seq;
     let personal = personal.map_or_else(|| PersonalSeal::fresh(row.personal.as_deref()), Ok)?;
-    let hash = chain::event_hash(next.seq, &row, personal.digest.as_deref(), &next.prev_hash);
-    insert(connection, next, row, personal, hash).await?;
-    Ok(Some(hash))
+    let mut end = end(connection).await?;
+    write(connection, &mut end, row, personal).await
 }
 
-async fn insert(
+/// Writes a fact of the journal itself down, in the transaction that this connection is in.
+pub(super) async fn add_fact(connection: &mut SqliteConnection, fact: &Fact, stored: &Stored) -> sqlx::Result<()> {
+    add(connection, row(fact, stored), None).await?;
+    project::project(connection, fact).await.map(drop)
+}
+
+async fn end(connection: &mut SqliteConnection) -> sqlx::Result<End> {
+    sqlx::query_as(END).fetch_one(connection).await
+}
+
+async fn place(connection: &mut SqliteConnection, row: &EventRow) -> sqlx::Result<Place> {
+    let place = sqlx::query_as(PLACE).bind(&row.job_id).bind(row.at_us).bind(&row.kind).bind(&row.payload);
+    place.fetch_one(connection).await
+}
+
+async fn write(
     connection: &mut SqliteConnection,
-    next: Next,
+    end: &mut End,
     row: EventRow,
     personal: PersonalSeal,
-    hash: chain::Hash,
 ) -> sqlx::Result<()> {
+    let hash = chain::event_hash(end.seq, &row, personal.digest.as_deref(), &end.hash);
+    let before = std::mem::replace(&mut end.hash, hash.to_vec());
     let inserting = sqlx::query(INSERT)
-        .bind(next.seq)
+        .bind(end.seq)
         .bind(row.job_id)
         .bind(row.job_seq)
         .bind(row.at_us)
@@ -90,7 +152,8 @@ async fn insert(
         .bind(row.personal)
         .bind(personal.salt)
         .bind(personal.digest)
-        .bind(next.prev_hash)
-        .bind(&hash[..]);
+        .bind(before)
+        .bind(hash.to_vec());
+    end.seq += 1;
     inserting.execute(connection).await.map(drop)
 }

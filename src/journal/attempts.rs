@@ -1,14 +1,14 @@
-//! The list of attempts: one row per job, kept in step with its events, and the questions that it answers.
+//! The list of attempts: one row per job as its events leave it, read.
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 
 use super::{JournalError, format};
 use crate::domain::{
-    AccessMethodId, ActionAttemptId, AttemptRow, CredentialId, Desk, EncoderId, Fact, FactKind, Guest, Intent, JobId,
-    Operator, Outcome, Problem, Proof, Reasked, RequestId, Subject,
+    AccessMethodId, ActionAttemptId, AttemptRow, CredentialId, Desk, EncoderId, FollowUpState, Guest, JobId, Operator,
+    Outcome, RequestId, Subject,
 };
 
 /// Which attempts to list. The default lists the newest hundred.
@@ -34,128 +34,26 @@ impl Default for AttemptFilter {
     }
 }
 
-const INSERT: &str = "INSERT INTO attempt (job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, \
-     subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, guest) \
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 1, ?)";
-const UPDATE: &str = "UPDATE attempt SET outcome = COALESCE(?2, outcome), is_open = COALESCE(?3, is_open), \
-     ended_us = COALESCE(?4, ended_us), attempt_id = COALESCE(?5, attempt_id), \
-     request_id = COALESCE(?6, request_id), card_number = COALESCE(?7, card_number), \
-     problem_code = CASE WHEN ?8 THEN ?9 ELSE problem_code END, problem = CASE WHEN ?8 THEN ?10 ELSE problem END \
-     WHERE job_id = ?1";
-const SELECT: &str = "SELECT job_id, at_us, encoder_id, encoder_name, subject_kind, subject_id, guest, doors, operator, \
-     desk, outcome, problem, attempt_id, request_id, card_number, ended_us, retry_of FROM attempt WHERE 1";
-
-/// Brings the row of the fact's job up to date. `false` when there is no row to bring up to date.
-pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> sqlx::Result<bool> {
-    let change = match &fact.kind {
-        FactKind::Intended(intent) => return insert(connection, intent, fact.at).await,
-        FactKind::NotExecuted(problem) => Change::to(Outcome::NotExecuted).with_problem(problem),
-        FactKind::Accepted { attempt, request, .. } => {
-            Change { attempt: Some(attempt), request: request.as_ref(), ..Change::default() }
-        }
-        FactKind::Succeeded { card, proof, .. } => {
-            let written = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
-            let number = written.or_else(|| proof.as_ref().and_then(proved_number));
-            Change { number, clears_problem: true, ..Change::to(Outcome::Succeeded) }
-        }
-        FactKind::Failed(problem) => Change::to(Outcome::Failed).with_problem(problem),
-        FactKind::BecameUncertain(_, problem) => Change::to(Outcome::Uncertain).with_problem(problem),
-        FactKind::Learned(_) => Change::default(),
-        FactKind::ProvedNotWritten(_) => Change::to(Outcome::NotWritten),
-        FactKind::LetGo => Change::to(Outcome::LetGo),
-        FactKind::Decided { decision, .. } => Change::to(Outcome::Decided(*decision)),
-        FactKind::Reasked { answer, .. } => reasked(answer),
-        FactKind::FollowedUp(_) | FactKind::RetentionRan(_) => return Ok(true),
+/// Every column of [`Row`], of a table that is called `attempt`.
+macro_rules! columns {
+    () => {
+        "attempt.job_id, attempt.at_us, attempt.encoder_id, attempt.encoder_name, attempt.subject_kind, \
+         attempt.subject_id, attempt.guest, attempt.doors, attempt.operator, attempt.desk, attempt.outcome, \
+         attempt.problem, attempt.attempt_id, attempt.request_id, attempt.card_number, attempt.ended_us, \
+         attempt.retry_of, attempt.follow_up"
     };
-    change.apply(connection, fact).await
 }
+pub(super) use columns;
 
-fn reasked(answer: &Reasked) -> Change<'_> {
-    match answer {
-        Reasked::Pending | Reasked::Gone => Change::default(),
-        Reasked::Succeeded(card) => {
-            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
-            Change { number, clears_problem: true, ..Change::to(Outcome::Succeeded) }
-        }
-        Reasked::Failed(problem) => Change::to(Outcome::Failed).with_problem(problem),
-    }
+/// The outcomes for which [`Outcome::is_failure`] holds, in the words of the index over them.
+macro_rules! failures {
+    () => {
+        "('uncertain', 'let-go', 'failed', 'not-executed', 'not-written', 'decided-not-written')"
+    };
 }
+pub(super) use failures;
 
-fn proved_number(proof: &Proof) -> Option<&str> {
-    match proof {
-        Proof::AttemptEnded | Proof::Announced { .. } => None,
-        Proof::IssuedAfterwards { card_number, .. } | Proof::CardRead { card_number } => card_number.as_deref(),
-    }
-}
-
-async fn insert(connection: &mut SqliteConnection, intent: &Intent, at: Timestamp) -> sqlx::Result<bool> {
-    let doors = serde_json::to_string(&intent.doors).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let inserted = sqlx::query(INSERT)
-        .bind(intent.job.to_string())
-        .bind(at.as_microsecond())
-        .bind(intent.workspace.as_str())
-        .bind(intent.system.as_str())
-        .bind(intent.encoder.as_str())
-        .bind(intent.encoder_name.as_ref())
-        .bind(subject_kind(&intent.subject))
-        .bind(intent.subject.id())
-        .bind(doors)
-        .bind(intent.operator.0.as_ref())
-        .bind(intent.desk.0.as_ref())
-        .bind(intent.retry_of.map(|job| job.to_string()))
-        .bind(intent.guest.as_ref().map(Guest::full_name))
-        .execute(connection)
-        .await?;
-    Ok(inserted.rows_affected() == 1)
-}
-
-fn subject_kind(subject: &Subject) -> &'static str {
-    match subject {
-        Subject::Credential(_) => "credential",
-        Subject::AccessMethod(_) => "access_method",
-    }
-}
-
-/// What one fact changes in the row; what it does not name stays.
-#[derive(Debug, Default)]
-struct Change<'a> {
-    outcome: Option<Outcome>,
-    attempt: Option<&'a ActionAttemptId>,
-    request: Option<&'a RequestId>,
-    number: Option<&'a str>,
-    problem: Option<&'a Problem>,
-    clears_problem: bool,
-}
-
-impl<'a> Change<'a> {
-    fn to(outcome: Outcome) -> Self {
-        Self { outcome: Some(outcome), ..Self::default() }
-    }
-
-    fn with_problem(self, problem: &'a Problem) -> Self {
-        let (attempt, request) = (problem.details.attempt.as_ref(), problem.details.request.as_ref());
-        Self { problem: Some(problem), attempt, request: self.request.or(request), ..self }
-    }
-
-    async fn apply(self, connection: &mut SqliteConnection, fact: &Fact) -> sqlx::Result<bool> {
-        let problem = self.problem.map(format::problem_of).map(|problem| serde_json::to_string(&problem)).transpose();
-        let ended = self.outcome.filter(|outcome| !outcome.is_open()).map(|_| fact.at.as_microsecond());
-        let updated = sqlx::query(UPDATE)
-            .bind(fact.job.to_string())
-            .bind(self.outcome.map(Outcome::key))
-            .bind(self.outcome.map(Outcome::is_open))
-            .bind(ended)
-            .bind(self.attempt.map(ActionAttemptId::as_str))
-            .bind(self.request.map(RequestId::as_str))
-            .bind(self.number)
-            .bind(self.problem.is_some() || self.clears_problem)
-            .bind(self.problem.map(|problem| problem.code.key()))
-            .bind(problem.map_err(|error| sqlx::Error::Encode(error.into()))?)
-            .execute(connection)
-            .await?;
-        Ok(updated.rows_affected() == 1)
-    }
-}
+const SELECT: &str = concat!("SELECT ", columns!(), " FROM attempt WHERE 1");
 
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Row {
@@ -176,6 +74,7 @@ pub(super) struct Row {
     card_number: Option<String>,
     ended_us: Option<i64>,
     retry_of: Option<String>,
+    follow_up: Option<String>,
 }
 
 pub(super) async fn select(readers: &SqlitePool, filter: &AttemptFilter) -> sqlx::Result<Vec<Row>> {
@@ -187,11 +86,7 @@ pub(super) async fn select(readers: &SqlitePool, filter: &AttemptFilter) -> sqlx
         query.push(" AND encoder_id = ").push_bind(encoder.as_str());
     }
     if filter.failed_only {
-        let mut keys = query.push(" AND outcome IN (").separated(", ");
-        for outcome in Outcome::ALL.into_iter().filter(|outcome| outcome.is_failure()) {
-            keys.push_bind(outcome.key());
-        }
-        query.push(")");
+        query.push(concat!(" AND outcome IN ", failures!()));
     }
     if let Some(since) = filter.since {
         query.push(" AND at_us >= ").push_bind(since.as_microsecond());
@@ -232,6 +127,21 @@ pub(super) fn read(row: Row) -> Result<AttemptRow, JournalError> {
         request: row.request_id.map(RequestId::new),
         card_number: row.card_number.map(Arc::from),
         retry_of: row.retry_of.as_deref().and_then(format::job_id),
-        follow_up: None,
+        follow_up: row.follow_up.as_deref().and_then(FollowUpState::from_key),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_over_failures_holds_what_is_a_failure() {
+        let failures: Vec<_> =
+            Outcome::ALL.into_iter().filter(|outcome| outcome.is_failure()).map(Outcome::key).collect();
+        let mut listed: Vec<_> =
+            failures!().trim_matches(['(', ')']).split(", ").map(|key| key.trim_matches('\'')).collect();
+        listed.sort_unstable_by_key(|key| failures.iter().position(|failure| failure == key));
+        assert_eq!(listed, failures);
+    }
 }

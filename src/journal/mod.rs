@@ -7,6 +7,7 @@
 //! never read as something else; [`Journal::recover`] saves the rest. This room may use `domain`; only `engine` writes
 //! here.
 
+mod activity;
 mod append;
 mod attempts;
 mod backup;
@@ -19,6 +20,7 @@ mod genesis;
 mod health;
 mod histories;
 mod log;
+mod project;
 mod questions;
 mod recover;
 mod replay;
@@ -155,20 +157,31 @@ impl Journal {
     /// # Errors
     /// [`JournalError::UnknownJob`] for a fact without an intent before it; else what keeps the disk from taking it.
     pub async fn record(&self, fact: &Fact) -> Result<(), JournalError> {
-        if matches!(fact.kind, FactKind::Intended(_)) && !self.has_room.swap(false, Ordering::SeqCst) {
+        self.record_all(std::slice::from_ref(fact)).await
+    }
+
+    /// Writes facts down, all of them in one step or none; otherwise as [`record`](Self::record). For many at once, whose
+    /// sum is known to have room on the disk.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub async fn record_all(&self, facts: &[Fact]) -> Result<(), JournalError> {
+        let has_intent = facts.iter().any(|fact| matches!(fact.kind, FactKind::Intended(_)));
+        if has_intent && !self.has_room.swap(false, Ordering::SeqCst) {
             self.make_room().await?;
             self.has_room.store(false, Ordering::SeqCst);
         }
         let failed = |error: sqlx::Error| self.store.failed("write a fact")(error);
-        let stored = format::store(&fact.kind).map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
+        let stored = facts.iter().map(|fact| Ok((fact, format::store(&fact.kind)?))).collect::<serde_json::Result<_>>();
+        let stored = stored.map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
         let mut connection = self.store.writer.acquire().await.map_err(failed)?;
-        let written = append::append(&mut connection, fact, stored).await;
+        let written = append::append(&mut connection, stored).await;
         if written.is_err() {
             // SQLite ends some failed transactions by itself, which the library does not notice: the next one needs a
             // connection that knows of none. What fails while this one is closed has failed before.
             let _ = connection.close().await;
         }
-        if written.map_err(failed)? { Ok(()) } else { Err(JournalError::UnknownJob(fact.job)) }
+        written.map_err(failed)?.map_err(JournalError::UnknownJob)
     }
 
     /// Attempts that match, the newest first.

@@ -3,7 +3,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::attempts;
+use super::project;
 use crate::domain::Fact;
 
 const BEGIN: [&str; 3] = [
@@ -18,10 +18,12 @@ const FIRST_DIFFERENCE: &str = "SELECT job_id FROM main.attempt AS listed FULL J
      OR listed.card_number <> told.card_number \
      OR (listed.outcome, listed.is_open, listed.at_us, listed.ended_us, listed.workspace_id, listed.system_id, \
          listed.encoder_id, listed.encoder_name, listed.subject_kind, listed.subject_id, listed.doors, listed.operator, \
-         listed.desk, listed.retry_of, listed.attempt_id, listed.request_id, listed.problem_code, listed.problem) \
+         listed.desk, listed.retry_of, listed.attempt_id, listed.request_id, listed.problem_code, listed.problem, \
+         listed.follow_up) \
      IS NOT (told.outcome, told.is_open, told.at_us, told.ended_us, told.workspace_id, told.system_id, \
          told.encoder_id, told.encoder_name, told.subject_kind, told.subject_id, told.doors, told.operator, \
-         told.desk, told.retry_of, told.attempt_id, told.request_id, told.problem_code, told.problem) \
+         told.desk, told.retry_of, told.attempt_id, told.request_id, told.problem_code, told.problem, \
+         told.follow_up) \
      ORDER BY job_id LIMIT 1";
 
 /// An empty list on this connection, which is for nothing else from now on.
@@ -32,10 +34,10 @@ pub(super) async fn begin(connection: &mut SqliteConnection) -> sqlx::Result<()>
     Ok(())
 }
 
-/// What the next event changes in the list. `false` for a second intent of the same job, which no Keydesk writes; an event whose intent is lost
-/// tells nothing.
+/// What the next event changes in the list. `false` for a second intent of the same job, which no Keydesk writes; an event
+/// whose intent is lost tells nothing.
 pub(super) async fn tell(connection: &mut SqliteConnection, fact: &Fact) -> sqlx::Result<bool> {
-    match attempts::project(connection, fact).await {
+    match project::project(connection, fact).await {
         Ok(_) => Ok(true),
         Err(error) if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => Ok(false),
         Err(error) => Err(error),

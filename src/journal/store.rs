@@ -49,7 +49,8 @@ pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
 
 fn writing(path: &Path) -> SqliteConnectOptions {
     let options = options(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-    options.optimize_on_close(true, 400)
+    // What is erased is overwritten, in the file as in its log.
+    options.pragma("secure_delete", "ON").optimize_on_close(true, 400)
 }
 
 impl Store {

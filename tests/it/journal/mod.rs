@@ -159,7 +159,7 @@ fn replay(facts: &[Fact]) -> AttemptRow {
             FactKind::LetGo => row.outcome = Outcome::LetGo,
             FactKind::Decided { decision, .. } => row.outcome = Outcome::Decided(*decision),
             FactKind::FollowedUp(follow_up) => row.follow_up = Some(follow_up.state),
-            FactKind::Reasked { answer, .. } => reasked(&mut row, answer),
+            FactKind::Reasked { answer, .. } => reasked(&mut row, fact.at, answer),
             FactKind::RetentionRan(_) => {}
         }
         if fact.kind.is_end() {
@@ -169,7 +169,10 @@ fn replay(facts: &[Fact]) -> AttemptRow {
     row
 }
 
-fn reasked(row: &mut AttemptRow, answer: &Reasked) {
+fn reasked(row: &mut AttemptRow, at: Timestamp, answer: &Reasked) {
+    if matches!(answer, Reasked::Succeeded(_) | Reasked::Failed(_)) && row.duration.is_none() {
+        row.duration = Some(Duration::try_from(at.duration_since(row.at)).unwrap());
+    }
     match answer {
         Reasked::Pending | Reasked::Gone => {}
         Reasked::Succeeded(card) => {

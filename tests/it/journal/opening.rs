@@ -26,7 +26,9 @@ pub(super) async fn write_first_schema(path: &Path, from: &Journal) {
     sqlx::query("ATTACH ? AS later").bind(from.path().to_str()).execute(&mut file).await.unwrap();
     for statement in [
         "INSERT INTO event SELECT seq, job_id, job_seq, at_us, kind, format, payload, personal FROM later.event",
-        "INSERT INTO attempt SELECT * FROM later.attempt",
+        "INSERT INTO attempt SELECT job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, subject_kind, \
+         subject_id, doors, operator, desk, retry_of, outcome, is_open, attempt_id, request_id, problem_code, problem, \
+         ended_us, guest, card_number FROM later.attempt",
     ] {
         sqlx::query(statement).execute(&mut file).await.unwrap();
     }
