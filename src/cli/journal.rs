@@ -93,6 +93,9 @@ fn intact_text(intact: &Intact) -> String {
     if intact.sealed_to > 0 {
         text += &format!("Events up to {} are older than the chain and were sealed later.\n", intact.sealed_to);
     }
+    if let Some(cut) = &intact.cut {
+        text += &format!("Events up to {} were removed for their age, and the chain says so.\n", cut.seq);
+    }
     if let Some(continues) = &intact.continues {
         text += &format!("It continues a damaged journal: {continues}\n");
     }
@@ -106,6 +109,7 @@ fn intact_json(intact: &Intact) -> Value {
         "rows": intact.rows,
         "erased": intact.erased,
         "sealed_to": intact.sealed_to,
+        "cut": intact.cut.as_ref().map(|cut| json!({ "seq": cut.seq, "hash": cut.hash })),
         "head": { "seq": intact.head.seq, "hash": intact.head.hash },
         "continues": continues,
     })

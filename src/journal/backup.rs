@@ -1,4 +1,4 @@
-//! A copy of the journal beside it, kept before its schema changes.
+//! A copy of the journal beside it, kept before its schema changes; and when what is kept beside it goes.
 
 use std::{
     fs, io,
@@ -47,15 +47,35 @@ fn forget_oldest(path: &Path) -> io::Result<()> {
     copies.into_iter().skip(KEPT).try_for_each(|(_, copy)| fs::remove_file(copy))
 }
 
+/// Removes what was kept of this file before a moment: copies from before migrations, and damaged files.
+pub(super) fn forget_older(path: &Path, than: jiff::Timestamp) -> io::Result<()> {
+    let limit = file::stamp_of(than);
+    let old = copies(path)?.into_iter().chain(damaged(path)?).filter(|(stamp, _)| *stamp < limit);
+    for (_, copy) in old {
+        fs::remove_file(copy)?;
+    }
+    Ok(())
+}
+
 /// The copies of this file with their moments.
 fn copies(path: &Path) -> io::Result<Vec<(String, PathBuf)>> {
-    let prefix = format!("{}.v", path.file_name().unwrap_or_default().to_string_lossy());
+    kept(path, ".v", |rest| rest.strip_suffix(ENDING)?.split_once('-').map(|(_, stamp)| stamp))
+}
+
+/// The damaged files that recoveries kept, each with its side files, and their moments.
+fn damaged(path: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    kept(path, ".damaged-", |rest| Some(rest.trim_end_matches("-wal").trim_end_matches("-shm")))
+}
+
+/// The files beside this one whose names go on so, with what is found in the rest of the name.
+fn kept(path: &Path, ending: &str, find: fn(&str) -> Option<&str>) -> io::Result<Vec<(String, PathBuf)>> {
+    let prefix = format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut copies = Vec::new();
     for entry in fs::read_dir(folder)? {
         let (name, copy) = entry.map(|entry| (entry.file_name(), entry.path()))?;
-        let stamp = name.to_str().and_then(|name| name.strip_prefix(&prefix)?.strip_suffix(ENDING)?.split_once('-'));
-        copies.extend(stamp.map(|(_, stamp)| (stamp.to_owned(), copy)));
+        let stamp = name.to_str().and_then(|name| find(name.strip_prefix(&prefix)?));
+        copies.extend(stamp.map(|stamp| (stamp.to_owned(), copy)));
     }
     Ok(copies)
 }

@@ -56,7 +56,11 @@ pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// A moment for a file name, which sorts by time.
+/// This moment for a file name, which sorts by time.
 pub(super) fn stamp() -> String {
-    jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S.%6fZ").to_string()
+    stamp_of(jiff::Timestamp::now())
+}
+
+pub(super) fn stamp_of(moment: jiff::Timestamp) -> String {
+    moment.strftime("%Y%m%dT%H%M%S.%6fZ").to_string()
 }

@@ -13,6 +13,7 @@ mod attempts;
 mod backup;
 mod carve;
 mod chain;
+mod cut;
 mod error;
 mod file;
 mod format;
@@ -24,6 +25,7 @@ mod project;
 mod questions;
 mod recover;
 mod replay;
+mod retention;
 pub(crate) mod rows;
 mod salvage;
 mod share;
@@ -47,11 +49,12 @@ pub use attempts::AttemptFilter;
 pub use error::JournalError;
 pub use questions::{Mark, Questions};
 pub use recover::Recovery;
+pub use retention::Retention;
 pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};
 
-use crate::domain::{ActionAttemptId, AttemptRow, EncoderHistory, EncoderId, Fact, FactKind, JobId};
+use crate::domain::{ActionAttemptId, AttemptRow, EncoderHistory, EncoderId, Fact, FactKind, JobId, RetentionRun};
 
 const EVENTS_OF_JOB: &str = select_sealed!("WHERE job_id = ? ORDER BY job_seq");
 const EVENTS_OF_OPEN_JOBS: &str =
@@ -155,7 +158,8 @@ impl Journal {
     /// sent. Times are kept to the microsecond.
     ///
     /// # Errors
-    /// [`JournalError::UnknownJob`] for a fact without an intent before it; else what keeps the disk from taking it.
+    /// [`JournalError::UnknownJob`] for a fact without an intent before it, unless it is a word on the job of another desk or
+    /// on the journal itself; else what keeps the disk from taking it.
     pub async fn record(&self, fact: &Fact) -> Result<(), JournalError> {
         self.record_all(std::slice::from_ref(fact)).await
     }
@@ -232,6 +236,21 @@ impl Journal {
     /// When the file cannot be read.
     pub async fn encoder_histories(&self, now: Timestamp) -> Result<HashMap<EncoderId, EncoderHistory>, JournalError> {
         histories::all(&self.store.readers, now).await.map_err(self.store.failed("read encoder histories"))
+    }
+
+    /// Erases and removes what is too old. Names, card numbers and notes of events before the first limit are erased, with
+    /// those of attempts; of jobs that are open nothing is. The oldest events are removed up to the first one of a job that
+    /// is open or not beyond the second limit, together with their attempts. Each removal is written down in the chain,
+    /// which holds from there on; a run that changes nothing writes nothing.
+    ///
+    /// The words are then in the file and in its log no more. Copies of the journal that were kept beside it, before a
+    /// migration or by a recovery, are removed once they are older than the first limit, since they hold the words too.
+    /// Nothing else is kept waiting for longer than some hundreds of rows take.
+    ///
+    /// # Errors
+    /// What keeps the disk from taking it, and a copy that cannot be removed. What was done before stays done.
+    pub async fn retain(&self, retention: &Retention, now: Timestamp) -> Result<RetentionRun, JournalError> {
+        retention::run(&self.store, retention, now).await
     }
 
     /// Writes filler to the disk, to find out before a request is sent whether its outcome can be written down.

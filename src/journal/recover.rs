@@ -26,7 +26,9 @@ use super::{
 
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 const OPEN: &str = "SELECT COUNT(*) FROM attempt WHERE is_open = 1";
-const HEADLESS: &str = "SELECT COUNT(DISTINCT job_id) FROM event WHERE job_id NOT IN (SELECT job_id FROM attempt)";
+/// Words on another desk's job, and on the journal itself, never had an intent here.
+const HEADLESS: &str = "SELECT COUNT(DISTINCT job_id) FROM event WHERE job_id NOT IN (SELECT job_id FROM attempt) \
+     AND kind NOT IN ('followed_up', 'retention_ran')";
 
 /// What a recovery came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +182,7 @@ fn continuation(kept: &Path, salvaged: &Salvaged, gaps: &[RangeInclusive<i64>]) 
         "file": kept.file_name().map(|name| name.to_string_lossy()),
         "saved": salvaged.rows.len(),
         "last": last.map(|(seq, _)| json!({ "seq": seq, "hash": hash })),
+        "cut": salvaged.cut,
         "gaps": gaps.iter().map(|gap| [gap.start(), gap.end()]).collect::<Vec<_>>(),
         "erased": salvaged.erased,
     })

@@ -26,6 +26,16 @@ const FIRST_DIFFERENCE: &str = "SELECT job_id FROM main.attempt AS listed FULL J
          told.follow_up) \
      ORDER BY job_id LIMIT 1";
 
+/// Both sides in the order of the table's key: what stands on one side alone, or differs.
+const COUNTS_DIFFER: &str = "WITH one AS (SELECT encoder_id, operator, outcome, COALESCE(problem_code, '') AS cause, \
+         (at_us - 3599999999 * (at_us < 0)) / 3600000000 AS hour, desk FROM main.attempt), \
+     listed AS ( \
+         SELECT 0 AS of, '' AS name, outcome, cause, hour, desk, COUNT(*) AS attempts FROM one GROUP BY 3, 4, 5, 6 \
+         UNION ALL SELECT 1, encoder_id, outcome, cause, hour, desk, COUNT(*) FROM one GROUP BY 2, 3, 4, 5, 6 \
+         UNION ALL SELECT 2, operator, outcome, cause, hour, desk, COUNT(*) FROM one GROUP BY 2, 3, 4, 5, 6) \
+     SELECT (SELECT COUNT(*) FROM listed) <> (SELECT COUNT(*) FROM tally) \
+         OR EXISTS (SELECT * FROM listed EXCEPT SELECT of, name, outcome, cause, hour, desk, attempts FROM tally)";
+
 /// An empty list on this connection, which is for nothing else from now on.
 pub(super) async fn begin(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     for statement in BEGIN {
@@ -47,4 +57,9 @@ pub(super) async fn tell(connection: &mut SqliteConnection, fact: &Fact) -> sqlx
 /// The first job about which the list does not say what its events say.
 pub(super) async fn first_difference(connection: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(FIRST_DIFFERENCE).fetch_optional(connection).await
+}
+
+/// Whether the counts that are kept are not those of the list.
+pub(super) async fn counts_differ(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar(COUNTS_DIFFER).fetch_one(connection).await
 }

@@ -12,11 +12,13 @@ use sqlx::{ConnectOptions, Connection, FromRow, SqliteConnection, sqlite::Sqlite
 use super::{
     carve::Pages,
     chain::{Flaw, SealedRow, select_sealed, select_unsealed},
+    cut::CutRow,
     file, format,
     genesis::Genesis,
     log,
     store::reading,
 };
+use crate::domain::FactKind;
 
 /// The ways to ask for the same rows: in the order of the file, from its end, and one by one.
 struct Questions {
@@ -45,6 +47,8 @@ pub(super) struct Salvaged {
     pub(super) rows: BTreeMap<i64, SealedRow>,
     /// Events of which only the personal part was damaged, and is erased now.
     pub(super) erased: BTreeSet<i64>,
+    /// The last event that was removed for its age; 0 where none was.
+    pub(super) cut: i64,
     counter: i64,
     /// Whether SQLite came to every row, as far as it knows.
     is_whole: bool,
@@ -72,10 +76,17 @@ impl Salvaged {
         }
     }
 
+    /// What was removed for its age is not missing, also where only the run that removed it tells.
+    fn begin_behind_cut(&mut self) {
+        let named = self.rows.values().filter_map(|row| cut_in(row));
+        self.cut = named.fold(self.cut, i64::max);
+        self.rows = self.rows.split_off(&self.cut.saturating_add(1));
+    }
+
     /// Numbers that were given out and whose events are not there.
     pub(super) fn gaps(&self) -> Vec<RangeInclusive<i64>> {
         let mut gaps = Vec::new();
-        let mut next = 1;
+        let mut next = self.cut.saturating_add(1);
         for seq in self.rows.keys().copied().chain([self.counter.saturating_add(1)]) {
             if seq > next {
                 gaps.push(next..=seq - 1);
@@ -97,7 +108,16 @@ pub(super) async fn read(path: &Path) -> Salvaged {
         events.sort_by_key(|(row, is_erased)| (row.seq, *is_erased, row.event.personal.is_some()));
         events.into_iter().for_each(|(row, is_erased)| salvaged.fill(row, is_erased));
     }
+    salvaged.begin_behind_cut();
     salvaged
+}
+
+/// The cut that this event says was made.
+fn cut_in(row: &SealedRow) -> Option<i64> {
+    match format::load(&row.event).ok()?.kind {
+        FactKind::RetentionRan(run) => i64::try_from(run.cut?.seq).ok(),
+        _ => None,
+    }
 }
 
 /// What SQLite comes to.
@@ -145,7 +165,8 @@ impl<'a> Source<'a> {
         let counter = counter(connection).await.ok().flatten().filter(|counter| (0..=most).contains(counter));
         let is_sealed = sqlx::query("SELECT hash FROM event LIMIT 0").fetch_optional(&mut *connection).await.is_ok();
         let takes_unsealed = !is_sealed || matches!(Genesis::read(connection).await, Ok(None));
-        let salvaged = Salvaged { counter: counter.unwrap_or(0), ..Salvaged::default() };
+        let cut = CutRow::newest(connection).await.ok().flatten().map_or(0, |cut| cut.seq);
+        let salvaged = Salvaged { cut, counter: counter.unwrap_or(0), ..Salvaged::default() };
         let questions = if is_sealed { &SEALED } else { &UNSEALED };
         Self { connection, questions, takes_unsealed, most, salvaged }
     }

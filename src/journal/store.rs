@@ -19,6 +19,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./assets/migrations/sqlite");
 
 /// How long a statement waits for another program that holds the file.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Since this schema what is erased is overwritten.
+const OVERWRITES_SINCE: i64 = 3;
+const REWRITE: [&str; 2] = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"];
 /// Readers beside the one writer.
 const READERS: u32 = 2;
 
@@ -57,12 +60,16 @@ impl Store {
     pub(super) async fn open(path: &Path) -> Result<Self, JournalError> {
         share::refuse(path)?;
         file::prepare(path).map_err(|source| JournalError::Unwritable { path: path.into(), source: source.into() })?;
-        if let Some(version) = health::inspect(path).await?.filter(|version| *version < newest_schema()) {
+        let older = health::inspect(path).await?.filter(|version| *version < newest_schema());
+        if let Some(version) = older {
             backup::keep(path, version).await?;
         }
         let store = Self::connect(path).await?;
         store.migrate().await?;
         store.seal(None).await?;
+        if older.is_some_and(|version| version < OVERWRITES_SINCE) {
+            store.rewrite().await;
+        }
         Ok(store)
     }
 
@@ -118,6 +125,14 @@ impl Store {
 
     async fn migrate(&self) -> Result<(), JournalError> {
         MIGRATIONS.run(&self.writer).await.map_err(|error| explain_migration(&self.path, error))
+    }
+
+    /// Writes every page anew, so that no words stay behind where rows lay before. Where the disk has no room for that, or
+    /// somebody reads, the words go when SQLite needs the place.
+    async fn rewrite(&self) {
+        for statement in REWRITE {
+            let _ = sqlx::query(statement).fetch_optional(&self.writer).await;
+        }
     }
 
     /// Begins the chain where it has not begun: in a new journal and in one from before the chain.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::JobId;
+use crate::domain::{Cut, JobId};
 
 /// The last event of the chain: who writes down both has an anchor outside the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Intact {
     pub erased: u64,
     /// Events up to this number are older than the chain: they were sealed when it began, not when they were written.
     pub sealed_to: i64,
+    /// The last event that was removed for its age, if one was: the chain begins behind it.
+    pub cut: Option<Cut>,
     /// Where the chain ends.
     pub head: Head,
     /// JSON about the damaged file that this one continues, as it stood when it was recovered.
@@ -71,10 +73,14 @@ pub enum Fault {
     Unreadable,
     /// The beginning of the chain is gone or says something else.
     Beginning,
+    /// It is the last of those that are gone from the beginning, and no run of retention says so.
+    Cut,
     /// The counter of events stands lower than the last event, or is gone.
     Counter,
     /// The list of attempts says something else than the events.
     Attempt,
+    /// The counts that are kept are not those of the list of attempts.
+    Counts,
 }
 
 impl Fault {
@@ -88,8 +94,10 @@ impl Fault {
             Self::Personal => "personal",
             Self::Unreadable => "unreadable",
             Self::Beginning => "beginning",
+            Self::Cut => "cut",
             Self::Counter => "counter",
             Self::Attempt => "attempt",
+            Self::Counts => "counts",
         }
     }
 }
@@ -104,8 +112,10 @@ impl fmt::Display for Fault {
             Self::Personal => f.write_str("holds other personal words than were written, or half of them"),
             Self::Unreadable => f.write_str("cannot be read"),
             Self::Beginning => f.write_str("was changed: the beginning of the chain is not the one that was written"),
+            Self::Cut => f.write_str("and all before it were removed, and no run of retention says so"),
             Self::Counter => f.write_str("stands above the counter of rows, which was changed"),
             Self::Attempt => f.write_str("says something else in the list of attempts than in its events"),
+            Self::Counts => f.write_str("the counts of attempts are not those of the list of attempts"),
         }
     }
 }
@@ -113,6 +123,7 @@ impl fmt::Display for Fault {
 impl fmt::Display for Break {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.row, self.job) {
+            (None, None) if self.fault == Fault::Counts => self.fault.fmt(f),
             (Some(row), Some(job)) => write!(f, "row {row} of the journal, of job {job}, {}", self.fault),
             (Some(row), None) => write!(f, "row {row} of the journal {}", self.fault),
             (None, Some(job)) => write!(f, "job {job} {}", self.fault),

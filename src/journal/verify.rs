@@ -7,6 +7,7 @@ use sqlx::{Connection, FromRow, Row, SqliteConnection, sqlite::SqliteRow};
 use super::{
     JournalError,
     chain::{self, Flaw, Hash, SealedRow, select_sealed},
+    cut::CutRow,
     error::explain,
     format,
     genesis::Genesis,
@@ -58,6 +59,8 @@ struct Place {
     head: Hash,
     rows: u64,
     erased: u64,
+    /// Where the chain was cut, until an event says that it was.
+    unnamed: Option<CutRow>,
 }
 
 impl Walk<'_> {
@@ -67,15 +70,25 @@ impl Walk<'_> {
         let beginning = |fault| Break { row: Some(0), job: None, fault };
         let genesis = genesis.ok_or_else(|| beginning(Fault::Beginning))?;
         let head = genesis.hash().ok_or_else(|| beginning(Fault::Beginning))?;
-        let mut place = Place { last: 0, head, rows: 0, erased: 0 };
+        let cut = CutRow::newest(self.connection).await.map_err(|error| self.failed(error))?;
+        let mut place = Place { last: 0, head, rows: 0, erased: 0, unnamed: cut.clone() };
+        if let Some(cut) = &cut {
+            let unreadable = || Break { row: Some(cut.seq), job: None, fault: Fault::Cut };
+            (place.last, place.head) = (cut.seq, cut.head().ok_or_else(unreadable)?);
+        }
         replay::begin(self.connection).await.map_err(|error| self.failed(error))?;
         while self.advance(&mut place).await? {}
+        if let Some(cut) = &place.unnamed {
+            return Err(Break { row: Some(cut.seq), job: None, fault: Fault::Cut }.into());
+        }
         self.check_counter(&place).await?;
         self.check_attempts().await?;
+        self.check_counts().await?;
         health::look(self.path, self.connection, Look::Whole).await.map_err(Stop::Failed)?;
         let head = Head { seq: place.last, hash: chain::hex(&place.head) };
         let Place { rows, erased, .. } = place;
-        Ok(Intact { rows, erased, sealed_to: genesis.sealed_to, head, continues: genesis.continues })
+        let cut = cut.map(|cut| cut.named());
+        Ok(Intact { rows, erased, sealed_to: genesis.sealed_to, cut, head, continues: genesis.continues })
     }
 
     /// The next few rows; `false` at the end.
@@ -86,6 +99,7 @@ impl Walk<'_> {
             let row = read(row, place.last)?;
             self.check(&row, place).await?;
             let fact = format::load(&row.event).map_err(Stop::Failed)?;
+            place.unnamed = place.unnamed.take().filter(|cut| !cut.is_named_by(&fact));
             let replayed = replay::tell(self.connection, &fact).await.map_err(|error| self.failed(error))?;
             if !replayed {
                 return Err(Break { row: None, job: Some(fact.job), fault: Fault::Attempt }.into());
@@ -131,11 +145,13 @@ impl Walk<'_> {
     }
 
     async fn replaced(&mut self, row: i64) -> Result<Break, Stop> {
-        if row == 0 {
-            return Ok(Break { row: Some(0), job: None, fault: Fault::Beginning });
-        }
         let job = sqlx::query_scalar("SELECT job_id FROM event WHERE seq = ?").bind(row);
-        let job: String = job.fetch_one(&mut *self.connection).await.map_err(|error| self.failed(error))?;
+        let job = job.fetch_optional(&mut *self.connection).await.map_err(|error| self.failed(error))?;
+        let job: String = match job {
+            Some(job) => job,
+            None if row == 0 => return Ok(Break { row: Some(0), job: None, fault: Fault::Beginning }),
+            None => return Ok(Break { row: Some(row), job: None, fault: Fault::Cut }),
+        };
         Ok(Break { row: Some(row), job: format::job_id(&job), fault: Fault::Edited })
     }
 
@@ -161,6 +177,11 @@ impl Walk<'_> {
             Some(job) => Err(Break { row: None, job: format::job_id(&job), fault: Fault::Attempt }.into()),
             None => Ok(()),
         }
+    }
+
+    async fn check_counts(&mut self) -> Result<(), Stop> {
+        let differ = replay::counts_differ(self.connection).await.map_err(|error| self.failed(error))?;
+        if differ { Err(Break { row: None, job: None, fault: Fault::Counts }.into()) } else { Ok(()) }
     }
 
     fn failed(&self, error: sqlx::Error) -> Stop {

@@ -26,9 +26,9 @@ CREATE INDEX attempt_failures
     WHERE outcome IN ('uncertain', 'let-go', 'failed', 'not-executed', 'not-written', 'decided-not-written');
 CREATE INDEX attempt_by_subject ON attempt (subject_id, at_us DESC, job_id DESC);
 CREATE INDEX attempt_by_guest ON attempt (guest, at_us DESC, job_id DESC) WHERE guest IS NOT NULL;
-CREATE INDEX attempt_by_card ON attempt (at_us) WHERE card_number IS NOT NULL;
 
 -- What is personal and not erased yet, by age.
+CREATE INDEX attempt_personal ON attempt (at_us) WHERE guest IS NOT NULL OR card_number IS NOT NULL;
 CREATE INDEX event_personal ON event (at_us) WHERE personal IS NOT NULL;
 
 -- How many attempts there are of each hour, outcome and cause: of all encoders and operators (`of` = 0), of one encoder

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "where a helper fails, its test has failed")]
 
+mod activity;
 mod any;
 mod command;
 mod damage;
 mod opening;
 mod recovery;
+mod retention;
+mod story;
 mod tampering;
 
 use std::{path::Path, time::Duration};
@@ -22,7 +25,7 @@ use keydesk::{
 use proptest::{collection::vec, prelude::*};
 use sqlx::{Connection, SqliteConnection};
 
-fn start() -> Timestamp {
+pub fn start() -> Timestamp {
     "2026-11-23T10:00:00.000001Z".parse().unwrap()
 }
 
