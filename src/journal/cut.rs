@@ -2,9 +2,13 @@
 
 use sqlx::SqliteConnection;
 
-use super::chain::{self, Hash};
-use crate::domain::{Cut, Fact, FactKind, JobId};
+use super::{
+    chain::{self, Hash, SealedRow},
+    format,
+};
+use crate::domain::{Cut, Fact, FactKind, JobId, RetentionRun};
 
+const RETENTION_RAN: &str = "retention_ran";
 const NEWEST: &str = "SELECT seq, hash, job_id FROM cut ORDER BY seq DESC LIMIT 1";
 const INSERT: &str = "INSERT INTO cut (seq, hash, at_us, job_id) VALUES (?, ?, ?, ?)";
 const HASH: &str = "SELECT hash FROM event WHERE seq = ?";
@@ -45,7 +49,19 @@ impl CutRow {
 
     /// Whether this event says that the chain was cut here.
     pub(super) fn is_named_by(&self, fact: &Fact) -> bool {
-        let named = |run: &crate::domain::RetentionRun| run.cut.as_ref() == Some(&self.named());
+        let named = |run: &RetentionRun| run.cut.as_ref() == Some(&self.named());
         matches!(&fact.kind, FactKind::RetentionRan(run) if named(run)) && fact.job.to_string() == self.job_id
     }
+}
+
+/// The last event that was removed, as this event says.
+pub(super) fn named_in(row: &SealedRow) -> Option<i64> {
+    if row.event.kind != RETENTION_RAN {
+        return None;
+    }
+    let fact = format::load(&row.event).ok()?;
+    if let FactKind::RetentionRan(RetentionRun { cut: Some(cut), .. }) = fact.kind {
+        return i64::try_from(cut.seq).ok();
+    }
+    None
 }

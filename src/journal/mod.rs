@@ -32,14 +32,12 @@ mod share;
 mod store;
 mod verdict;
 mod verify;
+mod writing;
 
 use std::{
     collections::HashMap,
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -54,26 +52,16 @@ pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};
 
-use crate::domain::{ActionAttemptId, AttemptRow, EncoderHistory, EncoderId, Fact, FactKind, JobId, RetentionRun};
+use crate::domain::{ActionAttemptId, AttemptRow, EncoderHistory, EncoderId, Fact, JobId};
 
 const EVENTS_OF_JOB: &str = select_sealed!("WHERE job_id = ? ORDER BY job_seq");
 const EVENTS_OF_OPEN_JOBS: &str =
     select_sealed!("JOIN attempt USING (job_id) WHERE is_open = 1 ORDER BY attempt.at_us, attempt.job_id, job_seq");
 const JOB_OF_ATTEMPT: &str = "SELECT job_id FROM \
      (SELECT job_id, attempt_id FROM attempt ORDER BY at_us DESC, job_id DESC LIMIT ?2) WHERE attempt_id = ?1 LIMIT 1";
-/// Random bytes, since SQLite leaves a page alone that says already what is written to it.
-const PROBE: &str = "INSERT INTO probe (id, at_us, filler) VALUES (1, ?1, randomblob(?2)) \
-     ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, filler = excluded.filler";
-
 /// How often, and after what pause, an opening that met another one is tried again.
 const OPEN_TRIES: u32 = 20;
 const OPEN_PAUSE: Duration = Duration::from_millis(100);
-
-const FOLD: &str = "PRAGMA wal_checkpoint(RESTART)";
-
-/// What a probe writes: more than one job adds to the write-ahead log from its intent to its end (41 + 29 + 29 KiB measured
-/// for intent, acceptance and success, each with the pages of its indexes).
-const PROBE_BYTES: i64 = 112 * 1024;
 
 /// How many of the newest jobs are asked whose an attempt is: an answer that names an old one is not about a new one either,
 /// but nobody hands out answers that old.
@@ -152,42 +140,6 @@ impl Journal {
         verify::verify(&self.store).await
     }
 
-    /// Writes a fact down. It is on the disk when this returns; the same fact a second time changes nothing.
-    ///
-    /// An intent is only taken where there is room for what follows it, so that a full disk stops a job before anything is
-    /// sent. Times are kept to the microsecond.
-    ///
-    /// # Errors
-    /// [`JournalError::UnknownJob`] for a fact without an intent before it, unless it is a word on the job of another desk or
-    /// on the journal itself; else what keeps the disk from taking it.
-    pub async fn record(&self, fact: &Fact) -> Result<(), JournalError> {
-        self.record_all(std::slice::from_ref(fact)).await
-    }
-
-    /// Writes facts down, all of them in one step or none; otherwise as [`record`](Self::record). For many at once, whose
-    /// sum is known to have room on the disk.
-    ///
-    /// # Errors
-    /// As [`record`](Self::record).
-    pub async fn record_all(&self, facts: &[Fact]) -> Result<(), JournalError> {
-        let has_intent = facts.iter().any(|fact| matches!(fact.kind, FactKind::Intended(_)));
-        if has_intent && !self.has_room.swap(false, Ordering::SeqCst) {
-            self.make_room().await?;
-            self.has_room.store(false, Ordering::SeqCst);
-        }
-        let failed = |error: sqlx::Error| self.store.failed("write a fact")(error);
-        let stored = facts.iter().map(|fact| Ok((fact, format::store(&fact.kind)?))).collect::<serde_json::Result<_>>();
-        let stored = stored.map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
-        let mut connection = self.store.writer.acquire().await.map_err(failed)?;
-        let written = append::append(&mut connection, stored).await;
-        if written.is_err() {
-            // SQLite ends some failed transactions by itself, which the library does not notice: the next one needs a
-            // connection that knows of none. What fails while this one is closed has failed before.
-            let _ = connection.close().await;
-        }
-        written.map_err(failed)?.map_err(JournalError::UnknownJob)
-    }
-
     /// Attempts that match, the newest first.
     ///
     /// # Errors
@@ -236,51 +188,6 @@ impl Journal {
     /// When the file cannot be read.
     pub async fn encoder_histories(&self, now: Timestamp) -> Result<HashMap<EncoderId, EncoderHistory>, JournalError> {
         histories::all(&self.store.readers, now).await.map_err(self.store.failed("read encoder histories"))
-    }
-
-    /// Erases and removes what is too old. Names, card numbers and notes of events before the first limit are erased, with
-    /// those of attempts; of jobs that are open nothing is. The oldest events are removed up to the first one of a job that
-    /// is open or not beyond the second limit, together with their attempts. Each removal is written down in the chain,
-    /// which holds from there on; a run that changes nothing writes nothing.
-    ///
-    /// The words are then in the file and in its log no more. Copies of the journal that were kept beside it, before a
-    /// migration or by a recovery, are removed once they are older than the first limit, since they hold the words too.
-    /// Nothing else is kept waiting for longer than some hundreds of rows take.
-    ///
-    /// # Errors
-    /// What keeps the disk from taking it, and a copy that cannot be removed. What was done before stays done.
-    pub async fn retain(&self, retention: &Retention, now: Timestamp) -> Result<RetentionRun, JournalError> {
-        retention::run(&self.store, retention, now).await
-    }
-
-    /// Writes filler to the disk, to find out before a request is sent whether its outcome can be written down.
-    ///
-    /// # Errors
-    /// [`JournalError::DiskFull`], [`JournalError::Unwritable`], [`JournalError::InUse`].
-    pub async fn probe(&self) -> Result<(), JournalError> {
-        let now = Timestamp::now().as_microsecond();
-        let written = sqlx::query(PROBE).bind(now).bind(PROBE_BYTES).execute(&self.store.writer).await;
-        written.map(drop).map_err(self.store.failed("write a probe"))
-    }
-
-    /// Sees to it that the disk holds the next job to its end. The write-ahead log grows by the room of a job and is then
-    /// folded back into the file, so that the next rows are written into space that it has already. Done after a job, it
-    /// costs the next one nothing.
-    ///
-    /// # Errors
-    /// As [`probe`](Self::probe).
-    pub async fn make_room(&self) -> Result<(), JournalError> {
-        self.has_room.store(false, Ordering::SeqCst);
-        self.probe().await?;
-        // A reader elsewhere may keep the log from being folded; then the rows go behind the probe's, where there was room.
-        let _ = sqlx::query(FOLD).fetch_optional(&self.store.writer).await;
-        self.has_room.store(true, Ordering::SeqCst);
-        Ok(())
-    }
-
-    /// Whether a [`probe`](Self::probe) comes through.
-    pub async fn is_writable(&self) -> bool {
-        self.probe().await.is_ok()
     }
 
     /// The file.

@@ -12,13 +12,12 @@ use sqlx::{ConnectOptions, Connection, FromRow, SqliteConnection, sqlite::Sqlite
 use super::{
     carve::Pages,
     chain::{Flaw, SealedRow, select_sealed, select_unsealed},
-    cut::CutRow,
+    cut::{self, CutRow},
     file, format,
     genesis::Genesis,
     log,
     store::reading,
 };
-use crate::domain::FactKind;
 
 /// The ways to ask for the same rows: in the order of the file, from its end, and one by one.
 struct Questions {
@@ -78,7 +77,7 @@ impl Salvaged {
 
     /// What was removed for its age is not missing, also where only the run that removed it tells.
     fn begin_behind_cut(&mut self) {
-        let named = self.rows.values().filter_map(|row| cut_in(row));
+        let named = self.rows.values().filter_map(cut::named_in);
         self.cut = named.fold(self.cut, i64::max);
         self.rows = self.rows.split_off(&self.cut.saturating_add(1));
     }
@@ -110,14 +109,6 @@ pub(super) async fn read(path: &Path) -> Salvaged {
     }
     salvaged.begin_behind_cut();
     salvaged
-}
-
-/// The cut that this event says was made.
-fn cut_in(row: &SealedRow) -> Option<i64> {
-    match format::load(&row.event).ok()?.kind {
-        FactKind::RetentionRan(run) => i64::try_from(run.cut?.seq).ok(),
-        _ => None,
-    }
 }
 
 /// What SQLite comes to.

@@ -9,16 +9,23 @@
 )]
 #![allow(missing_docs, reason = "nobody uses this as a library")]
 
+mod activity;
 mod filter;
 mod frame;
+mod hotel;
 mod load;
 mod measure;
 mod wire;
 
 fn main() {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let benches: [(&str, fn()); 4] =
-        [("filter", filter::run), ("frame", frame::run), ("load", load::run), ("wire", wire::run)];
+    let benches: [(&str, fn()); 5] = [
+        ("activity", activity::run),
+        ("filter", filter::run),
+        ("frame", frame::run),
+        ("load", load::run),
+        ("wire", wire::run),
+    ];
     for (name, bench) in benches {
         if name.contains(&only) {
             println!("== {name}");

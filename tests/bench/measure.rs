@@ -37,6 +37,11 @@ impl Samples {
         let (median, p99, count) = (ms(self.median()), ms(self.at(0.99)), self.0.len());
         println!("{what}: median {median:.3} ms, p99 {p99:.3} ms, {count} samples");
     }
+
+    pub fn report_p95(&self, what: &str) {
+        let ms = |duration: Duration| duration.as_secs_f64() * 1_000.0;
+        println!("{what}: median {:.1} ms, p95 {:.1} ms", ms(self.median()), ms(self.at(0.95)));
+    }
 }
 
 /// Says how two medians compare.

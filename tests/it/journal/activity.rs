@@ -188,3 +188,41 @@ async fn counts_that_were_changed_are_found() {
     let again = Journal::open(journal.path()).await.unwrap();
     assert!(matches!(again.verify().await.unwrap(), Verdict::Intact(_)));
 }
+
+/// How far the log grows from its beginning while something is written.
+async fn log_growth(journal: &Journal, facts: &[Fact]) -> u64 {
+    let mut file = raw(journal.path()).await;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut file).await.unwrap();
+    file.close().await.unwrap();
+    for fact in facts {
+        journal.record(fact).await.unwrap();
+    }
+    if facts.is_empty() {
+        journal.probe().await.unwrap();
+    }
+    std::fs::metadata(journal.path().with_file_name("journal.sqlite-wal")).unwrap().len()
+}
+
+#[tokio::test]
+async fn a_probe_takes_more_of_the_log_than_a_job_does() {
+    let (_folder, journal) = open().await;
+    for batch in 0..4 {
+        let jobs = (0..500).map(|step| (JobId::generate(), batch * 500_000 + step * 1_000));
+        let facts = jobs.flat_map(|(job, at)| [intended(job, at), fact(job, at + 500, failed(ProblemCode::NoCard))]);
+        journal.record_all(&facts.collect::<Vec<_>>()).await.unwrap();
+    }
+    let job = JobId::generate();
+    let accepted = FactKind::Accepted { attempt: "att_1".into(), request: Some("req_1".into()), round_trip: None };
+    let silent = Problem::noticed(ProblemCode::OutcomeUnknown, "no reply");
+    let unknown = FactKind::BecameUncertain(UncertainReason::ReplyLost, silent);
+    let facts = [intended(job, 3_000_000), fact(job, 3_000_100, accepted), fact(job, 3_000_200, unknown)];
+    // The flag that there is room already; the room itself is made in the log that is emptied before each measurement.
+    journal.make_room().await.unwrap();
+    let each = [
+        log_growth(&journal, &facts[..1]).await,
+        log_growth(&journal, &facts[1..2]).await,
+        log_growth(&journal, &facts[2..]).await,
+    ];
+    let probe = log_growth(&journal, &[]).await;
+    assert!(each.iter().sum::<u64>() < probe, "{each:?} bytes of log, and a probe {probe}");
+}

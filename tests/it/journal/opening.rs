@@ -6,16 +6,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use keydesk::journal::{AttemptFilter, Journal, JournalError, Verdict};
+use keydesk::{
+    domain::{ActivityFilter, FactKind, FollowUp, FollowUpState, JobId, Operator, ProblemCode},
+    journal::{AttemptFilter, Journal, JournalError, Questions, Verdict},
+};
 use sqlx::{
     Connection, SqlSafeStr,
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use super::{intended, open, raw, run, succeeded};
-use keydesk::domain::JobId;
+use super::{fact, failed, intended, open, raw, run, story::story, succeeded};
 
 const FIRST_SCHEMA: &str = include_str!("../../../assets/migrations/sqlite/0001_journal.sql");
+
+const SECOND_SCHEMA: &str = include_str!("../../../assets/migrations/sqlite/0002_chain.sql");
+/// The columns that the list of attempts had then.
+const ATTEMPTS: &str = "INSERT INTO attempt SELECT job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, \
+     subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, attempt_id, request_id, problem_code, \
+     problem, ended_us, guest, card_number FROM later.attempt";
 
 /// A journal as the first Keydesk wrote it: the same rows, without a chain.
 pub(super) async fn write_first_schema(path: &Path, from: &Journal) {
@@ -26,13 +34,59 @@ pub(super) async fn write_first_schema(path: &Path, from: &Journal) {
     sqlx::query("ATTACH ? AS later").bind(from.path().to_str()).execute(&mut file).await.unwrap();
     for statement in [
         "INSERT INTO event SELECT seq, job_id, job_seq, at_us, kind, format, payload, personal FROM later.event",
-        "INSERT INTO attempt SELECT job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, subject_kind, \
-         subject_id, doors, operator, desk, retry_of, outcome, is_open, attempt_id, request_id, problem_code, problem, \
-         ended_us, guest, card_number FROM later.attempt",
+        ATTEMPTS,
     ] {
         sqlx::query(statement).execute(&mut file).await.unwrap();
     }
     file.close().await.unwrap();
+}
+
+/// A journal as the Keydesk before this one wrote it: a chain, and nothing that is counted.
+async fn write_second_schema(path: &Path, from: &Journal) {
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    let both = vec![migration(1, "journal", FIRST_SCHEMA), migration(2, "chain", SECOND_SCHEMA)];
+    let mut file = raw(path).await;
+    sqlx::query("PRAGMA journal_mode = WAL").execute(&mut file).await.unwrap();
+    Migrator { migrations: Cow::Owned(both), ..Migrator::DEFAULT }.run(&mut file).await.unwrap();
+    sqlx::query("ATTACH ? AS later").bind(from.path().to_str()).execute(&mut file).await.unwrap();
+    for statement in [
+        "INSERT INTO event SELECT * FROM later.event ORDER BY seq",
+        "INSERT INTO genesis SELECT * FROM later.genesis",
+        ATTEMPTS,
+    ] {
+        sqlx::query(statement).execute(&mut file).await.unwrap();
+    }
+    file.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_journal_of_the_second_schema_is_counted_with_what_is_done_about_its_failures() {
+    let (folder, journal) = open().await;
+    let mut facts = Vec::new();
+    for step in 0..120 {
+        let job = JobId::generate();
+        let end = if step % 3 == 0 { failed(ProblemCode::NoCard) } else { succeeded() };
+        facts.extend([intended(job, step * 700_000), fact(job, step * 700_000 + 4_000, end)]);
+    }
+    for (place, state) in [(0, FollowUpState::Open), (0, FollowUpState::InHand), (6, FollowUpState::Solved)] {
+        let follow_up = FollowUp { state, note: None, operator: Operator("Ben".into()) };
+        facts.push(fact(facts[place].job, 90_000_000 + facts.len() as i64, FactKind::FollowedUp(follow_up)));
+    }
+    journal.record_all(&facts).await.unwrap();
+    let old = folder.path().join("old/journal.sqlite");
+    fs::create_dir(folder.path().join("old")).unwrap();
+    write_second_schema(&old, &journal).await;
+    assert!(matches!(Journal::open_read_only(&old).await, Err(JournalError::OlderSchema { .. })));
+    let again = Journal::open(&old).await.unwrap();
+    let followed = again.after(&ActivityFilter::default(), None, 1_000).await.unwrap();
+    let followed: Vec<_> = followed.iter().rev().filter_map(|row| row.follow_up).collect();
+    assert_eq!(followed, [FollowUpState::InHand, FollowUpState::Solved]);
+    story(&again, &facts).await;
+    let (before, after) = (journal.verify().await.unwrap(), again.verify().await.unwrap());
+    assert!(matches!(&after, Verdict::Intact(_)) && before == after, "{after:?}");
+    assert_eq!(copies(old.parent().unwrap()).len(), 1);
 }
 
 fn copies(folder: &Path) -> Vec<PathBuf> {
