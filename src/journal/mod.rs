@@ -15,6 +15,7 @@ mod carve;
 mod chain;
 mod cut;
 mod error;
+pub mod export;
 mod file;
 mod format;
 mod genesis;

@@ -8,6 +8,7 @@ mod cli;
 mod desk;
 mod doubt;
 mod engine;
+mod export;
 mod faults;
 mod fuzz;
 mod journal;
