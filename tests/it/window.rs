@@ -2,7 +2,10 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "where a helper fails, its test has failed")]
 
+mod activity;
+mod activity_desk;
 mod desk;
+mod picture;
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
@@ -239,7 +242,9 @@ fn troubled() -> Snapshot {
 
 /// Fluent keys are words joined by hyphens; no sentence of the window is one.
 fn raw_keys(window: &Window) -> Vec<String> {
-    let keys = include_str!("../../assets/locales/en/main.ftl").lines();
+    let files =
+        [include_str!("../../assets/locales/en/main.ftl"), include_str!("../../assets/locales/en/activity.ftl")];
+    let keys = files.iter().flat_map(|file| file.lines());
     let keys: Vec<_> = keys.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
     assert!(keys.len() > 200);
     let is_raw = |word: &String| word.contains("{ $") || keys.iter().any(|key| key.contains('-') && word == key);

@@ -46,6 +46,7 @@ span-minutes = { $minutes } min { $seconds } s
 number-thousands = ,
 
 time-day-month = { $day } { $month }
+time-date-of-year = { $date } { $year }
 
 # Words that stand alone.
 
@@ -147,6 +148,7 @@ journal-save = Save what can be read, and go on
 # The card screen: bar and bands.
 
 place-encode = Encode
+place-activity = Activity
 place-help = Help
 theme-light = Light
 theme-dark = Dark
@@ -532,6 +534,7 @@ key-arrows = ↑ ↓
 key-enter = Enter
 key-escape = Esc
 key-refresh = F5
+key-places = Ctrl 1 2
 key-tab = Tab
 key-zoom = Ctrl + − 0
 key-help = F1
@@ -540,6 +543,7 @@ shortcut-arrows = Choose another row
 shortcut-enter = Take the chosen guest, then do what the large button says
 shortcut-escape = One step back. A card that is being made goes on
 shortcut-refresh = Read the lists again
+shortcut-places = To the card screen, to Activity
 shortcut-tab = To the next control
 shortcut-zoom = Larger, smaller, as it was
 shortcut-help = This sheet

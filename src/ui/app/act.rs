@@ -25,6 +25,8 @@ impl App {
                 Action::Copy(text) => ctx.copy_text(text),
                 Action::SwitchTheme => self.switch_theme(ctx),
                 Action::ShowHelp => self.help = Help::Open,
+                Action::Go(place) => self.go(ctx, place),
+                Action::AskExport(_query) => {}
             }
         }
     }

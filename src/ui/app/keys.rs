@@ -41,7 +41,7 @@ impl App {
 
     /// The keys of the card screen.
     pub(super) fn desk_keys(&self, ctx: &Context) -> Pressed {
-        let is_covered = self.help != Help::Closed || self.closing.is_asking();
+        let is_covered = self.help != Help::Closed || self.closing.is_asking() || self.snapshot.attempt.is_some();
         let find = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F));
         Pressed { find: find && !is_covered, is_covered }
     }

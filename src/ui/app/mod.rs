@@ -4,6 +4,7 @@ mod act;
 mod close;
 mod front;
 mod keys;
+mod places;
 
 use std::{
     sync::{Arc, mpsc::Receiver},
@@ -17,7 +18,8 @@ use jiff::Timestamp;
 use super::{
     kit,
     screens::{
-        Action, Actions, Scene,
+        Action, Actions, Place, Scene,
+        activity::ActivityForm,
         encode::{self, EncodeForm, Look},
         help::{self, Help},
         welcome::{self, WelcomeForm},
@@ -72,6 +74,8 @@ pub struct App {
     snapshot: Arc<Snapshot>,
     welcome: WelcomeForm,
     encode: EncodeForm,
+    activity: ActivityForm,
+    place: Place,
     help: Help,
     is_engine_gone: bool,
     closing: close::Closing,
@@ -100,6 +104,8 @@ impl App {
             snapshot,
             welcome: WelcomeForm::default(),
             encode: EncodeForm::default(),
+            activity: ActivityForm::default(),
+            place: Place::default(),
             help: Help::default(),
             is_engine_gone: false,
             closing: close::Closing::default(),
@@ -122,7 +128,8 @@ impl App {
             ctx.request_repaint();
         }
         self.snapshot = self.handle.snapshot();
-        let actions = self.encode.take_in(&self.snapshot);
+        let mut actions = self.encode.take_in(&self.snapshot);
+        actions.extend(self.leave_places());
         self.act(ctx, actions);
     }
 
@@ -145,7 +152,7 @@ impl App {
             close::engine_gone(ui, &scene);
         }
         actions.extend(match &snapshot.session {
-            Session::Connected { .. } => self.draw_encode(ui, &scene),
+            Session::Connected { .. } => self.draw_place(ui, &scene),
             Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
                 welcome::show(ui, &scene, &mut self.welcome)
             }

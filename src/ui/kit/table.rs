@@ -208,7 +208,7 @@ impl<'a> Table<'a> {
 }
 
 /// Rows are square; what they paint over the table's round lower corners is covered in the colour around the table.
-fn round_bottom(ui: &Ui, rect: Rect, around: egui::Color32) {
+pub(super) fn round_bottom(ui: &Ui, rect: Rect, around: egui::Color32) {
     let radius = f32::from(size::RADIUS_L);
     let core = rect.shrink(radius);
     let corners = [(rect.right_bottom(), core.right_bottom(), 0.0), (rect.left_bottom(), core.left_bottom(), 90.0)];
@@ -227,7 +227,7 @@ fn row_id(table: Id, row: usize) -> Id {
 }
 
 /// The areas of a row's cells.
-fn cells<'a>(rect: Rect, columns: &'a [Column<'a>]) -> impl Iterator<Item = Rect> + 'a {
+pub(super) fn cells<'a>(rect: Rect, columns: &'a [Column<'a>]) -> impl Iterator<Item = Rect> + 'a {
     let inner = rect.shrink2(vec2(size::S4, 0.0));
     let room = inner.width() - size::COLUMN_GAP * columns.len().saturating_sub(1) as f32;
     let unit = unit(columns, room);

@@ -1,4 +1,4 @@
-//! Tabs with counts.
+//! Tabs with counts, and a choice of one among a few that looks like them.
 
 use egui::accesskit::Role;
 use egui::{Color32, CornerRadius, Key, Rect, Response, Sense, Shadow, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -17,10 +17,20 @@ pub struct Tab<'a> {
 
 /// A row of tabs; returns the one that was chosen in this frame. Left and right move between them.
 pub fn tabs(ui: &mut Ui, items: &[Tab<'_>], selected: usize) -> Option<usize> {
+    choice(ui, items, selected, Role::Tab)
+}
+
+/// One of a few, all of them in sight; returns the one that was chosen in this frame. Left and right move between them.
+pub fn segments(ui: &mut Ui, items: &[String], selected: usize) -> Option<usize> {
+    let items: Vec<_> = items.iter().map(|text| Tab { text, count: "" }).collect();
+    choice(ui, &items, selected, Role::RadioButton)
+}
+
+fn choice(ui: &mut Ui, items: &[Tab<'_>], selected: usize, role: Role) -> Option<usize> {
     let responses = ui
         .horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected)).collect::<Vec<_>>()
+            items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected, role)).collect::<Vec<_>>()
         })
         .inner;
     let focused = responses.iter().position(Response::has_focus);
@@ -40,7 +50,7 @@ fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
     }
 }
 
-fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool) -> Response {
+fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool, role: Role) -> Response {
     let tokens = tokens(ui);
     let palette = tokens.palette;
     let ink = if selected { palette.ink } else { palette.ink_2 };
@@ -59,9 +69,8 @@ fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool) -> Response {
     if response.has_focus() {
         hold_arrows(ui, &response);
     }
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Tab, ui.is_enabled(), format!("{} {}", item.text, item.count).trim_end())
-    });
+    response
+        .widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), format!("{} {}", item.text, item.count).trim_end()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
     response
 }

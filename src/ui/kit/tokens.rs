@@ -52,6 +52,12 @@ pub struct Palette {
     pub shadow: Color32,
     /// The key card's gradient, from upper left to lower right, the same in both themes.
     pub card: [Color32; 2],
+    /// What went well, in a chart: 3:1 against `panel`.
+    pub series_good: Color32,
+    /// What went wrong, in a chart: 3:1 against `panel`.
+    pub series_bad: Color32,
+    /// How often something went wrong, by its cause.
+    pub series_cause: Color32,
     /// Text on the key card.
     pub on_card: Color32,
     /// Secondary text on the key card.
@@ -86,6 +92,9 @@ impl Palette {
         hover: rgb(0xf4f6f8),
         scrim: Color32::from_black_alpha(96),
         shadow: Color32::from_black_alpha(18),
+        series_good: rgb(0x4b8588),
+        series_bad: rgb(0xb3261e),
+        series_cause: rgb(0xc2514b),
         card: [rgb(0x0f5c63), rgb(0x15414f)],
         on_card: rgb(0xffffff),
         on_card_2: rgb(0xd3e2e4),
@@ -114,6 +123,9 @@ impl Palette {
         hover: rgb(0x1e2832),
         scrim: Color32::from_black_alpha(140),
         shadow: Color32::TRANSPARENT,
+        series_good: rgb(0x419195),
+        series_bad: rgb(0xff8a80),
+        series_cause: rgb(0xd0756c),
         card: [rgb(0x0f5c63), rgb(0x15414f)],
         on_card: rgb(0xffffff),
         on_card_2: rgb(0xd3e2e4),
@@ -225,6 +237,30 @@ pub mod size {
     pub const TABLE_ROW: f32 = 56.0;
     /// Gap between a table's columns.
     pub const COLUMN_GAP: f32 = 12.0;
+    /// Height of a row in a table of attempts.
+    pub const GRID_ROW: f32 = 46.0;
+    /// Height of a tile.
+    pub const TILE: f32 = 86.0;
+    /// Height of a chart with its panel.
+    pub const CHART: f32 = 196.0;
+    /// The same in a low window.
+    pub const CHART_LOW: f32 = 156.0;
+    /// Height of a chart's title.
+    pub const CHART_HEAD: f32 = 26.0;
+    /// Height of a bar with its name.
+    pub const NAMED_BAR: f32 = 29.0;
+    /// Widest words on the button of a drop-down choice.
+    pub const CHOOSE_WIDEST: f32 = 180.0;
+    /// Tallest list of a drop-down choice.
+    pub const CHOOSE_TALLEST: f32 = 320.0;
+    /// Gap between the panels of a page.
+    pub const PAGE_GAP: f32 = 14.0;
+    /// Room beside the rail from which a chart and its causes stand side by side.
+    pub const CHART_WIDE: f32 = 720.0;
+    /// Height of the page from which the chart has its full height.
+    pub const PAGE_TALL: f32 = 640.0;
+    /// Width of a field for a day.
+    pub const DAY_FIELD: f32 = 124.0;
     /// Height of a choice in a short list.
     pub const CHOICE: f32 = 48.0;
     /// Height of a full-width band.

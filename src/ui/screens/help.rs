@@ -21,12 +21,13 @@ pub(in crate::ui) enum Help {
 }
 
 /// Key and meaning, in the order of a clerk's work.
-const SHORTCUTS: [(&str, &str); 8] = [
+const SHORTCUTS: [(&str, &str); 9] = [
     ("key-find", "shortcut-find"),
     ("key-arrows", "shortcut-arrows"),
     ("key-enter", "shortcut-enter"),
     ("key-escape", "shortcut-escape"),
     ("key-refresh", "shortcut-refresh"),
+    ("key-places", "shortcut-places"),
     ("key-tab", "shortcut-tab"),
     ("key-zoom", "shortcut-zoom"),
     ("key-help", "shortcut-help"),

@@ -1,15 +1,17 @@
 //! The screens: functions from a scene and their own form state to what the person asked for.
 
+pub(super) mod activity;
 pub(super) mod encode;
 pub(super) mod help;
 pub(super) mod problem;
+pub(super) mod rail;
 pub(super) mod welcome;
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::text::{Clock, Texts};
 use crate::{
-    domain::{Confirm, EncoderId, JobId, Subject},
+    domain::{ActivityQuery, Confirm, EncoderId, JobId, Subject},
     engine::{Command, Snapshot},
 };
 
@@ -51,6 +53,16 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// A place of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where cards are made.
+    #[default]
+    Encode,
+    /// What was tried.
+    Activity,
+}
+
 /// What a person asked for.
 #[derive(Debug)]
 pub(super) enum Action {
@@ -73,6 +85,10 @@ pub(super) enum Action {
     SwitchTheme,
     /// Show the list of shortcuts.
     ShowHelp,
+    /// Go to another place of the window.
+    Go(Place),
+    /// Ask where to, and how, an export of this goes.
+    AskExport(ActivityQuery),
 }
 
 /// What was asked for in one frame.

@@ -48,6 +48,14 @@ fn long_forms_carry_the_date_and_another_year() {
 }
 
 #[test]
+fn lists_of_the_past_name_the_day_of_another_year_with_it() {
+    assert_eq!(say(|clock| clock.to_second(at("2026-11-23T12:41:07Z"))), "13:41:07");
+    assert_eq!(say(|clock| clock.day(at("2026-11-22T23:30:00Z"))), "23 Nov", "the property's day, not UTC's");
+    assert_eq!(say(|clock| clock.day(at("2025-12-24T12:00:00Z"))), "24 Dec 2025");
+    assert_eq!(say(|clock| clock.day_to_second(at("2026-11-16T12:38:09Z"))), "16 Nov 13:38:09");
+}
+
+#[test]
 fn summer_time_is_the_propertys() {
     let texts = Texts::default();
     let clock = Clock::new(&texts, &berlin(), at("2026-07-01T08:00:00Z"));

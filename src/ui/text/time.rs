@@ -69,6 +69,32 @@ impl<'a> Clock<'a> {
         self.on_its_day(&local, &time)
     }
 
+    /// "13:41:07": where the day stands elsewhere.
+    #[must_use]
+    pub fn to_second(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let second = format!("{:02}", local.second());
+        self.texts.t_with("time-hms", &[("time", &self.hour_minute(&local)), ("second", &second)])
+    }
+
+    /// "24 Nov", with the year when it is another one.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let (day, month) = (local.day().to_string(), month(self.texts, local.month()));
+        let date = self.texts.t_with("time-day-month", &[("day", &day), ("month", &month)]);
+        if local.year() == self.now.year() {
+            return date;
+        }
+        self.texts.t_with("time-date-of-year", &[("date", &date), ("year", &local.year().to_string())])
+    }
+
+    /// "24 Nov 13:41:07".
+    #[must_use]
+    pub fn day_to_second(&self, at: Timestamp) -> String {
+        self.texts.t_with("time-day", &[("day", &self.day(at)), ("time", &self.to_second(at))])
+    }
+
     fn on_its_day(&self, local: &ZonedDateTime, time: &str) -> String {
         if local.date() == self.now.date() {
             let today = self.texts.t("time-today");

@@ -34,7 +34,7 @@ impl Band {
 }
 
 /// Draws the bands that are called for.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
     let mut actions = Vec::new();
     for band in bands(scene) {
         let shown = egui::Panel::top(ui.scope_id().with(&band.text)).frame(egui::Frame::NONE).resizable(false);

@@ -20,7 +20,7 @@ pub(super) fn search_id(scene: &Scene<'_>) -> egui::Id {
 }
 
 /// Draws the bar.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
     kit::top_bar(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let actions = search(ui, scene, form);

@@ -150,7 +150,7 @@ fn give_focus(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
 }
 
 /// Gives the keyboard to the search, with its text selected.
-fn focus_search(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
+pub(in crate::ui) fn focus_search(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
     let id = bar::search_id(scene);
     form.focus = None;
     ui.memory_mut(|memory| memory.request_focus(id));

@@ -22,13 +22,16 @@ mod sample;
 
 use egui::{CentralPanel, Frame, Margin, Ui};
 
+pub(in crate::ui) use bands::show as show_bands;
+pub(in crate::ui) use bar::show as show_bar;
 pub(in crate::ui) use form::{EncodeForm, Look, Wish};
-pub(in crate::ui) use keys::Pressed;
+pub(in crate::ui) use keys::{Pressed, focus_search};
 pub(in crate::ui) use rules::is_token_rejected;
+pub(in crate::ui) use strip::show_all as show_jobs;
 pub(in crate::ui) use tick::next_tick;
 
-use super::{Action, Actions, Scene};
-use crate::ui::kit::{self, Icon, size, tokens};
+use super::{Actions, Place, Scene, rail};
+use crate::ui::kit::{self, size, tokens};
 
 /// Draws the screen and says what was asked for.
 pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, pressed: Pressed) -> Actions {
@@ -36,7 +39,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm,
     let keys = keys::before(ui, scene, form, pressed);
     let mut actions = Vec::new();
     if is_wide {
-        actions.extend(rail(ui, scene));
+        actions.extend(rail::show(ui, scene, Place::Encode));
     }
     actions.extend(bar::show(ui, scene, form));
     actions.extend(bands::show(ui, scene));
@@ -46,24 +49,6 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm,
     actions.extend(middle(ui, scene, form, is_wide));
     actions.extend(dialogs::show(ui, scene, form));
     actions.extend(keys::after(ui, scene, form, keys));
-    actions
-}
-
-fn rail(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
-    let mut actions = Vec::new();
-    kit::rail(ui, |ui| {
-        kit::rail_item(ui, Icon::Card, &scene.t("place-encode"), true);
-        ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.y = size::S2;
-            if kit::rail_item(ui, Icon::Info, &scene.t("place-help"), false).clicked() {
-                actions.push(Action::ShowHelp);
-            }
-            let theme = if ui.visuals().dark_mode { "theme-light" } else { "theme-dark" };
-            if kit::rail_item(ui, Icon::Contrast, &scene.t(theme), false).clicked() {
-                actions.push(Action::SwitchTheme);
-            }
-        });
-    });
     actions
 }
 

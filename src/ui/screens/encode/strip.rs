@@ -12,17 +12,28 @@ use crate::{
     },
 };
 
-/// Draws the strip at the foot of the room there is; a press opens the job.
+/// Draws the strip of the jobs that the panel does not show; a press opens the job.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) {
-    let others = rules::other_jobs(scene.snapshot, form);
-    if others.is_empty() {
-        return;
+    foot(ui, scene, form, &rules::other_jobs(scene.snapshot, form));
+}
+
+/// Draws the strip of all jobs, for a place that shows none of them itself. Whether one was opened.
+pub(in crate::ui) fn show_all(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> bool {
+    foot(ui, scene, form, &scene.snapshot.jobs.iter().collect::<Vec<_>>())
+}
+
+/// At the foot of the room there is.
+fn foot(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, jobs: &[&JobView]) -> bool {
+    if jobs.is_empty() {
+        return false;
     }
     let panel = Panel::bottom("other jobs").frame(Frame::NONE).resizable(false).show_separator_line(false);
-    let opened = panel.show(ui, |ui| pills(ui, scene, &others)).inner;
-    if opened.is_some() {
+    let opened = panel.show(ui, |ui| pills(ui, scene, jobs)).inner;
+    let is_opened = opened.is_some();
+    if is_opened {
         form.choose(opened);
     }
+    is_opened
 }
 
 fn pills(ui: &mut Ui, scene: &Scene<'_>, jobs: &[&JobView]) -> Option<Subject> {

@@ -1,0 +1,61 @@
+//! The places of the window, and the way from one to another.
+
+use eframe::egui::{Context, Key, Modifiers, Ui};
+
+use super::App;
+use crate::{
+    engine::{Command, Session},
+    ui::screens::{Action, Actions, Place, Scene, activity, encode, help::Help},
+};
+
+impl App {
+    /// Draws where the person is.
+    pub(super) fn draw_place(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+        let mut actions = self.place_keys(ui.ctx());
+        actions.extend(match self.place {
+            Place::Encode => self.draw_encode(ui, scene),
+            Place::Activity => self.draw_activity(ui, scene),
+        });
+        actions
+    }
+
+    fn draw_activity(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+        let pressed = self.desk_keys(ui.ctx());
+        let actions = activity::show(ui, scene, &mut self.activity, &mut self.encode, pressed);
+        if let Some(pause) = encode::next_tick(scene, &self.encode) {
+            ui.ctx().request_repaint_after(pause);
+        }
+        actions
+    }
+
+    /// Goes to another place, and tells the engine what is looked at there.
+    pub(super) fn go(&mut self, ctx: &Context, place: Place) {
+        if place == self.place {
+            return;
+        }
+        self.place = place;
+        let command = match place {
+            Place::Encode => Command::HideActivity,
+            Place::Activity => Command::ShowActivity(self.activity.open()),
+        };
+        self.tell(command);
+        ctx.memory_mut(|memory| memory.stop_text_input());
+        ctx.request_repaint();
+    }
+
+    /// A desk that has lost its session opens where cards are made.
+    pub(super) fn leave_places(&self) -> Actions {
+        let is_connected = matches!(self.snapshot.session, Session::Connected { .. });
+        let is_away = !is_connected && self.place != Place::default();
+        if is_away { vec![Action::Go(Place::default())] } else { Vec::new() }
+    }
+
+    fn place_keys(&self, ctx: &Context) -> Actions {
+        let keys = [(Key::Num1, Place::Encode), (Key::Num2, Place::Activity)];
+        let pressed = keys.map(|(key, place)| {
+            ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(Action::Go(place))
+        });
+        let is_covered = self.help != Help::Closed || self.closing.is_asking();
+        if is_covered { Vec::new() } else { pressed.into_iter().flatten().collect() }
+    }
+}

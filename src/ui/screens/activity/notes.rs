@@ -1,0 +1,138 @@
+//! What a supervisor should not overlook: trouble, failures in a row, patterns, and attempts that are not settled.
+
+use egui::Ui;
+
+use super::{form::ActivityForm, rules, words};
+use crate::{
+    domain::{About, ActivityQuery, AttemptRow, OutcomeFilter, Pattern},
+    engine::{ActivityTrouble, Command},
+    ui::{
+        kit::{self, Icon, Tone, Type, tokens},
+        screens::{Action, Actions, Scene},
+    },
+};
+
+/// So many patterns and unsettled attempts are in sight at once.
+const MOST: usize = 3;
+
+/// Why the numbers are not what was asked for.
+pub(super) fn trouble(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(trouble) = scene.snapshot.activity.as_deref().and_then(|view| view.trouble.as_ref()) else { return };
+    let (tone, key, reason) = match trouble {
+        ActivityTrouble::Journal(reason) => (Tone::Bad, "activity-journal-away", reason),
+        ActivityTrouble::SharedAway(reason) => (Tone::Warn, "activity-shared-away", reason),
+    };
+    let text = scene.t_with(key, &[("reason", reason)]);
+    kit::quiet_note(ui, tone, Icon::Warning, &text, None);
+}
+
+/// Failures in a row on one encoder, on top of everything.
+pub(super) fn streak(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    let patterns = scene.snapshot.activity.as_deref().map(|view| &*view.patterns).unwrap_or_default();
+    let Some(pattern) = rules::streak(patterns) else { return Vec::new() };
+    let About::Encoder { name, .. } = &pattern.about else { return Vec::new() };
+    let (count, advice) = (pattern.in_row.to_string(), words::advice(scene, pattern.advice));
+    let text = scene.t_with("activity-streak", &[("encoder", name), ("n", &count), ("advice", &advice)]);
+    let action = scene.t("activity-show-them");
+    if kit::quiet_note(ui, Tone::Warn, Icon::Warning, &text, Some(&action)) {
+        show_evidence(form, pattern)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Failures that belong together, each with the one thing to do.
+pub(super) fn patterns(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    let patterns = scene.snapshot.activity.as_deref().map(|view| &*view.patterns).unwrap_or_default();
+    let told: Vec<_> = patterns.iter().take(MOST).collect();
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let pressed = kit::panel(ui, 0.0, &scene.t("activity-patterns"), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let rows = told.iter().map(|pattern| {
+            let (sentence, todo) = words::pattern(scene, pattern);
+            let (tone, icon) = if pattern.is_thin { (Tone::Neutral, Icon::Info) } else { (Tone::Warn, Icon::Warning) };
+            kit::sentence_row(ui, tone, icon, &sentence, &todo)
+        });
+        rows.collect::<Vec<_>>().iter().position(egui::Response::clicked)
+    });
+    pressed.and_then(|at| told.get(at)).map(|pattern| show_evidence(form, pattern)).unwrap_or_default()
+}
+
+/// Narrows to the failures behind a pattern.
+fn show_evidence(form: &mut ActivityForm, pattern: &Pattern) -> Actions {
+    form.change(|query| narrow(query, pattern))
+}
+
+fn narrow(query: &mut ActivityQuery, pattern: &Pattern) {
+    query.outcome = OutcomeFilter::Failures;
+    query.cause = pattern.cause;
+    (query.encoder, query.operator) = match &pattern.about {
+        About::Encoder { id, .. } => (Some(id.clone()), None),
+        About::Operator(operator) => (None, Some(operator.clone())),
+        About::Everywhere => (None, None),
+    };
+}
+
+/// Attempts that nobody knows the outcome of, until somebody decides.
+pub(super) fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    let rows = scene.snapshot.activity.as_deref().map(|view| &*view.unsettled).unwrap_or_default();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    kit::panel(ui, 0.0, "", |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let title = scene.t_count("activity-unsettled", rows.len(), &[]);
+        kit::line(ui, Type::BodyStrong, title, tokens(ui).palette.ink);
+        ui.add_space(kit::size::S1);
+        let mut actions: Actions = rows.iter().take(MOST).filter_map(|row| unsettled_row(ui, scene, row)).collect();
+        if rows.len() > MOST {
+            let count = rows.len().to_string();
+            if kit::link(ui, &scene.t_with("activity-unsettled-more", &[("n", &count)])).clicked() {
+                actions.extend(form.change(|query| query.outcome = OutcomeFilter::Unsettled));
+            }
+        }
+        actions
+    })
+}
+
+fn unsettled_row(ui: &mut Ui, scene: &Scene<'_>, row: &AttemptRow) -> Option<Action> {
+    let (tone, icon, state) = words::outcome(scene, row);
+    let (guest, time) = (words::guest(scene, row), scene.clock().exact(row.at));
+    let values = [("guest", &*guest), ("encoder", &*row.encoder_name), ("time", &*time)];
+    let text = scene.t_with("activity-unsettled-row", &values);
+    let pressed = kit::sentence_row(ui, tone, icon, &text, &state).clicked();
+    pressed.then(|| Action::Tell(Command::ShowAttempt(row.job)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Advice, PatternGroup, ProblemCode};
+
+    #[test]
+    fn the_evidence_of_an_encoder_leaves_the_person_out() {
+        let mut query =
+            ActivityQuery { operator: Some(crate::domain::Operator("M. Kern".into())), ..Default::default() };
+        let pattern = Pattern {
+            group: PatternGroup::Habit,
+            about: About::Encoder { id: "enc-2".into(), name: "Front Desk 2".into() },
+            cause: Some(ProblemCode::CardRemovedEarly),
+            failed: 6,
+            of: 10,
+            in_row: 2,
+            advice: Advice::ShowTheTeam,
+            is_thin: false,
+            evidence: Vec::new(),
+        };
+        narrow(&mut query, &pattern);
+        let wanted = ActivityQuery {
+            encoder: Some("enc-2".into()),
+            outcome: OutcomeFilter::Failures,
+            cause: Some(ProblemCode::CardRemovedEarly),
+            ..Default::default()
+        };
+        assert_eq!(query, wanted);
+    }
+}

@@ -1,0 +1,444 @@
+//! The Activity screen: what it asks of the engine, by pointer and by keyboard, and what it says.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use keydesk::{
+    domain::{ActivityQuery, AttemptRow, Desk, Operator, OutcomeFilter, Overview, Period, ProblemCode, Scope},
+    engine::{ActivityTrouble, ActivityView, Command, JobView, SharedState, Snapshot, Stage},
+};
+
+use super::{Window, activity_desk, desk, picture, raw_keys};
+
+impl Window {
+    /// A window that has gone to Activity, with an engine that answers every question about it.
+    fn at_activity() -> Self {
+        Self::at_activity_of(desk::desk(), egui::vec2(1280.0, 800.0))
+    }
+
+    fn at_activity_of(snapshot: Snapshot, size: egui::Vec2) -> Self {
+        let mut window = Self::sized(snapshot, size);
+        window.ctrl(Key::Num2);
+        window.answer(activity_desk::view);
+        window
+    }
+
+    fn ctrl(&mut self, key: Key) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.settle();
+    }
+
+    /// Answers the latest question.
+    fn answer(&mut self, view: impl Fn(&ActivityQuery) -> ActivityView) {
+        let query = self.asked().expect("a question about what was tried");
+        self.snapshot.activity = Some(Arc::new(view(&query)));
+        self.publish();
+        self.settle();
+    }
+
+    /// The latest question.
+    fn asked(&self) -> Option<ActivityQuery> {
+        let query = |command: &Command| {
+            if let Command::ShowActivity(query) = command { Some(query.clone()) } else { None }
+        };
+        self.told.iter().rev().find_map(query)
+    }
+
+    fn rows_asked(&self) -> Vec<(u64, u32)> {
+        let rows = |command: &Command| {
+            if let Command::ShowRows { offset, limit } = command { Some((*offset, *limit)) } else { None }
+        };
+        self.told.iter().filter_map(rows).collect()
+    }
+
+    fn hidden(&self) -> usize {
+        self.told.iter().filter(|command| matches!(command, Command::HideActivity)).count()
+    }
+
+    fn details(&self) -> Vec<keydesk::domain::JobId> {
+        let job = |command: &Command| if let Command::ShowAttempt(job) = command { Some(*job) } else { None };
+        self.told.iter().filter_map(job).collect()
+    }
+
+    /// Opens a drop-down choice and takes one of it.
+    fn choose(&mut self, name: &str, item: &str) {
+        self.harness.get_by_role_and_label(Role::ComboBox, name).click();
+        self.settle();
+        self.harness.get_by_role_and_label(Role::ListBoxOption, item).click();
+        self.settle();
+        self.answer(activity_desk::view);
+    }
+
+    fn labels(&self, role: Role) -> Vec<String> {
+        let nodes = self.harness.root().query_all_by(move |node| node.role() == role);
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    fn focus_on(&self) -> Option<String> {
+        self.harness
+            .root()
+            .query_all_by(|_| true)
+            .find(|node| node.is_focused())
+            .and_then(|node| node.accesskit_node().label())
+    }
+}
+
+fn query() -> ActivityQuery {
+    ActivityQuery::default()
+}
+
+#[test]
+fn opening_asks_and_leaving_says_so() {
+    let mut window = Window::of(desk::desk());
+    window.click("Activity");
+    assert_eq!(window.asked(), Some(query()));
+    assert!(window.says("Reading the record…"));
+    window.answer(activity_desk::view);
+    for text in ["Cards encoded: 236", "Failed: 13", "Success rate: 94.8 %", "3.9 s / 7.2 s", "Amelia Hart"] {
+        assert!(window.says(text), "{text}");
+    }
+    assert_eq!(raw_keys(&window), Vec::<String>::new());
+    assert_eq!(window.hidden(), 0);
+    window.press(Key::Escape);
+    assert_eq!(window.hidden(), 1);
+    assert!(window.says("Choose a guest"), "the cards again");
+}
+
+#[test]
+fn ctrl_and_a_number_change_the_place_and_the_choice_lasts() {
+    let mut window = Window::at_activity();
+    window.click("7 days");
+    let week = ActivityQuery { period: Period::Days(7), ..query() };
+    assert_eq!(window.asked(), Some(week.clone()));
+    window.ctrl(Key::Num1);
+    assert_eq!(window.hidden(), 1);
+    let before = window.told.len();
+    window.ctrl(Key::Num2);
+    assert!(matches!(&window.told[before..], [Command::ShowActivity(query)] if *query == week), "{:?}", window.told);
+}
+
+#[test]
+fn each_filter_asks_its_own_question_and_one_press_clears_all() {
+    let shared = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::desk() };
+    let mut window = Window::at_activity_of(shared, egui::vec2(1280.0, 800.0));
+    window.choose("Desk", "All desks");
+    let mut wanted = ActivityQuery { scope: Scope::AllDesks, ..query() };
+    assert_eq!(window.asked().as_ref(), Some(&wanted));
+    window.choose("Desk", "Night desk");
+    wanted.desk = Some(Desk("Night desk".into()));
+    assert_eq!(window.asked().as_ref(), Some(&wanted));
+    window.choose("Encoder", "Front Desk 2");
+    wanted.encoder = Some("enc-2".into());
+    assert_eq!(window.asked().as_ref(), Some(&wanted));
+    window.click("Failures only");
+    wanted.outcome = OutcomeFilter::Failures;
+    assert_eq!(window.asked().as_ref(), Some(&wanted));
+    window.click("More filters");
+    window.choose("Clerk", "J. Silva");
+    wanted.operator = Some(Operator("J. Silva".into()));
+    window.choose("Outcome", "Not settled");
+    wanted.outcome = OutcomeFilter::Unsettled;
+    window.choose("Cause", "Encoder offline");
+    wanted.cause = Some(ProblemCode::EncoderOffline);
+    assert_eq!(window.asked().as_ref(), Some(&wanted));
+    window.click("Clear filters");
+    assert_eq!(window.asked(), Some(query()));
+}
+
+#[test]
+fn all_desks_can_be_chosen_only_where_a_record_is_shared() {
+    let window = Window::at_activity();
+    assert!(!window.labels(Role::ComboBox).contains(&"Desk".to_owned()));
+    let shared = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::desk() };
+    let mut window = Window::at_activity_of(shared, egui::vec2(1280.0, 800.0));
+    assert!(!window.labels(Role::ColumnHeader).contains(&"Desk".to_owned()));
+    window.choose("Desk", "All desks");
+    assert!(window.labels(Role::ColumnHeader).contains(&"Desk".to_owned()) && window.says("Reception"));
+}
+
+#[test]
+fn a_custom_period_is_typed_and_a_wrong_day_asks_nothing() {
+    let mut window = Window::at_activity();
+    window.click("Custom");
+    let today = "2026-11-23".parse().unwrap();
+    assert_eq!(window.asked().unwrap().period, Period::Custom { first: today, last: today });
+    let asked = window.told.len();
+    let field = |window: &Window| window.harness.get_by_role_and_label(Role::TextInput, "From").rect().center();
+    let at = field(&window);
+    window.harness.get_by_role_and_label(Role::TextInput, "From").focus();
+    window.settle();
+    for (typed, trouble) in [("2026-02-30", "Write a day as"), ("2026-12-01", "yet to come")] {
+        window.ctrl(Key::A);
+        window.harness.event(egui::Event::Text(typed.into()));
+        window.settle();
+        assert!(window.says(trouble), "{typed}");
+    }
+    assert_eq!(window.told.len(), asked, "nothing is asked of a day that is none");
+    window.ctrl(Key::A);
+    window.harness.event(egui::Event::Text("2026-11-20".into()));
+    window.settle();
+    let first = "2026-11-20".parse().unwrap();
+    assert_eq!(window.asked().unwrap().period, Period::Custom { first, last: today });
+    window.press(Key::ArrowDown);
+    let first = "2026-11-19".parse().unwrap();
+    assert_eq!(window.asked().unwrap().period, Period::Custom { first, last: today });
+    assert_eq!(field(&window), at, "nothing jumps while one types");
+}
+
+#[test]
+fn what_is_old_stays_and_is_marked_when_the_answer_takes_long() {
+    let mut window = Window::at_activity();
+    window.harness.get_by_label("30 days").click();
+    window.harness.run_steps(4);
+    assert!(
+        window.says("Cards encoded: 236") && !window.says("Bringing up to date"),
+        "a quick answer does not flicker"
+    );
+    window.harness.run_steps(60);
+    assert!(window.says("Cards encoded: 236") && window.says("Bringing up to date"));
+    window.settle();
+    window.answer(|query| ActivityView {
+        overview: Overview { encoded: 7_000, ..activity_desk::view(query).overview },
+        ..activity_desk::view(query)
+    });
+    assert!(window.says("Cards encoded: 7,000") && !window.says("Bringing up to date"));
+    assert!(window.says("by day") && window.says("23 Nov 13:41:07"), "days stand beside times");
+}
+
+#[test]
+fn trouble_is_a_sentence_and_nothing_is_lost() {
+    let mut window = Window::at_activity();
+    let with = |trouble: ActivityTrouble| {
+        move |query: &ActivityQuery| ActivityView { trouble: Some(trouble.clone()), ..activity_desk::view(query) }
+    };
+    window.answer(with(ActivityTrouble::Journal("the disk is full".into())));
+    assert!(window.says("does not answer (the disk is full)") && window.says("Amelia Hart"));
+    window.answer(with(ActivityTrouble::SharedAway("connection refused".into())));
+    assert!(window.says("(connection refused). These are this desk’s attempts alone"));
+}
+
+#[test]
+fn nothing_tried_says_what_to_do() {
+    let mut window = Window::at_activity();
+    let nothing = |query: &ActivityQuery| ActivityView { query: query.clone(), ..ActivityView::default() };
+    window.answer(nothing);
+    assert!(window.says("Nothing was tried in this time") && window.says("Success rate: –"));
+    window.click("Show 30 days");
+    assert_eq!(window.asked().unwrap().period, Period::Days(30));
+    window.click("Failures only");
+    window.answer(nothing);
+    assert!(window.says("No attempt matches these filters"));
+}
+
+#[test]
+fn a_cause_and_a_pattern_lead_to_their_attempts() {
+    let mut window = Window::at_activity();
+    window.click("No card on encoder: 3");
+    assert_eq!(window.asked(), Some(ActivityQuery { cause: Some(ProblemCode::NoCard), ..query() }));
+    window.answer(activity_desk::busy_view);
+    let sentence = "Front Desk 2: 6 of the last 10 failed, each with “Card removed early”, the last 3 in a row";
+    assert!(window.says(sentence) && window.says("There is too little yet to be sure"), "{:?}", window.words());
+    window.click("Show them");
+    let evidence = ActivityQuery {
+        encoder: Some("enc-2".into()),
+        outcome: OutcomeFilter::Failures,
+        cause: Some(ProblemCode::CardRemovedEarly),
+        ..query()
+    };
+    assert_eq!(window.asked(), Some(evidence));
+}
+
+#[test]
+fn unsettled_attempts_stay_on_top_and_open() {
+    let mut window = Window::at_activity();
+    let view = activity_desk::busy_view(&query());
+    let job = view.unsettled[0].job;
+    window.answer(|_| view.clone());
+    assert!(window.says("2 attempts are not settled"));
+    window.click("Maya Okafor · Front Desk 1 · Today 13:22:41 Outcome unknown");
+    assert_eq!(window.details(), [job]);
+}
+
+#[test]
+fn the_table_is_used_by_keyboard_alone() {
+    let mut window = Window::at_activity();
+    let view = activity_desk::view(&query());
+    let jobs: Vec<_> = view.rows.iter().map(|row| row.job).collect();
+    window.answer(|_| view.clone());
+    for _ in 0..40 {
+        if window.focus_on().as_deref() == Some("Attempts") {
+            break;
+        }
+        window.press(Key::Tab);
+    }
+    assert_eq!(window.focus_on().as_deref(), Some("Attempts"), "Tab leads there");
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    assert_eq!(window.details(), [jobs[1]]);
+    window.press(Key::End);
+    window.press(Key::Enter);
+    assert_eq!(window.details(), [jobs[1], jobs[8]]);
+    let newer = ActivityView {
+        rows: [activity_desk::numbered(0, 1), view.rows.clone()].concat(),
+        overview: Overview { total: 10, ..view.overview.clone() },
+        ..view
+    };
+    window.answer(|_| newer.clone());
+    window.press(Key::Enter);
+    assert_eq!(window.details()[2], jobs[8], "a newer attempt does not move the choice to another");
+}
+
+/// A million attempts, of which the engine hands out what is asked for.
+fn million(query: &ActivityQuery, (offset, limit): (u64, u32)) -> ActivityView {
+    let view = activity_desk::view(query);
+    ActivityView {
+        overview: Overview { total: 1_000_000, ..view.overview.clone() },
+        offset,
+        rows: activity_desk::numbered(offset, u64::from(limit)),
+        ..view
+    }
+}
+
+#[test]
+fn the_last_of_a_million_rows_is_one_key_away() {
+    let mut window = Window::at_activity();
+    window.answer(|query| million(query, (0, 100)));
+    assert_eq!(window.rows_asked(), [], "what is here is not asked for");
+    window.harness.get_by_label("Attempts").focus();
+    window.settle();
+    window.press(Key::End);
+    let [(offset, limit)] = window.rows_asked()[..] else { panic!("one question: {:?}", window.rows_asked()) };
+    assert_eq!(offset + u64::from(limit), 1_000_000);
+    assert!((10..100).contains(&limit), "{limit}");
+    assert!(!window.says("Guest 999999"), "a placeholder until it comes");
+    window.answer(|query| million(query, (offset, limit)));
+    assert!(window.says("Guest 999999"));
+    let rows = window.labels(Role::Row).len();
+    assert!((5..40).contains(&rows), "{rows} rows exist");
+    window.press(Key::PageUp);
+    window.press(Key::PageUp);
+    assert!(window.rows_asked().len() <= 2, "a screen further there is still enough: {:?}", window.rows_asked());
+    window.press(Key::Home);
+    assert_eq!(window.rows_asked().last().map(|(offset, _)| *offset), Some(0));
+}
+
+#[test]
+fn a_screen_reader_finds_a_table_and_named_bars() {
+    let window = Window::at_activity();
+    let root = window.harness.root();
+    let table = root.query_all_by(|node| node.role() == Role::Table).next().unwrap();
+    assert_eq!(table.accesskit_node().data().row_count(), Some(10), "nine and the head");
+    assert_eq!(
+        window.labels(Role::ColumnHeader),
+        ["Time", "Guest", "Encoder", "Clerk", "Outcome", "Took", "Follow-up"]
+    );
+    let row = "13:39:52, Oliver Brandt, Front Desk 2, J. Silva, Encoder offline, 0.9 s, Open";
+    assert!(window.labels(Role::Row).contains(&row.to_owned()), "{:?}", window.labels(Role::Row));
+    let bars = window.labels(Role::GraphicsSymbol);
+    assert_eq!(bars.len(), 14, "quiet hours are left out");
+    assert!(bars.contains(&"15:00–16:00: 36 encoded, 5 failed".to_owned()), "{bars:?}");
+}
+
+#[test]
+fn names_that_were_erased_say_so() {
+    let mut window = Window::at_activity();
+    let erased = |row: AttemptRow| AttemptRow { guest: None, at: desk::at("2026-09-01T10:00:00Z"), ..row };
+    window.answer(|query| {
+        let view = activity_desk::view(query);
+        ActivityView { rows: view.rows.into_iter().map(erased).collect(), ..view }
+    });
+    assert!(window.says("Erased"));
+}
+
+#[test]
+fn a_card_that_is_being_made_stays_in_sight_and_leads_back() {
+    let hart = desk::cards().remove(0);
+    let job: JobView = desk::job(&hart, "enc-1", Stage::Waiting, 3_100);
+    let mut window = Window::at_activity_of(desk::with_jobs(vec![job]), egui::vec2(1280.0, 800.0));
+    window.click("Waiting for a card · Amelia Hart · Front Desk 1");
+    assert_eq!(window.hidden(), 1);
+    assert!(window.says("Place a card on the encoder"));
+}
+
+#[test]
+fn a_search_leads_to_the_cards() {
+    let mut window = Window::at_activity();
+    window.find("ravi");
+    assert_eq!((window.hidden(), window.searched().as_deref()), (1, Some("ravi")));
+    window.press(Key::ArrowDown);
+    assert!(window.chosen_row().is_some());
+}
+
+#[test]
+fn the_help_sheet_names_the_way_here_and_escape_leaves_one_thing_at_a_time() {
+    let mut window = Window::at_activity();
+    window.press(Key::F1);
+    assert!(window.says("To the card screen, to Activity"));
+    window.press(Key::Escape);
+    assert_eq!(window.hidden(), 0, "the sheet first");
+    window.harness.get_by_role_and_label(Role::ComboBox, "Encoder").click();
+    window.settle();
+    window.press(Key::Escape);
+    assert_eq!(window.hidden(), 0, "the list first");
+    window.press(Key::Escape);
+    assert_eq!(window.hidden(), 1);
+}
+
+#[test]
+fn a_desk_that_loses_its_session_opens_at_the_cards() {
+    let mut window = Window::at_activity();
+    window.show(super::welcome(None));
+    assert_eq!(window.hidden(), 1);
+    window.show(desk::desk());
+    assert!(window.says("Choose a guest"));
+}
+
+#[test]
+fn everything_fits_and_has_a_name_in_every_window() {
+    for (width, height) in [(1280.0, 800.0), (1024.0, 640.0), (1024.0, 700.0), (640.0, 400.0)] {
+        let shared = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::desk() };
+        let mut window = Window::at_activity_of(shared, egui::vec2(width, height));
+        window.click("More filters");
+        window.answer(activity_desk::busy_view);
+        let roles = [Role::Button, Role::Link, Role::RadioButton, Role::ComboBox, Role::CheckBox, Role::Row];
+        for node in window.harness.root().query_all_by(move |node| roles.contains(&node.role())) {
+            let (name, rect) = (node.accesskit_node().label().unwrap_or_default(), node.rect());
+            assert!(!name.trim().is_empty(), "{:?}", node.accesskit_node().role());
+            assert!(rect.left() >= 0.0 && rect.right() <= width + 1.0, "{name}: {rect:?} in {width}");
+        }
+        assert!(window.harness.query_by_label("Export…").is_some());
+    }
+}
+
+#[test]
+fn idle_activity_asks_for_no_frame() {
+    let mut window = Window::at_activity();
+    window.harness.run_steps(4);
+    let delay = window.harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
+    assert!(delay >= std::time::Duration::from_secs(40), "{delay:?}");
+}
+
+#[test]
+#[ignore = "writes pictures to look at"]
+fn activity_pictures() {
+    let folder =
+        std::path::PathBuf::from(std::env::var_os("KEYDESK_PICTURES").expect("KEYDESK_PICTURES names a folder"));
+    let views: [(&str, fn(&ActivityQuery) -> ActivityView); 2] =
+        [("day", activity_desk::view), ("busy", activity_desk::busy_view)];
+    for (theme, is_dark) in [("light", false), ("dark", true)] {
+        for (width, height) in [(1280.0, 800.0), (1024.0, 640.0)] {
+            for (name, view) in views {
+                let shared = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::desk() };
+                let mut window = Window::at_activity_of(shared, egui::vec2(width, height));
+                if is_dark {
+                    window.click("Dark");
+                }
+                window.choose("Desk", "All desks");
+                window.answer(view);
+                picture::save(&window, &folder.join(format!("{name}-{theme}-{width}.ppm")));
+            }
+        }
+    }
+}
