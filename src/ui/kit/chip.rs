@@ -74,6 +74,12 @@ impl<'a> Chip<'a> {
         self
     }
 
+    /// Its word.
+    #[must_use]
+    pub const fn text(&self) -> &str {
+        self.text
+    }
+
     /// Paints the chip with its left side at `left_middle`, at most `width` wide; returns its area.
     pub fn paint_at(&self, ui: &Ui, left_middle: Pos2, width: f32) -> Rect {
         let (ink, soft) = self.tone.colors(tokens(ui).palette);

@@ -5,6 +5,7 @@ use egui::{Context, CornerRadius, Frame, Id, Key, Layout, Margin, Modal, Modifie
 
 use super::button::Button;
 use super::paint::{self, Type};
+use super::sheet::scrim;
 use super::tokens::{size, tokens};
 
 /// How a dialog was answered.
@@ -75,11 +76,6 @@ impl Dialog<'_> {
         ui.add_space(size::S3);
         (safe, ui.add(Button::danger(self.other)))
     }
-}
-
-fn scrim(ctx: &Context) -> egui::Color32 {
-    let dark = ctx.global_style().visuals.dark_mode;
-    if dark { super::Palette::DARK.scrim } else { super::Palette::LIGHT.scrim }
 }
 
 #[cfg(test)]

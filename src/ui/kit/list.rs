@@ -73,7 +73,7 @@ pub fn choice_row(
     response
 }
 
-fn corners(index: usize, total: usize) -> CornerRadius {
+pub(super) fn corners(index: usize, total: usize) -> CornerRadius {
     let top = if index == 0 { size::RADIUS_L - 1 } else { 0 };
     let bottom = if index + 1 == total { size::RADIUS_L - 1 } else { 0 };
     CornerRadius { nw: top, ne: top, sw: bottom, se: bottom }

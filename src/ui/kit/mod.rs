@@ -4,9 +4,11 @@
 //! Screens take colours and measures from here and nowhere else, so both themes and both densities come for free.
 
 mod announce;
+mod area;
 mod banner;
 mod button;
 mod chart;
+mod check;
 mod chip;
 mod choose;
 mod dialog;
@@ -24,21 +26,28 @@ mod paint;
 mod pill;
 mod progress;
 mod rail;
+mod rows;
 mod secret;
 mod slide;
 mod step_field;
+mod segments;
+mod shares;
+mod sheet;
 mod steps;
 mod surface;
 mod table;
 mod tabs;
 mod theme;
 mod tile;
+mod timeline;
 mod tokens;
 
 pub use announce::announce;
+pub use area::TextArea;
 pub use banner::Banner;
 pub use button::{Button, link};
 pub use chart::{BarChart, NamedBar, Stack, named_bars};
+pub use check::checkbox;
 pub use chip::{Chip, Tone, badge, status};
 pub use choose::Choose;
 pub use dialog::{Answer, Dialog};
@@ -53,14 +62,19 @@ pub use paint::{Type, heading, label, line, paragraph, rich, section_label};
 pub use pill::{JobPill, job_pill};
 pub use progress::{progress, spinner};
 pub use rail::{avatar, rail_item};
+pub use rows::{leading_row, radio_row};
 pub use secret::{SecretBuffer, SecretField};
 pub use step_field::StepField;
+pub use segments::segments;
+pub use shares::{Share, shares};
+pub use sheet::{SheetResponse, just_opened, middle_sheet, side_sheet};
 pub use steps::{Step, StepState, steps};
 pub use surface::{card_panel, hairline, notice_panel, rail, side_panel, top_bar};
 pub use table::{Column, Row, Table, TableResponse, arrow_keys};
 pub use tabs::{Tab, segments, tabs};
 pub use theme::{Look, apply, install};
 pub use tile::{Tile, panel, quiet_note, sentence_row, small_button, toggle};
+pub use timeline::{Entry, timeline_entry};
 pub use tokens::{Density, Palette, Tokens, size, tokens};
 
 #[cfg(test)]

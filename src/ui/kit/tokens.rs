@@ -221,6 +221,10 @@ pub mod size {
     pub const SHEET: f32 = 560.0;
     /// Padding inside the welcome card and its like.
     pub const SHEET_PAD: f32 = 40.0;
+    /// Width of a sheet along the right side.
+    pub const SIDE_SHEET: f32 = 640.0;
+    /// Width of a sheet in the middle.
+    pub const MIDDLE_SHEET: f32 = 560.0;
     /// Width of a dialog.
     pub const DIALOG: f32 = 440.0;
     /// Height of the primary button.
@@ -263,6 +267,8 @@ pub mod size {
     pub const DAY_FIELD: f32 = 124.0;
     /// Height of a choice in a short list.
     pub const CHOICE: f32 = 48.0;
+    /// Height of one of a few choices that say themselves in one line.
+    pub const RADIO: f32 = 40.0;
     /// Height of a full-width band.
     pub const BANNER: f32 = 40.0;
     /// Height of the key card's picture.

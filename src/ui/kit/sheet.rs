@@ -1,0 +1,83 @@
+//! Sheets in front of a screen: one along the right side, one in its middle. Nothing behind them takes keys or clicks.
+
+use egui::accesskit::Role;
+use egui::{
+    Align2, Area, Color32, Context, CornerRadius, Frame, Id, Margin, Modal, ModalResponse, ScrollArea, Shadow, Stroke,
+    Ui, UiBuilder, Vec2,
+};
+
+use super::paint;
+use super::tokens::{Palette, size, tokens};
+
+/// What became of a sheet in one frame.
+#[derive(Debug)]
+pub struct SheetResponse<R> {
+    /// What its contents returned.
+    pub inner: R,
+    /// Esc, or a click beside it: whoever opened it decides whether it goes.
+    pub wants_to_close: bool,
+}
+
+/// A sheet along the right side, as high as the window. `name` is what a screen reader calls it.
+pub fn side_sheet<R>(ctx: &Context, id: Id, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> SheetResponse<R> {
+    let room = ctx.content_rect().size();
+    let width = size::SIDE_SHEET.min(room.x - size::S6);
+    let area = Modal::default_area(id).anchor(Align2::RIGHT_TOP, Vec2::ZERO);
+    let frame = |palette: &Palette| {
+        let frame = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
+        frame.shadow(shadow(palette, 0))
+    };
+    modal(ctx, area, name, frame, |ui| {
+        ui.set_min_size(Vec2::new(width, room.y) - Vec2::splat(2.0));
+        ui.set_max_size(Vec2::new(width, room.y) - Vec2::splat(2.0));
+        contents(ui)
+    })
+}
+
+/// A sheet in the middle, as high as its contents; it scrolls when the window is low.
+pub fn middle_sheet<R>(ctx: &Context, id: Id, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> SheetResponse<R> {
+    let room = ctx.content_rect().size();
+    let width = size::MIDDLE_SHEET.min(room.x - 2.0 * size::S4);
+    let frame = |palette: &Palette| {
+        let frame = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
+        let frame = frame.corner_radius(CornerRadius::same(size::RADIUS_CARD)).shadow(shadow(palette, 8));
+        frame.inner_margin(Margin::same(size::S6 as i8))
+    };
+    modal(ctx, Modal::default_area(id), name, frame, |ui| {
+        ui.set_width(width - 2.0 * size::S6);
+        let height = room.y - 2.0 * (size::S6 + size::S4);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, contents).inner
+    })
+}
+
+fn modal<R>(
+    ctx: &Context,
+    area: Area,
+    name: &str,
+    frame: impl FnOnce(&Palette) -> Frame,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> SheetResponse<R> {
+    let shown: ModalResponse<R> = Modal::new(Id::NULL).area(area).frame(Frame::NONE).backdrop_color(scrim(ctx)).show(
+        ctx,
+        |ui| {
+            let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(name);
+            let frame = frame(tokens(ui).palette);
+            ui.scope_builder(builder, |ui| frame.show(ui, contents).inner).inner
+        },
+    );
+    SheetResponse { wants_to_close: shown.should_close(), inner: shown.inner }
+}
+
+fn shadow(palette: &Palette, down: i8) -> Shadow {
+    Shadow { offset: [0, down], blur: 32, spread: 0, color: palette.shadow }
+}
+
+pub(super) fn scrim(ctx: &Context) -> Color32 {
+    let dark = ctx.global_style().visuals.dark_mode;
+    if dark { Palette::DARK.scrim } else { Palette::LIGHT.scrim }
+}
+
+/// Whether what `id` names is drawn now and was not in the frame before: the moment to give it the keyboard.
+pub fn just_opened(ui: &Ui, id: Id) -> bool {
+    paint::just_came(ui, id)
+}
