@@ -8,4 +8,5 @@ pub mod kit;
 mod screens;
 pub mod text;
 
-pub use app::{App, Shown, UiOptions};
+pub use app::{App, Choosing, SaveDialog, Shown, UiOptions};
+pub use screens::SaveAs;

@@ -4,8 +4,8 @@ use eframe::egui::{Context, Theme, ThemePreference};
 
 use super::App;
 use crate::{
-    domain::JobId,
-    engine::Command,
+    domain::{ActivityQuery, JobId},
+    engine::{Command, ExportState},
     ui::{
         kit,
         screens::{Action, Actions, encode::Wish, help::Help},
@@ -23,10 +23,12 @@ impl App {
                     ctx.request_repaint();
                 }
                 Action::Copy(text) => ctx.copy_text(text),
+                Action::AskExport(query) => self.ask_export(query),
+                Action::ShowActivity(query) => self.show_activity(ctx, query),
+                Action::ChooseFile(save) => self.files.want(save),
                 Action::SwitchTheme => self.switch_theme(ctx),
                 Action::ShowHelp => self.help = Help::Open,
                 Action::Go(place) => self.go(ctx, place),
-                Action::AskExport(_query) => {}
             }
         }
     }
@@ -43,6 +45,15 @@ impl App {
     fn encode_card(&mut self, wish: Wish) {
         if let Some(order) = self.encode.order(JobId::generate(), wish) {
             self.tell(Command::Encode(order));
+        }
+    }
+
+    /// One export at a time: while one goes on it is shown, and the end of an earlier one counts as seen.
+    fn ask_export(&mut self, query: ActivityQuery) {
+        let latest = self.snapshot.export.clone();
+        self.export.open(query, latest.as_ref());
+        if latest.is_some_and(|view| view.state != ExportState::Running) {
+            self.tell(Command::DismissExport);
         }
     }
 

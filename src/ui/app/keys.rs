@@ -39,9 +39,15 @@ impl App {
         actions
     }
 
+    /// Whether something stands in front of the screen and has the keyboard.
+    pub(super) fn is_covered(&self) -> bool {
+        let is_sheet = self.snapshot.attempt.is_some() || self.export.is_open();
+        is_sheet || self.help != Help::Closed || self.closing.is_asking()
+    }
+
     /// The keys of the card screen.
     pub(super) fn desk_keys(&self, ctx: &Context) -> Pressed {
-        let is_covered = self.help != Help::Closed || self.closing.is_asking() || self.snapshot.attempt.is_some();
+        let is_covered = self.is_covered();
         let find = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F));
         Pressed { find: find && !is_covered, is_covered }
     }

@@ -2,16 +2,19 @@
 
 mod act;
 mod close;
+mod files;
 mod front;
 mod keys;
 mod places;
 
 use std::{
+    path::PathBuf,
     sync::{Arc, mpsc::Receiver},
     time::{Duration, Instant},
 };
 
 use eframe::egui::{Context, ThemePreference, Ui};
+pub use files::{Choosing, SaveDialog};
 pub use front::Shown;
 use jiff::Timestamp;
 
@@ -20,7 +23,9 @@ use super::{
     screens::{
         Action, Actions, Place, Scene,
         activity::ActivityForm,
+        attempt::{self, AttemptForm},
         encode::{self, EncodeForm, Look},
+        export::{self, ExportForm},
         help::{self, Help},
         welcome::{self, WelcomeForm},
     },
@@ -43,6 +48,10 @@ pub struct UiOptions {
     pub on_theme: Option<Box<dyn Fn(ThemePreference)>>,
     /// Called once, when the first picture was drawn: the renderer works.
     pub on_first_frame: Option<Box<dyn FnOnce()>>,
+    /// The system's dialog for a new file. Without one, a path is typed.
+    pub save_dialog: Option<SaveDialog>,
+    /// Where files go first; it has to exist.
+    pub folder: Option<PathBuf>,
     /// Calls to come to the front, each answered once; whoever sends one wakes the window.
     pub calls: Option<Receiver<Shown>>,
 }
@@ -55,6 +64,8 @@ impl Default for UiOptions {
             clock: Box::new(Timestamp::now),
             on_theme: None,
             on_first_frame: None,
+            save_dialog: None,
+            folder: None,
             calls: None,
         }
     }
@@ -76,6 +87,9 @@ pub struct App {
     encode: EncodeForm,
     activity: ActivityForm,
     place: Place,
+    attempt: AttemptForm,
+    export: ExportForm,
+    files: files::Files,
     help: Help,
     is_engine_gone: bool,
     closing: close::Closing,
@@ -97,6 +111,7 @@ impl App {
         kit::install(ctx, &options.look);
         let snapshot = handle.snapshot();
         let front = front::Front::new(options.calls.take());
+        let export = ExportForm::new(options.folder.take(), options.save_dialog.is_some());
         let mut app = Self {
             handle,
             texts,
@@ -106,6 +121,9 @@ impl App {
             encode: EncodeForm::default(),
             activity: ActivityForm::default(),
             place: Place::default(),
+            attempt: AttemptForm::default(),
+            export,
+            files: files::Files::default(),
             help: Help::default(),
             is_engine_gone: false,
             closing: close::Closing::default(),
@@ -142,6 +160,15 @@ impl App {
         }
     }
 
+    /// Takes in where a file goes, once the system's dialog says so.
+    fn take_file(&mut self, ctx: &Context) {
+        let Some(chosen) = self.files.poll(ctx) else { return };
+        let now = (self.options.clock)();
+        if let Some(order) = self.export.chosen(chosen, now, &self.snapshot.zone) {
+            self.tell(Command::Export(order));
+        }
+    }
+
     fn draw(&mut self, ui: &mut Ui) -> Actions {
         let now = (self.options.clock)();
         let snapshot = Arc::clone(&self.snapshot);
@@ -151,12 +178,17 @@ impl App {
         if self.is_engine_gone {
             close::engine_gone(ui, &scene);
         }
+        if matches!(snapshot.session, Session::Connected { .. }) {
+            export::band(ui, &scene, &mut self.export);
+        }
         actions.extend(match &snapshot.session {
             Session::Connected { .. } => self.draw_place(ui, &scene),
             Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
                 welcome::show(ui, &scene, &mut self.welcome)
             }
         });
+        actions.extend(attempt::show(ui.ctx(), &scene, &mut self.attempt));
+        actions.extend(export::show(ui.ctx(), &scene, &mut self.export));
         actions.extend(help::show(ui.ctx(), &scene, &mut self.help));
         self.closing.ask(ui.ctx(), &scene);
         actions
@@ -196,15 +228,17 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_news(ctx);
+        self.take_file(ctx);
         self.closing.look(ctx, &self.snapshot);
         self.front.look(ctx, Instant::now());
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         keys::drop_repeats(ui.ctx());
         let actions = self.draw(ui);
         let ctx = ui.ctx().clone();
         self.act(&ctx, actions);
+        self.files.open(&ctx, frame, self.options.save_dialog.as_ref());
         self.tell_first_frame(&ctx);
     }
 

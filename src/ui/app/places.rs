@@ -4,8 +4,9 @@ use eframe::egui::{Context, Key, Modifiers, Ui};
 
 use super::App;
 use crate::{
+    domain::ActivityQuery,
     engine::{Command, Session},
-    ui::screens::{Action, Actions, Place, Scene, activity, encode, help::Help},
+    ui::screens::{Action, Actions, Place, Scene, activity, encode},
 };
 
 impl App {
@@ -43,6 +44,13 @@ impl App {
         ctx.request_repaint();
     }
 
+    /// Goes to Activity with this chosen, also from Activity itself.
+    pub(super) fn show_activity(&mut self, ctx: &Context, query: ActivityQuery) {
+        self.activity.choose(query);
+        self.place = Place::Encode;
+        self.go(ctx, Place::Activity);
+    }
+
     /// A desk that has lost its session opens where cards are made.
     pub(super) fn leave_places(&self) -> Actions {
         let is_connected = matches!(self.snapshot.session, Session::Connected { .. });
@@ -55,7 +63,6 @@ impl App {
         let pressed = keys.map(|(key, place)| {
             ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(Action::Go(place))
         });
-        let is_covered = self.help != Help::Closed || self.closing.is_asking();
-        if is_covered { Vec::new() } else { pressed.into_iter().flatten().collect() }
+        if self.is_covered() { Vec::new() } else { pressed.into_iter().flatten().collect() }
     }
 }

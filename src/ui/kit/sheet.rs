@@ -57,14 +57,12 @@ fn modal<R>(
     frame: impl FnOnce(&Palette) -> Frame,
     contents: impl FnOnce(&mut Ui) -> R,
 ) -> SheetResponse<R> {
-    let shown: ModalResponse<R> = Modal::new(Id::NULL).area(area).frame(Frame::NONE).backdrop_color(scrim(ctx)).show(
-        ctx,
-        |ui| {
+    let shown: ModalResponse<R> =
+        Modal::new(Id::NULL).area(area).frame(Frame::NONE).backdrop_color(scrim(ctx)).show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(name);
             let frame = frame(tokens(ui).palette);
             ui.scope_builder(builder, |ui| frame.show(ui, contents).inner).inner
-        },
-    );
+        });
     SheetResponse { wants_to_close: shown.should_close(), inner: shown.inner }
 }
 

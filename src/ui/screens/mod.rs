@@ -1,11 +1,16 @@
 //! The screens: functions from a scene and their own form state to what the person asked for.
 
 pub(super) mod activity;
+pub(super) mod attempt;
 pub(super) mod encode;
+mod evidence;
+pub(super) mod export;
 pub(super) mod help;
 pub(super) mod problem;
 pub(super) mod rail;
 pub(super) mod welcome;
+
+use std::path::PathBuf;
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -81,14 +86,33 @@ pub(super) enum Action {
     },
     /// Into the clipboard.
     Copy(String),
+    /// Ask where to, and how, an export of this goes.
+    AskExport(ActivityQuery),
+    /// Go to Activity with this chosen.
+    ShowActivity(ActivityQuery),
+    /// Let the system ask where a file goes.
+    ChooseFile(SaveAs),
     /// From light to dark or back.
     SwitchTheme,
     /// Show the list of shortcuts.
     ShowHelp,
     /// Go to another place of the window.
     Go(Place),
-    /// Ask where to, and how, an export of this goes.
-    AskExport(ActivityQuery),
+}
+
+/// Where a file may go, before a person says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveAs {
+    /// What the system's dialog is called.
+    pub title: String,
+    /// The suggested name, with its extension.
+    pub name: String,
+    /// What such files are called.
+    pub kind: String,
+    /// Their extension, without its dot.
+    pub extension: &'static str,
+    /// The folder that was chosen before, if one was.
+    pub folder: Option<PathBuf>,
 }
 
 /// What was asked for in one frame.

@@ -55,6 +55,30 @@ pub(in crate::ui) fn keys(code: ProblemCode) -> [&'static str; 3] {
     }
 }
 
+/// A cause in two or three words, for a row and inside a sentence.
+pub(in crate::ui) fn short(scene: &Scene<'_>, code: ProblemCode) -> String {
+    scene.t(match code {
+        ProblemCode::NoCard => "short-no-card",
+        ProblemCode::CardRemovedEarly => "short-card-removed-early",
+        ProblemCode::IncompatibleCard => "short-incompatible-card",
+        ProblemCode::EncoderOffline => "short-encoder-offline",
+        ProblemCode::EncoderTimeout => "short-encoder-timeout",
+        ProblemCode::BridgeDisconnected => "short-bridge-disconnected",
+        ProblemCode::CannotBeReissued => "short-cannot-be-reissued",
+        ProblemCode::CredentialDeleted => "short-credential-deleted",
+        ProblemCode::AttemptExpired => "short-attempt-expired",
+        ProblemCode::Uncategorized => "short-uncategorized",
+        ProblemCode::OutcomeUnknown => "short-outcome-unknown",
+        ProblemCode::TokenRejected => "short-token-rejected",
+        ProblemCode::NotFound => "short-not-found",
+        ProblemCode::SlowDown => "short-slow-down",
+        ProblemCode::NotSent => "short-not-sent",
+        ProblemCode::SeamTrouble => "short-seam-trouble",
+        ProblemCode::JournalUnwritable => "short-journal-unwritable",
+        ProblemCode::Unexpected => "short-unexpected",
+    })
+}
+
 fn helper_key(helper: Helper) -> &'static str {
     match helper {
         Helper::Clerk => "helper-clerk",
@@ -124,6 +148,11 @@ mod tests {
         tell(&scene, &Problem::new(code, Details::default()), "Front Desk 1")
     }
 
+    fn short_of(code: ProblemCode) -> String {
+        let (snapshot, texts) = (Snapshot::default(), Texts::default());
+        short(&Scene { snapshot: &snapshot, texts: &texts, now: jiff::Timestamp::UNIX_EPOCH }, code)
+    }
+
     #[test]
     fn every_cause_has_words_of_its_own() {
         let mut titles = std::collections::BTreeSet::new();
@@ -134,6 +163,8 @@ mod tests {
             }
             assert!(keys(code)[0].contains(code.key()), "{code:?}");
             assert!(!told.who.is_empty());
+            let brief = short_of(code);
+            assert!(brief.contains(' ') && brief.chars().count() <= 32, "{brief:?}");
             assert!(titles.insert(told.title), "{code:?} has its own title");
         }
     }

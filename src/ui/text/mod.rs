@@ -14,7 +14,7 @@ use unic_langid::LanguageIdentifier;
 
 use catalogue::Bundle;
 
-pub use time::{Clock, duration, seconds};
+pub use time::{Clock, duration, milliseconds, seconds};
 
 /// The texts of one language, with English behind them. Cheap to clone.
 #[derive(Clone)]

@@ -63,18 +63,40 @@ impl<'a> Clock<'a> {
     /// The [`long`](Self::long) form with seconds: "Today 13:41:07".
     #[must_use]
     pub fn exact(&self, at: Timestamp) -> String {
-        let local = self.local(at);
-        let second = format!("{:02}", local.second());
-        let time = self.texts.t_with("time-hms", &[("time", &self.hour_minute(&local)), ("second", &second)]);
-        self.on_its_day(&local, &time)
+        self.on_its_day(&self.local(at), &self.to_second(at))
     }
 
-    /// "13:41:07": where the day stands elsewhere.
+    /// "13:41:07".
     #[must_use]
     pub fn to_second(&self, at: Timestamp) -> String {
         let local = self.local(at);
         let second = format!("{:02}", local.second());
         self.texts.t_with("time-hms", &[("time", &self.hour_minute(&local)), ("second", &second)])
+    }
+
+    /// "13:41:07.382": for whoever counts milliseconds.
+    #[must_use]
+    pub fn to_millisecond(&self, at: Timestamp) -> String {
+        let (second, rest) = (self.to_second(at), format!("{:03}", self.local(at).millisecond()));
+        self.texts.t_with("time-hms-milli", &[("time", &second), ("milli", &rest)])
+    }
+
+    /// "Today", "Yesterday", else "Mon 16 Nov"; with the year when it is another one.
+    #[must_use]
+    pub fn near_day(&self, at: Timestamp) -> String {
+        self.date(self.local(at).date())
+    }
+
+    /// The [`near_day`](Self::near_day) form of a date.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        if let Some(named) = self.named_day(days_between(self.now.date(), date)) {
+            return named;
+        }
+        let (weekday, day) = (weekday(self.texts, date.weekday()), date.day().to_string());
+        let (month, year) = (month(self.texts, date.month()), date.year().to_string());
+        let key = if date.year() == self.now.year() { "day-dated" } else { "day-dated-year" };
+        self.texts.t_with(key, &[("weekday", &weekday), ("day", &day), ("month", &month), ("year", &year)])
     }
 
     /// "24 Nov", with the year when it is another one.
@@ -228,6 +250,13 @@ pub fn duration(texts: &Texts, time: Duration) -> String {
     }
     let (minutes, rest) = ((whole / 60).to_string(), format!("{:02}", whole % 60));
     texts.t_with("span-minutes", &[("minutes", &minutes), ("seconds", &rest)])
+}
+
+/// "212 ms": for whoever looks for the slow part; "3,849 ms" above a second.
+#[must_use]
+pub fn milliseconds(texts: &Texts, time: Duration) -> String {
+    let whole = usize::try_from(time.as_millis()).unwrap_or(usize::MAX);
+    texts.t_with("span-millis", &[("n", &texts.number(whole))])
 }
 
 /// "4 s": a usual time, which promises no tenths; never less than one second.

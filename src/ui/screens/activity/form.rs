@@ -35,6 +35,11 @@ impl ActivityForm {
         self.query.clone()
     }
 
+    /// Shows this from here on.
+    pub(in crate::ui) fn choose(&mut self, query: ActivityQuery) {
+        (self.days, self.query) = (None, query);
+    }
+
     /// What is to be shown.
     pub(in crate::ui) fn query(&self) -> &ActivityQuery {
         &self.query

@@ -36,7 +36,7 @@ pub(in crate::ui) fn show(
     let searched = encode::show_bar(ui, scene, desk);
     let is_searched = !searched.is_empty();
     actions.extend(searched);
-    actions.extend(encode::show_bands(ui, scene));
+    actions.extend(encode::show_bands(ui, scene, desk));
     let palette = tokens(ui).palette;
     let margin = Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8);
     let frame = Frame::new().fill(palette.background).inner_margin(margin);

@@ -2,13 +2,15 @@
 
 use egui::Ui;
 
+use super::{form::EncodeForm, rules};
 use crate::{
-    engine::{Command, Link, Session, Snapshot, TokenSource},
+    domain::{ActivityQuery, OutcomeFilter, Period},
+    engine::{Command, EncoderView, Link, Session, Snapshot, TokenSource},
     ui::{
         kit::{self, Banner, Icon, Tone},
         screens::{
             Action, Actions, Scene,
-            problem::{keys, tell},
+            problem::{keys, short, tell},
         },
     },
 };
@@ -20,7 +22,7 @@ pub(super) struct Band {
     icon: Icon,
     /// What it says.
     pub(super) text: String,
-    action: Option<(String, Command)>,
+    action: Option<(String, Action)>,
 }
 
 impl Band {
@@ -29,19 +31,21 @@ impl Band {
     }
 
     fn action(self, text: String, command: Command) -> Self {
-        Self { action: Some((text, command)), ..self }
+        self.leads_to(text, Action::Tell(command))
+    }
+
+    fn leads_to(self, text: String, action: Action) -> Self {
+        Self { action: Some((text, action)), ..self }
     }
 }
 
 /// Draws the bands that are called for.
-pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &EncodeForm) -> Actions {
     let mut actions = Vec::new();
-    for band in bands(scene) {
+    for band in bands(scene, form) {
         let shown = egui::Panel::top(ui.scope_id().with(&band.text)).frame(egui::Frame::NONE).resizable(false);
         let pressed = shown.show_separator_line(false).show(ui, |ui| draw(ui, &band)).inner;
-        if let Some((_, command)) = band.action.filter(|_| pressed) {
-            actions.push(Action::Tell(command));
-        }
+        actions.extend(band.action.filter(|_| pressed).map(|(_, action)| action));
     }
     actions
 }
@@ -58,7 +62,7 @@ fn draw(ui: &mut Ui, band: &Band) -> bool {
 }
 
 /// The bands in the order of their weight.
-pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
+pub(super) fn bands(scene: &Scene<'_>, form: &EncodeForm) -> Vec<Band> {
     let snapshot = scene.snapshot;
     [
         token(scene),
@@ -69,6 +73,7 @@ pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
         skew(scene),
         partial(scene),
         skipped(scene),
+        in_row(scene, form),
     ]
     .into_iter()
     .flatten()
@@ -118,6 +123,28 @@ fn offline(scene: &Scene<'_>) -> Option<Band> {
         None => tell(scene, problem, "").body(),
     };
     Some(Band::new(Tone::Warn, Icon::Offline, text).action(scene.t("try-now"), Command::Refresh))
+}
+
+/// From so many failures in a row on the encoder in use on, the desk is told; the next card takes the band away.
+const IN_ROW: u32 = 3;
+
+fn in_row(scene: &Scene<'_>, form: &EncodeForm) -> Option<Band> {
+    let view = rules::choice(scene.snapshot, form).encoder.filter(|view| view.history.failures_in_row >= IN_ROW)?;
+    let failure = view.history.last_failure.as_ref()?;
+    let count = usize::try_from(view.history.failures_in_row).unwrap_or(usize::MAX);
+    let values = [("encoder", &*view.encoder.name), ("cause", &*short(scene, failure.code))];
+    let band = Band::new(Tone::Warn, Icon::Warning, scene.t_count("band-in-row", count, &values));
+    Some(band.leads_to(scene.t("show-in-activity"), Action::ShowActivity(failures_on(view))))
+}
+
+/// The failures of the last days on an encoder: a row of them may be older than today.
+fn failures_on(view: &EncoderView) -> ActivityQuery {
+    ActivityQuery {
+        period: Period::Days(7),
+        encoder: Some(view.encoder.id.clone()),
+        outcome: OutcomeFilter::Failures,
+        ..ActivityQuery::default()
+    }
 }
 
 fn skew(scene: &Scene<'_>) -> Option<Band> {

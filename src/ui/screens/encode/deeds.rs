@@ -7,7 +7,7 @@ use super::{
     support, words,
 };
 use crate::{
-    domain::{Card, Decision, Problem},
+    domain::{Card, Decision, Desk, Problem},
     engine::{Command, JobView, Stage},
     ui::{
         screens::{Action, Actions, Scene},
@@ -91,14 +91,21 @@ fn ready(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> Foot {
     let is_busy = form.pending().is_some_and(|order| order.subject == card.subject);
     let usual = choice.encoder.and_then(|view| view.history.usual);
     let refused = form.refused.as_ref().filter(|(subject, _)| *subject == card.subject);
+    let elsewhere = choice.encoder.and_then(|view| view.busy_at.as_ref());
     let hint = match (&assessment.blocker, refused, usual) {
         (Some(_), _, _) if is_busy => String::new(),
         (Some(blocker), _, _) | (None, Some((_, blocker)), _) => words::blocker(scene, blocker),
+        (None, None, _) if elsewhere.is_some() => elsewhere.map(|desk| busy_hint(scene, desk)).unwrap_or_default(),
         (None, None, Some(usual)) => scene.t_with("usual-time", &[("time", &text::seconds(scene.texts, usual))]),
         (None, None, None) => String::new(),
     };
     let encode = Item { is_on: assessment.is_allowed(), is_busy, ..item(scene, Deed::Encode, "encode") };
     Foot { hint, primary: Some(encode), others: Vec::new() }
+}
+
+/// Another desk's card lies there: no reason to forbid a press, and one to look first.
+fn busy_hint(scene: &Scene<'_>, desk: &Desk) -> String {
+    scene.t_with("busy-at-hint", &[("desk", &desk.0)])
 }
 
 fn of_job(scene: &Scene<'_>, form: &EncodeForm, job: &JobView) -> Foot {

@@ -4,13 +4,11 @@ use egui::Ui;
 
 use super::{form::EncodeForm, job::problem_note};
 use crate::{
-    domain::{
-        AttemptWord, CardFound, Decision, Disproof, Evidence, Problem, ProblemCode, Proof, RecordWord, UncertainReason,
-    },
+    domain::{Decision, Disproof, Problem, ProblemCode, UncertainReason},
     engine::{JobView, Stage},
     ui::{
         kit::{self, Note, Tone, size},
-        screens::{Actions, Scene, problem::tell},
+        screens::{Actions, Scene, evidence, problem::tell},
     },
 };
 
@@ -45,14 +43,8 @@ pub(super) fn show(
     reason: UncertainReason,
     problem: &Problem,
 ) -> Actions {
-    let unknown = Problem { code: ProblemCode::OutcomeUnknown, details: problem.details.clone() };
-    let (told, why) = match reason {
-        UncertainReason::EncoderSilent => (tell(scene, problem, &job.encoder_name), None),
-        UncertainReason::ReplyLost => (tell(scene, &unknown, &job.encoder_name), Some("doubt-reply-lost")),
-        UncertainReason::PendingTooLong => (tell(scene, &unknown, &job.encoder_name), Some("doubt-pending")),
-        UncertainReason::AttemptGone => (tell(scene, &unknown, &job.encoder_name), Some("doubt-gone")),
-        UncertainReason::Interrupted => (tell(scene, &unknown, &job.encoder_name), Some("doubt-interrupted")),
-    };
+    let (problem, why) = evidence::doubt(reason, problem);
+    let told = tell(scene, &problem, &job.encoder_name);
     let why = why.map_or(told.cause, |key| scene.t(key));
     let body = format!("{why} {} {}", known_so_far(scene, job), scene.t("doubt-keep"));
     problem_note(ui, scene, form, job, Tone::Warn, &told.title, &body)
@@ -60,40 +52,11 @@ pub(super) fn show(
 
 /// The evidence in one sentence; before the first look has come back, that Keydesk is looking.
 pub(super) fn known_so_far(scene: &Scene<'_>, job: &JobView) -> String {
-    let Evidence { attempt, record, card } = job.evidence;
-    if record == RecordWord::Unread && card.is_none() {
-        return scene.t("doubt-checking");
-    }
-    let attempt = match attempt {
-        AttemptWord::Lost => "lost",
-        AttemptWord::Pending => "pending",
-        AttemptWord::Gone => "gone",
-        AttemptWord::Unclear => "unclear",
-        AttemptWord::Claimed => "claimed",
-    };
-    let record = match record {
-        RecordWord::Unread => "unread",
-        RecordWord::Unchanged => "unchanged",
-        RecordWord::Unclear => "unclear",
-        RecordWord::Gone => "gone",
-    };
-    let values = [("attempt", attempt), ("record", record), ("card", card_key(card)), ("encoder", &*job.encoder_name)];
-    scene.t_with("doubt-known", &values)
-}
-
-fn card_key(card: Option<CardFound>) -> &'static str {
-    match card {
-        None => "none",
-        Some(CardFound::Ours | CardFound::OursOfUnknownAge) => "undated",
-        Some(CardFound::Unknown) => "unknown",
-        Some(CardFound::NotOurs(Disproof::CardBlank)) => "blank",
-        Some(CardFound::NotOurs(Disproof::OtherCard)) => "other",
-        Some(CardFound::NotOurs(Disproof::OldCard)) => "old",
-    }
+    evidence::known(scene, job.evidence, &job.encoder_name)
 }
 
 /// What to lay where, or why the card could not be read.
-pub(super) fn card_hint(scene: &Scene<'_>, job: &JobView) -> String {
+pub(in crate::ui) fn card_hint(scene: &Scene<'_>, job: &JobView) -> String {
     let values = |title: &str| scene.t_with("read-card-failed", &[("title", title)]);
     match &job.card_trouble {
         _ if job.is_reading_card => scene.t_with("read-card-now", &[("encoder", &job.encoder_name)]),
@@ -105,28 +68,10 @@ pub(super) fn card_hint(scene: &Scene<'_>, job: &JobView) -> String {
     }
 }
 
-/// What proves that the card was written.
-pub(super) fn proof_text(scene: &Scene<'_>, proof: &Proof) -> String {
-    let timed = |key: &str, at: &jiff::Timestamp| scene.t_with(key, &[("time", &scene.clock().exact(*at))]);
-    match proof {
-        Proof::AttemptEnded => scene.t("proof-attempt"),
-        Proof::IssuedAfterwards { at: Some(at), .. } => timed("proof-issued-at", at),
-        Proof::IssuedAfterwards { at: None, .. } => scene.t("proof-issued"),
-        Proof::Announced { at: Some(at) } => timed("proof-announced-at", at),
-        Proof::Announced { at: None } => scene.t("proof-announced"),
-        Proof::CardRead { .. } => scene.t("proof-card"),
-    }
-}
-
 /// The proof that no card was written.
 pub(super) fn not_written(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, disproof: Disproof) -> Actions {
-    let key = match disproof {
-        Disproof::CardBlank => "not-written-blank",
-        Disproof::OtherCard => "not-written-other",
-        Disproof::OldCard => "not-written-old",
-    };
     let title = scene.t("not-written");
-    let body = scene.t_with(key, &[("encoder", &job.encoder_name)]);
+    let body = scene.t_with(evidence::disproof_key(disproof), &[("encoder", &job.encoder_name)]);
     Note::new(Tone::Neutral, &title).body(&body).show(ui);
     kit::announce(ui, &title);
     Vec::new()

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::Disproof,
+    domain::{AttemptWord, CardFound, Disproof, Evidence, RecordWord},
     engine::Snapshot,
     ui::{
         screens::encode::sample::{desk_with_job, job, now, problem},

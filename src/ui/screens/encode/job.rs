@@ -11,7 +11,7 @@ use crate::{
     ui::{
         kit::{self, Facts, KeyCard, Note, Step, StepState, Tone, Type, size},
         screens::{
-            Action, Actions, Scene,
+            Action, Actions, Scene, evidence,
             problem::{self, tell},
         },
         text,
@@ -150,7 +150,7 @@ fn success(
     }
     if let Some(proof) = proof {
         ui.add_space(size::S3);
-        Note::new(Tone::Neutral, &scene.t("proof-title")).body(&doubt::proof_text(scene, proof)).show(ui);
+        Note::new(Tone::Neutral, &scene.t("proof-title")).body(&evidence::proof(scene, proof)).show(ui);
     }
 }
 

@@ -24,6 +24,7 @@ use egui::{CentralPanel, Frame, Margin, Ui};
 
 pub(in crate::ui) use bands::show as show_bands;
 pub(in crate::ui) use bar::show as show_bar;
+pub(in crate::ui) use doubt::card_hint;
 pub(in crate::ui) use form::{EncodeForm, Look, Wish};
 pub(in crate::ui) use keys::{Pressed, focus_search};
 pub(in crate::ui) use rules::is_token_rejected;
@@ -42,7 +43,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm,
         actions.extend(rail::show(ui, scene, Place::Encode));
     }
     actions.extend(bar::show(ui, scene, form));
-    actions.extend(bands::show(ui, scene));
+    actions.extend(bands::show(ui, scene, form));
     if is_wide {
         actions.extend(kit::side_panel(ui, |ui| side::show(ui, scene, form)));
     }

@@ -106,6 +106,10 @@ pub(in crate::ui) fn encoder_detail(scene: &Scene<'_>, view: &EncoderView, is_ow
         let is_in_doubt = scene.snapshot.jobs.iter().find(|known| known.job == job).filter(in_doubt).is_some();
         return (evidence(view), say(if is_in_doubt { "encoder-in-doubt" } else { "encoder-busy" }, ""));
     }
+    if let Some(desk) = &view.busy_at {
+        let values = [("place", place), ("desk", &*desk.0)];
+        return (Evidence::None, scene.t_with("encoder-busy-at", &values));
+    }
     if let Some(failure) = &view.history.last_failure {
         let text = say(failure_key(failure.code), &clock.recent(failure.at));
         let count = usize::try_from(view.history.failures_in_row).unwrap_or(usize::MAX);
