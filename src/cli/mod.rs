@@ -10,6 +10,7 @@ mod out;
 mod sandbox;
 mod session;
 mod settle;
+mod shared;
 mod token;
 mod told;
 
@@ -96,6 +97,8 @@ pub enum Verb {
     Journal(journal::JournalArgs),
     /// Keep, show or forget the Seam token in this computer's keyring.
     Token(token::TokenArgs),
+    /// The record of many desks: prepare it, let desks in, and see how this desk stands with it.
+    Shared(shared::SharedArgs),
     /// Serve the make-believe hotel alone.
     Sandbox(SandboxArgs),
 }
@@ -137,6 +140,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Attempts(args) => attempts::attempts(args, &starter).await,
         Verb::Journal(args) => journal::journal(args, &starter).await,
         Verb::Token(args) => token::token(args, starter).await,
+        Verb::Shared(args) => shared::shared(args, &starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,
     }
 }

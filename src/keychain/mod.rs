@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 
 pub use error::KeychainError;
 pub use secret::StoredToken;
+use secrecy::SecretString;
 pub use vault::{MemoryVault, SecretBytes, Vault};
 
 /// How long a keyring may take, prompt included.
@@ -71,6 +72,22 @@ impl Keychain {
     pub async fn forget(&self, origin: &str) -> Result<(), KeychainError> {
         let origin = origin.to_owned();
         self.run(move |vault| vault.remove(&origin)).await
+    }
+
+    /// The password for the login of a shared record, by its name; `None` when there is none.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn password(&self, name: &str) -> Result<Option<SecretString>, KeychainError> {
+        Ok(self.load(name).await?.map(|stored| stored.token))
+    }
+
+    /// Keeps the password for the login of a shared record, in place of the one before.
+    ///
+    /// # Errors
+    /// As [`store`](Self::store).
+    pub async fn keep_password(&self, name: &str, password: SecretString) -> Result<(), KeychainError> {
+        self.store(name, &StoredToken { token: password, workspace: None }).await
     }
 
     async fn run<T: Send + 'static>(
