@@ -6,6 +6,7 @@ use keydesk::{
     cli::Common,
     domain::{Desk, Operator},
     engine::{Binding, EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding, TokenSource},
+    journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
     platform::{DataDirs, host},
     sandbox::{Sandbox, SandboxConfig},
@@ -49,9 +50,20 @@ pub fn engine_config(
         desk: Desk(desk),
         binding: binding(settings),
         remember: remember(store),
+        retention: Some(Retention {
+            erase_names_after: settings.journal.erase_names_after_days,
+            keep_for: settings.journal.keep_months,
+        }),
+        shared: shared(settings),
         timeouts: Timeouts::default(),
         speed: 1,
     })
+}
+
+/// An address that cannot be used stops no card: it is told where the record is shown.
+fn shared(settings: &Settings) -> Result<Option<SharedAddress>, Arc<str>> {
+    let address = settings.journal.shared.as_deref().map(str::parse::<SharedAddress>).transpose();
+    address.map_err(|error| error.to_string().into())
 }
 
 /// The token of the environment, which the keyring stands behind. An empty variable counts as none.

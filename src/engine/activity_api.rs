@@ -60,8 +60,6 @@ pub enum SharedState {
         reason: Arc<str>,
         /// Since when.
         since: Timestamp,
-        /// How many events wait.
-        waiting: u64,
     },
 }
 

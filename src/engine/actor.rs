@@ -13,14 +13,17 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Binding, Command, EngineEnd, Event, Handle, Link, Recovered, Session, Snapshot, Stage, TokenSource,
+    activity::{WatchedAttempt, Watching},
     asking::Ask,
     channels,
     clock::Clock,
     config::EngineConfig,
+    exporting::Exporting,
     jobs::Job,
     learning::BEAT,
     locks::{EncoderLock, Locks},
     news::{News, Tried},
+    sharing::Sharing,
 };
 use crate::{
     domain::{
@@ -115,6 +118,11 @@ pub(super) struct Engine {
     pub journal_trouble: Option<Arc<str>>,
     pub recovered: Option<Recovered>,
     pub looked_at: Option<Subject>,
+    pub activity: Option<Watching>,
+    pub attempt: Option<WatchedAttempt>,
+    pub exporting: Exporting,
+    pub sharing: Sharing,
+    pub retain_at: Option<Duration>,
 }
 
 impl Engine {
@@ -158,6 +166,11 @@ impl Engine {
             journal_trouble: None,
             recovered: None,
             looked_at: None,
+            activity: None,
+            attempt: None,
+            exporting: Exporting::default(),
+            sharing: Sharing::default(),
+            retain_at: None,
         }
     }
 
@@ -227,17 +240,17 @@ impl Engine {
             Command::Decide(job, decision) => self.decide(job, decision),
             Command::Dismiss(job) => self.dismiss(job),
             Command::BindEncoder(encoder) => self.bind(encoder),
-            Command::ShowActivity(_)
-            | Command::ShowRows { .. }
-            | Command::HideActivity
-            | Command::ShowAttempt(_)
-            | Command::HideAttempt
-            | Command::AskSeamAgain(_)
-            | Command::FollowUp(_)
-            | Command::Export(_)
-            | Command::CancelExport
-            | Command::DismissExport
-            | Command::Shutdown => {}
+            Command::ShowActivity(query) => self.show_activity(query),
+            Command::ShowRows { offset, limit } => self.show_rows(offset, limit),
+            Command::HideActivity => self.hide_activity(),
+            Command::ShowAttempt(job) => self.show_attempt(job),
+            Command::HideAttempt => self.hide_attempt(),
+            Command::AskSeamAgain(job) => self.ask_seam_again(job),
+            Command::FollowUp(order) => self.follow_up(order),
+            Command::Export(order) => self.start_export(order),
+            Command::CancelExport => self.cancel_export(),
+            Command::DismissExport => self.dismiss_export(),
+            Command::Shutdown => {}
         }
     }
 
@@ -252,6 +265,10 @@ impl Engine {
             News::Read(job, heard) => self.on_read(job, *heard),
             News::CardRead(job, number, read) => self.on_card_read(job, number, read),
             News::Histories(histories) => self.histories = histories,
+            News::Noted(written) => self.on_noted(written),
+            News::ExportAt(number, written, total) => self.on_export_at(number, written, total),
+            News::ExportEnded(number, end) => self.on_export_ended(number, end),
+            News::Shared(number, news) => self.on_shared(number, news),
             other if is_current => self.take_in_current(other),
             News::OrderedCard(ordered) => self.refuse(ordered.0.job, Blocker::Offline),
             News::Keyring(_)
@@ -264,9 +281,15 @@ impl Engine {
             | News::Loaded(_)
             | News::Found(_)
             | News::OpenJobs(_)
+            | News::TakenOver(..)
             | News::Doors(_)
             | News::Room(_)
             | News::Recovered(_)
+            | News::Activity(..)
+            | News::ActivityRows(..)
+            | News::Attempt(..)
+            | News::Reasked(..)
+            | News::Retained(_)
             | News::Reread(..) => tracing::debug!("news of an older session dropped"),
         }
     }
@@ -284,16 +307,26 @@ impl Engine {
             News::Found(found) => self.on_found(found),
             News::Doors(doors) => self.on_doors(doors),
             News::OpenJobs(open_jobs) => self.on_open_jobs(open_jobs),
+            News::TakenOver(id, facts) => self.on_taken_over(id, facts),
             News::OrderedCard(ordered) => self.on_ordered_card(*ordered),
             News::Room(room) => self.on_room(room),
             News::Recovered(recovery) => self.on_recovered(recovery),
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
+            News::Activity(number, answer) => self.on_activity(number, answer),
+            News::ActivityRows(number, offset, rows) => self.on_activity_rows(number, offset, rows),
+            News::Attempt(job, read) => self.on_attempt(job, read),
+            News::Reasked(job, heard) => self.on_reasked(job, *heard),
+            News::Retained(run) => self.on_retained(run),
             News::Recorded(..)
             | News::Backlog(..)
             | News::Submitted(..)
             | News::Attempts(_)
             | News::Read(..)
             | News::CardRead(..)
+            | News::Noted(_)
+            | News::ExportAt(..)
+            | News::ExportEnded(..)
+            | News::Shared(..)
             | News::Histories(_) => {}
         }
     }
@@ -302,7 +335,12 @@ impl Engine {
     fn next_wake(&self) -> Duration {
         let far = self.clock.since_start() + Duration::from_secs(3_600);
         let jobs = self.jobs.values().filter_map(Job::due);
-        jobs.chain(self.board.refresh_at).chain(self.retry_at).chain(self.resume_at).min().unwrap_or(far)
+        jobs.chain(self.board.refresh_at)
+            .chain(self.retry_at)
+            .chain(self.resume_at)
+            .chain(self.retain_at)
+            .min()
+            .unwrap_or(far)
     }
 
     /// Whether anything was due but the look at the clocks.
@@ -323,6 +361,9 @@ impl Engine {
         if self.resume_at.is_some_and(|at| at <= now) {
             self.resume_at = None;
             self.read_open_jobs();
+        }
+        if self.retain_at.is_some_and(|at| at <= now) {
+            self.retain();
         }
         self.wake_jobs(now);
         true

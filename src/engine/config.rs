@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use super::{Binding, TokenSource};
 use crate::{
     domain::{Desk, Operator},
+    journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
     seam::{Endpoint, Timeouts},
 };
@@ -90,6 +91,10 @@ pub struct EngineConfig {
     pub binding: Option<Binding>,
     /// Remembers a new one.
     pub remember: RememberBinding,
+    /// How long names and events are kept; `None` keeps all.
+    pub retention: Option<Retention>,
+    /// The shared record of all desks, if there is one, or why its address cannot be used.
+    pub shared: Result<Option<SharedAddress>, Arc<str>>,
     /// How long a request may take.
     pub timeouts: Timeouts,
     /// How many seconds pass for a job in one second of the world: 1, but where a test lets hours pass.

@@ -35,6 +35,8 @@ pub(super) struct Job {
     pub is_left: bool,
     /// Nobody wants to see it any more; it goes once its end is on record.
     pub is_dismissed: bool,
+    /// What it was told while its facts are read once more, before which it does nothing.
+    pub held: Option<Vec<Input>>,
     pub usual: Option<Duration>,
     /// Facts that the journal did not take after the request was sent, in their order.
     pub backlog: Vec<Fact>,
@@ -87,6 +89,7 @@ impl Job {
             client: Arc::clone(&work.client),
             is_left: false,
             is_dismissed: false,
+            held: None,
             usual,
             backlog: Vec::new(),
             queue: effects.into(),
@@ -255,6 +258,9 @@ impl Engine {
     pub(super) fn feed_unflushed(&mut self, id: JobId, input: Input) {
         let now = self.now();
         let Some(job) = self.jobs.get_mut(&id) else { return };
+        if let Some(held) = &mut job.held {
+            return held.push(input);
+        }
         let effects = job.flow.handle(input, now);
         job.queue.extend(effects);
         self.run_effects(id);

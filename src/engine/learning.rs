@@ -32,7 +32,8 @@ impl Engine {
         if self.journal_trouble.is_some() {
             self.make_room();
         }
-        let Some(leap) = leap else { return false };
+        let has_turned = self.turn_the_day();
+        let Some(leap) = leap else { return has_turned };
         tracing::info!(?leap, "the clocks leapt");
         self.server_clock.forget();
         self.skew = None;

@@ -9,7 +9,7 @@ use super::{
     news::News,
 };
 use crate::{
-    domain::{Fact, JobId},
+    domain::{EncoderId, Fact, JobId, Subject},
     flow::encode::{self, Effect, Encode},
 };
 
@@ -36,16 +36,57 @@ impl Engine {
     pub(super) fn follow_again(&mut self, flow: Encode, effects: Vec<Effect>) {
         let Some(work) = &self.work else { return };
         let (id, encoder) = (flow.intent().job, flow.intent().encoder.clone());
-        let kept = self.kept_locks.remove(&id);
-        match kept.map_or_else(|| self.locks.take(&encoder), |lock| Ok(Some(lock))) {
+        if let Some(lock) = self.kept_locks.remove(&id) {
+            self.jobs.insert(id, Job::new(flow, effects, work, None, lock));
+            return self.pump(id);
+        }
+        match self.locks.take(&encoder) {
             Ok(Some(lock)) => {
-                self.jobs.insert(id, Job::new(flow, effects, work, None, lock));
-                self.pump(id);
+                let mut job = Job::new(flow, Vec::new(), work, None, lock);
+                job.held = Some(Vec::new());
+                self.jobs.insert(id, job);
+                self.take_over(id);
             }
-            Ok(None) | Err(_) => {
-                self.elsewhere.push((encoder, flow.intent().subject.clone()));
-                self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
+            Ok(None) => self.leave_elsewhere(encoder, flow.intent().subject.clone()),
+            Err(error) => {
+                tracing::error!(%error, "the encoder's lock cannot be made");
+                self.journal_trouble = Some(error.to_string().into());
+                self.leave_elsewhere(encoder, flow.intent().subject.clone());
             }
+        }
+    }
+
+    fn leave_elsewhere(&mut self, encoder: EncoderId, subject: Subject) {
+        self.elsewhere.push((encoder, subject));
+        self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
+    }
+
+    /// Whoever held the encoder until this moment may have ended the job: its facts are read once more under the lock.
+    fn take_over(&self, id: JobId) {
+        let Some(work) = &self.work else { return };
+        let journal = work.journal.clone();
+        let broken = News::TakenOver(id, Err("the task that reads the job broke off".to_owned()));
+        self.spawn_answered(
+            async move { News::TakenOver(id, journal.facts(id).await.map_err(|error| error.to_string())) },
+            broken,
+        );
+    }
+
+    /// A job that ended meanwhile needs nobody. One that cannot be read now is looked at again.
+    pub(super) fn on_taken_over(&mut self, id: JobId, facts: Result<Vec<Fact>, String>) {
+        let now = self.now();
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        let Some(held) = job.held.take() else { return };
+        let resumed = facts.map(|facts| encode::resume(&facts, now));
+        if let Ok(Some((flow, effects))) = resumed {
+            (job.flow, job.queue) = (flow, effects.into());
+            self.pump(id);
+            return held.into_iter().for_each(|input| self.feed(id, input));
+        }
+        self.jobs.remove(&id);
+        if let Err(reason) = resumed {
+            tracing::warn!(%reason, "an open job could not be read");
+            self.resume_at = Some(self.clock.now().since_start + BACKLOG_PAUSE);
         }
     }
 

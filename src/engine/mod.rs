@@ -4,6 +4,7 @@
 //! child brings back is news, which changes state again; after each change a whole new [`Snapshot`] is published. Nothing
 //! outside holds a lock that this task needs. It may use every room above the sandbox.
 
+mod activity;
 mod activity_api;
 mod actor;
 mod api;
@@ -11,6 +12,7 @@ mod asking;
 mod calls;
 mod clock;
 mod config;
+mod exporting;
 mod handle;
 mod jobs;
 mod learning;
@@ -20,7 +22,9 @@ mod loader;
 mod locks;
 mod news;
 mod recording;
+mod retaining;
 mod session;
+mod sharing;
 mod views;
 
 pub use activity_api::{

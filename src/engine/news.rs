@@ -4,11 +4,17 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{EncodeOrder, Keep, KeyringTrouble, TokenSource, config::Practice};
+use super::{
+    EncodeOrder, Keep, KeyringTrouble, TokenSource,
+    activity::{Picture, Recorded},
+    config::Practice,
+    exporting::ExportEnd,
+    sharing::SharedNews,
+};
 use crate::{
     domain::{
-        AttemptReport, Card, CardOnEncoder, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact, Found, JobId,
-        Problem, Progress, Subject, SubjectState, Workspace,
+        AttemptReport, AttemptRow, Card, CardOnEncoder, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact,
+        Found, JobId, Problem, Progress, RetentionRun, Subject, SubjectState, Workspace,
     },
     flow::encode::Submission,
     journal::{Journal, JournalError, Recovery},
@@ -57,6 +63,7 @@ pub(super) enum News {
     Found(Found),
     Doors(Vec<(Subject, Vec<Door>)>),
     OpenJobs(Result<Vec<Vec<Fact>>, String>),
+    TakenOver(JobId, Result<Vec<Fact>, String>),
     Histories(HashMap<EncoderId, EncoderHistory>),
     OrderedCard(Box<(EncodeOrder, Heard<Card>)>),
     Recorded(JobId, Written),
@@ -68,6 +75,15 @@ pub(super) enum News {
     Read(JobId, Box<Heard<SubjectState>>),
     CardRead(JobId, u32, Result<Box<CardOnEncoder>, Problem>),
     Reread(Subject, Box<Heard<SubjectState>>),
+    Activity(u64, Result<Box<Picture>, String>),
+    ActivityRows(u64, u64, Result<Vec<AttemptRow>, String>),
+    Attempt(JobId, Result<Option<(Recorded, bool)>, String>),
+    Reasked(JobId, Box<Heard<AttemptReport>>),
+    Noted(Written),
+    ExportAt(u64, u64, u64),
+    ExportEnded(u64, ExportEnd),
+    Retained(Result<RetentionRun, JournalError>),
+    Shared(u64, SharedNews),
 }
 
 /// Why a journal does not open.

@@ -29,6 +29,7 @@ impl Engine {
         match written {
             Ok(()) => {
                 self.journal_trouble = None;
+                self.record_grew();
                 self.feed(id, Input::Recorded);
                 self.drop_left(id);
                 self.drop_dismissed(id);
@@ -85,6 +86,7 @@ impl Engine {
         job.backlog.drain(..written.len().min(job.backlog.len()));
         if job.backlog.is_empty() {
             self.journal_trouble = None;
+            self.record_grew();
             self.drop_left(id);
             self.drop_dismissed(id);
         } else {

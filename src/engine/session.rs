@@ -232,6 +232,8 @@ impl Engine {
                 self.at_work(work);
                 self.histories = open.histories;
                 self.resume(&open.open_jobs);
+                self.share();
+                self.plan_retention();
                 self.make_room();
                 self.refresh();
             }
@@ -275,6 +277,7 @@ impl Engine {
             || self.work.as_ref().is_some_and(|old| is_practice(old) != is_practice(&work))
             || is_practice(&work)
         {
+            self.look_away();
             self.leave_jobs();
             self.epoch += 1;
             self.board = Board { generation: self.board.generation + 1, ..Board::default() };
@@ -296,6 +299,7 @@ impl Engine {
         self.work = None;
         self.pending = None;
         self.practice = None;
+        self.look_away();
         self.leave_jobs();
         self.histories.clear();
         self.board = Board { generation: self.board.generation + 1, ..Board::default() };

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{EncoderView, JobView, Session, SharedState, Snapshot, actor::Engine, jobs::Job};
+use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
 use crate::{
     domain::{Encoder, EncoderHistory, EncoderId, JobId},
     flow::Now,
@@ -30,10 +30,10 @@ impl Engine {
             recovered: self.recovered.clone(),
             clock_skew: self.skew,
             zone: self.zone(),
-            activity: None,
-            attempt: None,
-            export: None,
-            shared: SharedState::Off,
+            activity: self.activity_view(),
+            attempt: self.attempt_view(),
+            export: self.exporting.view.clone(),
+            shared: self.sharing.state.clone(),
         };
         self.end.snapshots.send_replace(Arc::new(snapshot));
         (self.wake)();
@@ -70,7 +70,7 @@ impl Engine {
         EncoderView {
             history: self.histories.get(&encoder.id).cloned().unwrap_or_else(EncoderHistory::default),
             busy: self.job_on(&encoder.id),
-            busy_at: None,
+            busy_at: self.sharing.busy.get(&encoder.id).cloned(),
             encoder: encoder.clone(),
         }
     }

@@ -10,7 +10,7 @@ const KNOWN: [(&str, &[&str]); 4] = [
     ("desk", &["name", "encoder", "encoder_name", "operator"]),
     ("ui", &["theme", "scale", "language"]),
     ("connection", &["endpoint"]),
-    ("journal", &["shared", "shared_certificate", "erase_names_after_days", "keep_months"]),
+    ("journal", &["shared", "erase_names_after_days", "keep_months"]),
 ];
 /// What a notice may say.
 const VOCABULARY: &str = "is no table; it is passed over must be text in quotes must not be empty must be one line of at \

@@ -19,6 +19,10 @@ const UPDATE: &str = "UPDATE attempt SET outcome = ?2, is_open = ?3, \
      WHERE job_id = ?1";
 const NAME: &str = "UPDATE attempt SET attempt_id = COALESCE(?2, attempt_id), request_id = COALESCE(?3, request_id) \
      WHERE job_id = ?1";
+/// A failure that is told later explains a failure better. It takes no card back, and overrules neither a proof nor a person.
+const EXPLAIN: &str = "UPDATE attempt SET \
+     problem_code = CASE WHEN outcome = 'failed' THEN ?2 ELSE problem_code END, \
+     problem = CASE WHEN outcome = 'failed' THEN ?3 ELSE problem END WHERE job_id = ?1";
 const FOLLOW: &str = "UPDATE attempt SET follow_up = ?2 WHERE job_id = ?1";
 
 /// Brings the row of the fact's job up to date. `false` when there is no row to bring up to date.
@@ -40,7 +44,14 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
         FactKind::ProvedNotWritten(_) => Change::to(Outcome::NotWritten),
         FactKind::LetGo => Change::to(Outcome::LetGo),
         FactKind::Decided { decision, .. } => Change::to(Outcome::Decided(*decision)),
-        FactKind::Reasked { answer, .. } => reasked(answer),
+        FactKind::Reasked { answer: Reasked::Failed(problem), .. } => {
+            return explain(connection, fact.job, problem).await;
+        }
+        FactKind::Reasked { answer: Reasked::Succeeded(card), .. } => {
+            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
+            Change { number, clears_problem: true, keeps_end: true, ..Change::to(Outcome::Succeeded) }
+        }
+        FactKind::Reasked { answer: Reasked::Pending | Reasked::Gone, .. } => Change::default(),
         FactKind::FollowedUp(follow_up) => return follow(connection, fact.job, follow_up.state).await,
         FactKind::RetentionRan(_) => return Ok(true),
     };
@@ -52,15 +63,11 @@ async fn follow(connection: &mut SqliteConnection, job: JobId, state: FollowUpSt
     sqlx::query(FOLLOW).bind(job.to_string()).bind(state.key()).execute(connection).await.map(|_| true)
 }
 
-fn reasked(answer: &Reasked) -> Change<'_> {
-    match answer {
-        Reasked::Pending | Reasked::Gone => Change::default(),
-        Reasked::Succeeded(card) => {
-            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
-            Change { number, clears_problem: true, keeps_end: true, ..Change::to(Outcome::Succeeded) }
-        }
-        Reasked::Failed(problem) => Change { keeps_end: true, ..Change::to(Outcome::Failed).with_problem(problem) },
-    }
+async fn explain(connection: &mut SqliteConnection, job: JobId, problem: &Problem) -> sqlx::Result<bool> {
+    let words =
+        serde_json::to_string(&format::problem_of(problem)).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let explained = sqlx::query(EXPLAIN).bind(job.to_string()).bind(problem.code.key()).bind(words);
+    Ok(explained.execute(connection).await?.rows_affected() == 1)
 }
 
 fn proved_number(proof: &Proof) -> Option<&str> {

@@ -14,8 +14,8 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::Mutex;
 
 pub use error::KeychainError;
-pub use secret::StoredToken;
 use secrecy::SecretString;
+pub use secret::StoredToken;
 pub use vault::{MemoryVault, SecretBytes, Vault};
 
 /// How long a keyring may take, prompt included.

@@ -1,6 +1,6 @@
 //! Every key: how it is read, checked and written.
 
-use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
+use std::{ops::RangeInclusive, sync::Arc};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
@@ -37,7 +37,6 @@ pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Setting
         connection: ConnectionSettings { endpoint: reader.get("connection.endpoint", endpoint) },
         journal: JournalSettings {
             shared: reader.get("journal.shared", shared),
-            shared_certificate: reader.get("journal.shared_certificate", name).map(|path| PathBuf::from(&*path)),
             erase_names_after_days: reader
                 .get("journal.erase_names_after_days", days)
                 .unwrap_or(keeping.erase_names_after_days),
@@ -152,8 +151,6 @@ fn write_journal(new: &JournalSettings, old: &JournalSettings, mut put: impl FnM
     let standard = JournalSettings::default();
     let number = |new: u16, standard: u16| (new != standard).then(|| value(i64::from(new)));
     put("journal.shared", new.shared != old.shared, text(new.shared.as_deref()));
-    let path = new.shared_certificate.as_ref().map(|path| path.to_string_lossy());
-    put("journal.shared_certificate", new.shared_certificate != old.shared_certificate, text(path.as_deref()));
     let days = number(new.erase_names_after_days, standard.erase_names_after_days);
     put("journal.erase_names_after_days", new.erase_names_after_days != old.erase_names_after_days, days);
     let months = number(new.keep_months, standard.keep_months);

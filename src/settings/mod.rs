@@ -102,9 +102,6 @@ pub struct JournalSettings {
     /// `shared`: the address of the shared record of all desks, `postgres://user@host/database`, without a password. Whether
     /// it may be used is for the room `journal` to judge.
     pub shared: Option<Arc<str>>,
-    /// `shared_certificate`: a file with the root certificate of the shared record's server, where this computer does not
-    /// know it.
-    pub shared_certificate: Option<PathBuf>,
     /// `erase_names_after_days`: names of guests and numbers of cards are erased after so many days; from 1 to 3650.
     pub erase_names_after_days: u16,
     /// `keep_months`: what is left of an attempt is removed after so many months; from 1 to 120.
@@ -113,7 +110,7 @@ pub struct JournalSettings {
 
 impl Default for JournalSettings {
     fn default() -> Self {
-        Self { shared: None, shared_certificate: None, erase_names_after_days: 30, keep_months: 12 }
+        Self { shared: None, erase_names_after_days: 30, keep_months: 12 }
     }
 }
 

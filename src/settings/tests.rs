@@ -22,7 +22,6 @@ fn full() -> Settings {
         connection: ConnectionSettings { endpoint: Some("https://seam.example".into()) },
         journal: JournalSettings {
             shared: Some("postgres://desk_1@records.hotel.example/keydesk".into()),
-            shared_certificate: Some("certificates/hotel.pem".into()),
             erase_names_after_days: 14,
             keep_months: 24,
         },

@@ -59,6 +59,8 @@ pub fn desk(sandbox: &Sandbox, folder: &Path) -> Handle {
         desk: Desk("bench".into()),
         binding: None,
         remember: Arc::new(|_| {}),
+        retention: None,
+        shared: Ok(None),
         timeouts: Timeouts::default(),
         speed: 1,
     };

@@ -66,6 +66,8 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
         desk: Desk("front".into()),
         binding: None,
         remember: Arc::new(|_| {}),
+        retention: None,
+        shared: Ok(None),
         timeouts: setup.timeouts,
         speed: setup.speed,
     }

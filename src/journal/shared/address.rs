@@ -39,7 +39,9 @@ pub enum AddressError {
     #[error("sslmode in the address of the shared record is one of disable, prefer, require, verify-ca, verify-full")]
     UnknownMode,
     /// A setting that this Keydesk would not heed is better refused.
-    #[error("the address of the shared record may say sslmode, sslrootcert and host behind the question mark, and no more")]
+    #[error(
+        "the address of the shared record may say sslmode, sslrootcert and host behind the question mark, and no more"
+    )]
     UnknownOption,
     /// Anybody on the way could read it.
     #[error(

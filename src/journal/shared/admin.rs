@@ -3,11 +3,7 @@
 use secrecy::SecretString;
 use sqlx::{PgPool, migrate::MigrateError, migrate::Migrator};
 
-use super::{
-    SharedAddress, SharedError, SharedRecord, asked,
-    error::explain,
-    limited,
-};
+use super::{SharedAddress, SharedError, SharedRecord, asked, error::explain, limited};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./assets/migrations/postgres");
 
@@ -119,7 +115,8 @@ fn explain_migration(error: MigrateError) -> SharedError {
 
 /// A login of plain letters, with a chance part, so that two names never come to the same one.
 fn login_of(role: &str, name: &str) -> Result<String, SharedError> {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     let plain: String = plain.chars().take(LONGEST_LOGIN).collect();
     let chance: String = letters(6)?.to_lowercase().replace('-', "0").replace('_', "1");
     Ok(format!("{role}_{plain}_{chance}"))

@@ -26,7 +26,9 @@ pub enum SharedError {
         limit: Duration,
     },
     /// It may be another computer that answers.
-    #[error("the shared record cannot be trusted: {reason}; ask for its root certificate, and name it with sslrootcert")]
+    #[error(
+        "the shared record cannot be trusted: {reason}; ask for its root certificate, and name it with sslrootcert"
+    )]
     Untrusted {
         /// What is wrong with its certificate.
         reason: String,

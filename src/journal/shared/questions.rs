@@ -15,12 +15,7 @@ use crate::{
         ActivityFilter, AttemptRow, Choices, Desk, EncoderChoice, EncoderId, Fact, FactKind, JobId, Operator, Overview,
         Subject,
     },
-    journal::{
-        Mark, Questions,
-        chain::SealedRow,
-        outbox::visible_nul,
-        understood,
-    },
+    journal::{Mark, Questions, chain::SealedRow, outbox::visible_nul, understood},
 };
 
 /// One view of the record for all statements of a question.
@@ -232,7 +227,8 @@ async fn events(connection: &mut PgConnection, job: JobId, is_own: bool) -> sqlx
 /// The facts of the job's own desk, and what other desks said about it, where its time puts it.
 fn facts(own: &[SealedRow], elsewhere: &[SealedRow]) -> Result<Vec<Fact>, SharedError> {
     let first = own.first().map_or(1, |row| row.event.job_seq);
-    let mut facts = own.iter().zip(first..).map(|(row, place)| understood(row, place)).collect::<Result<Vec<_>, _>>()?;
+    let mut facts =
+        own.iter().zip(first..).map(|(row, place)| understood(row, place)).collect::<Result<Vec<_>, _>>()?;
     for row in elsewhere {
         let fact = understood(row, row.event.job_seq)?;
         if matches!(fact.kind, FactKind::FollowedUp(_)) && !facts.contains(&fact) {

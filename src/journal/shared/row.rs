@@ -23,10 +23,7 @@ pub(super) struct Row {
     follow_up: Option<String>,
 }
 
-pub(super) async fn fetch(
-    mut query: QueryBuilder<Postgres>,
-    connection: &mut PgConnection,
-) -> sqlx::Result<Vec<Row>> {
+pub(super) async fn fetch(mut query: QueryBuilder<Postgres>, connection: &mut PgConnection) -> sqlx::Result<Vec<Row>> {
     query.build_query_as().fetch_all(connection).await
 }
 

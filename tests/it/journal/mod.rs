@@ -173,9 +173,6 @@ fn replay(facts: &[Fact]) -> AttemptRow {
 }
 
 fn reasked(row: &mut AttemptRow, at: Timestamp, answer: &Reasked) {
-    if matches!(answer, Reasked::Succeeded(_) | Reasked::Failed(_)) && row.duration.is_none() {
-        row.duration = Some(Duration::try_from(at.duration_since(row.at)).unwrap());
-    }
     match answer {
         Reasked::Pending | Reasked::Gone => {}
         Reasked::Succeeded(card) => {
@@ -183,13 +180,10 @@ fn reasked(row: &mut AttemptRow, at: Timestamp, answer: &Reasked) {
             row.card_number = number.or(row.card_number.take());
             row.problem = None;
             row.outcome = Outcome::Succeeded;
+            row.duration.get_or_insert(Duration::try_from(at.duration_since(row.at)).unwrap());
         }
-        Reasked::Failed(problem) => {
-            row.outcome = Outcome::Failed;
-            row.attempt = problem.details.attempt.clone().or(row.attempt.take());
-            row.request = problem.details.request.clone().or(row.request.take());
-            row.problem = Some(problem.clone());
-        }
+        Reasked::Failed(problem) if row.outcome == Outcome::Failed => row.problem = Some(problem.clone()),
+        Reasked::Failed(_) => {}
     }
 }
 

@@ -1,0 +1,95 @@
+//! Keeping the picture of one attempt true.
+
+use std::sync::Arc;
+
+use super::{Source, source::Recorded};
+use crate::{
+    domain::{JobId, times},
+    engine::{AttemptDetails, SharedState, actor::Engine, news::News},
+};
+
+/// What somebody looks at.
+pub(in crate::engine) struct WatchedAttempt {
+    pub(in crate::engine) job: JobId,
+    /// `None` until it was read.
+    pub(in crate::engine) details: Option<Arc<AttemptDetails>>,
+    is_read: bool,
+    is_stale: bool,
+}
+
+impl WatchedAttempt {
+    /// Changes what is shown, once it was read.
+    pub(in crate::engine) fn change(&mut self, change: impl FnOnce(&mut AttemptDetails)) {
+        if let Some(details) = &mut self.details {
+            change(Arc::make_mut(details));
+        }
+    }
+}
+
+impl Engine {
+    pub(in crate::engine) fn attempt_view(&self) -> Option<Arc<AttemptDetails>> {
+        self.attempt.as_ref().and_then(|watched| watched.details.clone())
+    }
+
+    pub(in crate::engine) fn show_attempt(&mut self, job: JobId) {
+        self.attempt = Some(WatchedAttempt { job, details: None, is_read: false, is_stale: false });
+        self.reread_attempt();
+    }
+
+    pub(in crate::engine) fn hide_attempt(&mut self) {
+        self.attempt = None;
+    }
+
+    /// This desk's own record first: what it does not know is another desk's.
+    pub(in crate::engine) fn reread_attempt(&mut self) {
+        let Some(work) = &self.work else { return };
+        let own = Source::Desk(work.journal.clone());
+        let is_up = matches!(self.sharing.state, SharedState::Up { .. });
+        let shared = self.sharing.record.clone().filter(|_| is_up).map(Source::Shared);
+        let Some(watched) = &mut self.attempt else { return };
+        if watched.is_read {
+            watched.is_stale = true;
+            return;
+        }
+        (watched.is_read, watched.is_stale) = (true, false);
+        let job = watched.job;
+        let broken = News::Attempt(job, Err("the task that reads the attempt broke off".to_owned()));
+        self.spawn_answered(async move { News::Attempt(job, read(own, shared, job).await) }, broken);
+    }
+
+    pub(in crate::engine) fn on_attempt(&mut self, job: JobId, read: Result<Option<(Recorded, bool)>, String>) {
+        let Some(watched) = self.attempt.as_mut().filter(|watched| watched.job == job) else { return };
+        watched.is_read = false;
+        match read {
+            Ok(Some((recorded, is_own))) => watched.take_in(recorded, is_own),
+            Ok(None) => self.attempt = None,
+            Err(reason) => {
+                tracing::warn!(%reason, %job, "an attempt could not be read");
+                self.journal_trouble.get_or_insert(reason.into());
+            }
+        }
+        if self.attempt.as_ref().is_some_and(|watched| watched.is_stale) {
+            self.reread_attempt();
+        }
+    }
+}
+
+async fn read(own: Source, shared: Option<Source>, job: JobId) -> Result<Option<(Recorded, bool)>, String> {
+    if let Some(recorded) = own.attempt(job).await? {
+        return Ok(Some((recorded, true)));
+    }
+    let Some(shared) = shared else { return Ok(None) };
+    Ok(shared.attempt(job).await?.map(|recorded| (recorded, false)))
+}
+
+impl WatchedAttempt {
+    fn take_in(&mut self, (row, facts, related): Recorded, is_own: bool) {
+        let (is_asking, ask_trouble) = match self.details.take() {
+            Some(before) => (before.is_asking, before.ask_trouble.clone()),
+            None => (false, None),
+        };
+        let times = times(&facts);
+        let details = AttemptDetails { row, facts, times, related, is_asking, ask_trouble, is_own };
+        self.details = Some(Arc::new(details));
+    }
+}

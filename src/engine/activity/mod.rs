@@ -1,0 +1,16 @@
+//! What a supervisor looks at: asked of the record beside everything else, and kept true while somebody looks.
+//!
+//! One question is under way at a time; what becomes true meanwhile makes one more afterwards. A question never holds up a
+//! job: it reads, from connections of its own.
+
+mod aftermath;
+mod attempt;
+mod question;
+mod source;
+mod watching;
+
+pub(super) use attempt::WatchedAttempt;
+pub(super) use question::Picture;
+use question::Question;
+pub(super) use source::{Recorded, Source};
+pub(super) use watching::Watching;

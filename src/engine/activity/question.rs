@@ -1,0 +1,61 @@
+//! One question with all that a picture of Activity needs, and its answer.
+
+use jiff::Timestamp;
+
+use crate::{
+    domain::{ActivityFilter, AttemptRow, Choices, OutcomeFilter, Overview, Pattern, find_patterns},
+    journal::Questions,
+};
+
+/// So many of the latest attempts are looked through for patterns.
+const RECENT: u32 = 500;
+/// So many unsettled attempts are shown at most.
+const UNSETTLED: u32 = 50;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::engine) struct Question {
+    pub(in crate::engine) filter: ActivityFilter,
+    /// Where the bars of the chart begin and end.
+    pub(in crate::engine) bars: Vec<Timestamp>,
+    /// The number of the first row.
+    pub(in crate::engine) offset: u64,
+    /// How many rows.
+    pub(in crate::engine) limit: u32,
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub(in crate::engine) struct Picture {
+    pub(in crate::engine) overview: Overview,
+    pub(in crate::engine) choices: Choices,
+    pub(in crate::engine) unsettled: Vec<AttemptRow>,
+    pub(in crate::engine) patterns: Vec<Pattern>,
+    /// The first row that was asked for.
+    pub(in crate::engine) wanted: u64,
+    /// The first row that there is.
+    pub(in crate::engine) offset: u64,
+    pub(in crate::engine) rows: Vec<AttemptRow>,
+}
+
+impl Question {
+    /// Asks all of it. Rows that are gone meanwhile make the last ones come instead.
+    pub(in crate::engine) async fn ask<R: Questions>(&self, record: &R) -> Result<Picture, R::Error> {
+        let recent = self.recent();
+        let (overview, choices, unsettled, latest) = tokio::try_join!(
+            record.overview(&self.filter, &self.bars),
+            record.choices(),
+            record.unsettled(UNSETTLED),
+            record.page(&recent, 0, RECENT),
+        )?;
+        let offset = self.offset.min(overview.total.saturating_sub(u64::from(self.limit)));
+        let rows = record.page(&self.filter, offset, self.limit).await?;
+        let (patterns, wanted) = (find_patterns(&latest), self.offset);
+        Ok(Picture { overview, choices, unsettled, patterns, wanted, offset, rows })
+    }
+
+    /// A pattern needs what went well beside what failed, and every cause.
+    fn recent(&self) -> ActivityFilter {
+        ActivityFilter { outcome: OutcomeFilter::All, cause: None, ..self.filter.clone() }
+    }
+}
