@@ -54,7 +54,7 @@ Shift report
 2026-11-24 11:00 to 2026-11-24 11:28, Europe/Berlin
 
 Cards made         26, of these again 2
-Failed             3 of 29 (10 % of those that ended)
+Failed             3 of 29 (10 %)
 Not known yet      1
 Follow-up          1 open, 0 in hand
 Time to a card     median 3.0 s, 95 of 100 within 9.0 s
@@ -129,6 +129,17 @@ async fn whatever_happened_it_is_one_page() {
 
 fn is_undrawn(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{fe0f}' | '\u{feff}')
+}
+
+#[tokio::test]
+async fn what_is_under_way_has_not_failed() {
+    let rows = vec![
+        card(0, "1", 20),
+        failure(1, "1", ProblemCode::NoCard, Outcome::Failed),
+        AttemptRow { outcome: Outcome::Open, duration: None, ..card(2, "1", 0) },
+    ];
+    let page = page(rows, selection(Format::ReportText)).await;
+    assert!(page.contains("Failed             1 of 2 (50 %), 1 under way\n"), "{page}");
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ fn head(figures: &Figures, zone: &TimeZone) -> Vec<String> {
         fit(&period, 80),
         String::new(),
         format!("Cards made         {}, of these again {}", all.encoded, figures.again),
-        format!("Failed             {} of {}{}", all.failed, all.attempts, share(all)),
+        format!("Failed             {}", failed(all)),
         format!("Not known yet      {}", figures.unsettled),
         format!("Follow-up          {} open, {} in hand", figures.follow_up_open, figures.follow_up_in_hand),
         format!("Time to a card     {}", all.took.map_or_else(|| "-".to_owned(), times)),
@@ -44,11 +44,12 @@ fn head(figures: &Figures, zone: &TimeZone) -> Vec<String> {
     ]
 }
 
-/// Of those that have ended or are not known, as everywhere; rounded to the nearest hundredth.
-fn share(all: &Line) -> String {
-    let ended = all.encoded + all.failed;
-    let hundredths = (all.failed * 100 + ended / 2).checked_div(ended);
-    hundredths.map_or_else(String::new, |hundredths| format!(" ({hundredths} % of those that ended)"))
+/// Without those under way, as everywhere; the share rounded to the nearest hundredth.
+fn failed(all: &Line) -> String {
+    let known = all.encoded + all.failed;
+    let share = (all.failed * 100 + known / 2).checked_div(known).map(|share| format!(" ({share} %)"));
+    let under_way = Some(all.attempts - known).filter(|count| *count > 0).map(|count| format!(", {count} under way"));
+    format!("{} of {known}{}{}", all.failed, share.unwrap_or_default(), under_way.unwrap_or_default())
 }
 
 fn times(took: Took) -> String {
