@@ -7,12 +7,16 @@ mod encode;
 mod journal;
 mod lists;
 mod out;
+mod report;
 mod sandbox;
 mod session;
 mod settle;
 mod shared;
 mod token;
 mod told;
+mod when;
+mod which;
+mod written;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
@@ -89,6 +93,8 @@ pub enum Verb {
     Credentials(lists::ListArgs),
     /// List what this desk has tried, the newest first.
     Attempts(attempts::AttemptsArgs),
+    /// Sum up what this desk has tried: cards, failures, times, and what is left to do.
+    Report(report::ReportArgs),
     /// Pick up the attempts that are open, and look for what settles them.
     Settle(settle::SettleArgs),
     /// Say how an attempt ended whose outcome is not known.
@@ -138,6 +144,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Encoders(args) => lists::encoders(args, starter).await,
         Verb::Credentials(args) => lists::credentials(args, starter).await,
         Verb::Attempts(args) => attempts::attempts(args, &starter).await,
+        Verb::Report(args) => report::report(args, &starter).await,
         Verb::Journal(args) => journal::journal(args, &starter).await,
         Verb::Token(args) => token::token(args, starter).await,
         Verb::Shared(args) => shared::shared(args, &starter).await,

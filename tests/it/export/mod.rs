@@ -1,5 +1,6 @@
 //! Exports as whoever opens them finds them: read by a reader of this test's own, not by the library that wrote them.
 
+mod command;
 mod files;
 mod reader;
 mod record;
