@@ -4,6 +4,7 @@
 
 mod attempts;
 mod encode;
+mod follow_up;
 mod journal;
 mod lists;
 mod out;
@@ -99,6 +100,8 @@ pub enum Verb {
     Settle(settle::SettleArgs),
     /// Say how an attempt ended whose outcome is not known.
     Decide(settle::DecideArgs),
+    /// Say what is done about a failure.
+    FollowUp(follow_up::FollowUpArgs),
     /// Check the journal of this desk, or save what is readable of a damaged one.
     Journal(journal::JournalArgs),
     /// Keep, show or forget the Seam token in this computer's keyring.
@@ -141,6 +144,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Encode(args) => encode::encode(args, starter).await,
         Verb::Settle(args) => settle::settle_open(args, starter).await,
         Verb::Decide(args) => settle::decide(args, starter).await,
+        Verb::FollowUp(args) => follow_up::follow_up(args, starter).await,
         Verb::Encoders(args) => lists::encoders(args, starter).await,
         Verb::Credentials(args) => lists::credentials(args, starter).await,
         Verb::Attempts(args) => attempts::attempts(args, &starter).await,
