@@ -20,11 +20,13 @@ pub(super) async fn write<Q: Questions>(record: &Q, selection: Selection, file: 
     let exporting = export(record, &spec, |_| {}, &cancel);
     tokio::pin!(exporting);
     let ended = tokio::select! {
-        ended = &mut exporting => ended,
+        // Before there is a draft there is somebody who removes it.
+        biased;
         Ok(()) = tokio::signal::ctrl_c() => {
             cancel.cancel();
             exporting.await
         }
+        ended = &mut exporting => ended,
     };
     exit(ended.map(|count| out::sentence(format!("{count} attempts were written to {}", path.display()))))
 }

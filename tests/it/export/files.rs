@@ -67,7 +67,9 @@ async fn an_export_that_is_stopped_leaves_nothing_and_what_was_there() {
         }
     };
     let spec = ExportSpec { path: path.clone(), selection: selection(Format::Csv) };
-    let stopped = export(&record, &spec, stop_soon, &cancel).await;
+    // On a task of its own, as the engine runs it.
+    let exporting = record.clone();
+    let stopped = tokio::spawn(async move { export(&exporting, &spec, stop_soon, &cancel).await }).await.unwrap();
     assert!(matches!(stopped, Err(ExportError::Cancelled)), "{stopped:?}");
     assert_eq!(record.asked.lock().unwrap().len(), 2, "nothing is read after that");
     assert_eq!(names_in(folder.path()), ["attempts.csv"]);

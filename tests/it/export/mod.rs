@@ -11,6 +11,7 @@ use keydesk::{
     domain::{ActivityFilter, AttemptRow},
     journal::export::{ExportSpec, Format, Selection, export},
 };
+use proptest::{collection::vec, prelude::*};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -95,6 +96,24 @@ async fn no_cell_begins_as_a_formula_does_or_holds_what_ends_a_string() {
         for (name, cell) in cells {
             assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＠']), "{name}: {cell:?}");
             assert!(!cell.contains(['\0', '\u{1b}']), "{name}: {cell:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_names_make_a_sheet_that_a_strict_reader_takes(names in vec(any::<String>(), 1..8)) {
+        let rows: Vec<AttemptRow> = names.iter().zip(0..).map(|(name, number)| row(number, name)).collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let lines = objects(&runtime.block_on(written(&Record::of(rows), selection(Format::Csv))));
+        prop_assert_eq!(lines.len(), names.len());
+        for (cells, name) in lines.iter().zip(names.iter().rev()) {
+            let guest = &cells.iter().find(|(column, _)| column == "guest").unwrap().1;
+            let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || letter == '"' || letter == ',');
+            prop_assert!(!is_plain || guest == name, "{guest:?} for {name:?}");
+            prop_assert!(!guest.trim_start().starts_with(['=', '+', '-', '@']));
         }
     }
 }

@@ -117,7 +117,8 @@ async fn whatever_happened_it_is_one_page() {
         let operator = keydesk::domain::Operator(format!("{name}{}", number % 30).into());
         let follow_up = Some(FollowUpState::ALL[number as usize % 3]);
         let row = AttemptRow { encoder_name: name.as_str().into(), ..failure(number, &encoder, code, outcome) };
-        rows.push(AttemptRow { operator, follow_up, ..row });
+        let duration = Some(Duration::from_secs(90_000 + number));
+        rows.push(AttemptRow { operator, follow_up, duration, ..row });
     }
     let one = page(rows.clone(), selection(Format::ReportText)).await;
     assert!(one.lines().count() <= 60, "{one}");

@@ -57,7 +57,7 @@ fn times(took: Took) -> String {
 }
 
 fn slowest(found: Option<(&Line, Took)>) -> String {
-    found.map_or_else(|| "-".to_owned(), |(line, took)| format!("{} {}", fit(&line.name, 20).trim_end(), times(took)))
+    found.map_or_else(|| "-".to_owned(), |(line, took)| format!("{} {}", fit(&line.name, 14).trim_end(), times(took)))
 }
 
 fn causes(figures: &Figures) -> Vec<String> {
