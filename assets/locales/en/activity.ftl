@@ -2,7 +2,6 @@
 
 # Which attempts.
 
-activity-period = Period
 activity-today = Today
 activity-week = 7 days
 activity-month = 30 days
@@ -29,7 +28,7 @@ activity-all-causes = All causes
 activity-failures-only = Failures only
 activity-more = More filters
 activity-fewer = Fewer filters
-activity-clear = Clear filters
+activity-clear = Clear all
 activity-export = Export…
 activity-find = Find in the list
 activity-find-nothing = Nothing matches
@@ -119,7 +118,7 @@ activity-unsettled = { $count ->
     [one] { $n } attempt is not settled
    *[other] { $n } attempts are not settled
  }
-activity-unsettled-row = { $guest } · { $encoder } · { $time }
+activity-unsettled-row = { $state } · { $guest } · { $encoder } · { $time }
 activity-unsettled-more = Show all { $n }
 activity-table = Attempts
 column-time = Time

@@ -122,8 +122,9 @@ fn label_step(widest: f32, step: f32) -> usize {
 
 /// The areas of the bars, from left to right.
 fn columns(plot: Rect, count: usize) -> Vec<Rect> {
-    let step = ((plot.width() + GAP) / count.max(1) as f32).min(WIDEST + GAP);
-    let gap = GAP.min(step * 0.35);
+    let room = plot.width();
+    let gap = GAP.min(room / count.max(1) as f32 * 0.35);
+    let step = ((room + gap) / count.max(1) as f32).min(WIDEST + gap);
     let area = |at: usize| {
         let left = plot.left() + step * at as f32;
         Rect::from_min_max(pos2(left, plot.top()), pos2(left + step - gap, plot.bottom()))
@@ -200,28 +201,29 @@ pub struct NamedBar {
     pub spoken: String,
 }
 
-/// Bars with names and counts, one under the other; returns the one that was pressed.
-pub fn named_bars(ui: &mut Ui, bars: &[NamedBar], selected: Option<usize>) -> Option<usize> {
+/// Bars with names and counts, each `height` points high, one under the other; returns the one that was pressed.
+pub fn named_bars(ui: &mut Ui, bars: &[NamedBar], selected: Option<usize>, height: f32) -> Option<usize> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let responses: Vec<_> = bars.iter().enumerate().map(|(at, bar)| named_bar(ui, bar, selected == Some(at))).collect();
+    let responses: Vec<_> =
+        bars.iter().enumerate().map(|(at, bar)| named_bar(ui, bar, selected == Some(at), height)).collect();
     responses.iter().position(Response::clicked)
 }
 
-fn named_bar(ui: &mut Ui, bar: &NamedBar, is_selected: bool) -> Response {
+fn named_bar(ui: &mut Ui, bar: &NamedBar, is_selected: bool, height: f32) -> Response {
     let tokens = tokens(ui);
     let palette = tokens.palette;
-    let wanted = vec2(ui.available_width(), tokens.at_least_target(size::NAMED_BAR));
+    let wanted = vec2(ui.available_width(), tokens.at_least_target(height));
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     let fill = if is_selected { Some(palette.accent_soft) } else { response.hovered().then_some(palette.hover) };
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect.expand2(vec2(size::S2, 0.0)), CornerRadius::same(size::RADIUS_S), fill);
     }
-    let name_width = (rect.width() * 0.39).min(180.0);
+    let name_width = (rect.width() * 0.39).clamp(140.0, 190.0);
     let middle = rect.center().y;
     let ink = if is_selected { palette.ink } else { palette.ink_2 };
     paint::put_line(ui, pos2(rect.left(), middle), Type::Small, &bar.name, ink, name_width - size::S2);
     let left = rect.left() + name_width;
-    let length = ((rect.right() - left - 48.0) * 0.6 * bar.share).max(6.0);
+    let length = ((rect.right() - left - 48.0) * 0.65 * bar.share).max(6.0);
     let body = Rect::from_min_size(pos2(left, middle - 6.0), vec2(length, 12.0));
     ui.painter().rect_filled(body, CornerRadius::same(4), palette.series_cause);
     paint::put_line(ui, pos2(body.right() + size::S2, middle), Type::FactBold, &bar.count, palette.ink, 48.0);

@@ -146,9 +146,6 @@ impl<'a> Grid<'a> {
             let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
-        if response.gained_focus() {
-            response.scroll_to_me(None);
-        }
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_row_count(number(self.rows.saturating_add(1)));
             node.set_column_count(self.columns.len());

@@ -73,7 +73,7 @@ pub use surface::{card_panel, hairline, notice_panel, rail, side_panel, top_bar}
 pub use table::{Column, Row, Table, TableResponse, arrow_keys};
 pub use tabs::{Tab, segments, tabs};
 pub use theme::{Look, apply, install};
-pub use tile::{Tile, panel, quiet_note, sentence_row, small_button, toggle};
+pub use tile::{Tile, panel, panel_with_note, quiet_note, sentence_row, small_button, toggle};
 pub use timeline::{Entry, timeline_entry};
 pub use tokens::{Density, Palette, Tokens, size, tokens};
 

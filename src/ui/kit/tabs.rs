@@ -17,22 +17,25 @@ pub struct Tab<'a> {
 
 /// A row of tabs; returns the one that was chosen in this frame. Left and right move between them.
 pub fn tabs(ui: &mut Ui, items: &[Tab<'_>], selected: usize) -> Option<usize> {
-    choice(ui, items, selected, Role::Tab)
+    let row = ui.horizontal(|ui| choice(ui, items, selected, Role::Tab));
+    row.inner
 }
 
 /// One of a few, all of them in sight; returns the one that was chosen in this frame. Left and right move between them.
+///
+/// They stand in the line that is being laid out, and wrap with it.
 pub fn segments(ui: &mut Ui, items: &[String], selected: usize) -> Option<usize> {
     let items: Vec<_> = items.iter().map(|text| Tab { text, count: "" }).collect();
-    choice(ui, &items, selected, Role::RadioButton)
+    let between = ui.spacing().item_spacing;
+    let chosen = choice(ui, &items, selected, Role::RadioButton);
+    ui.spacing_mut().item_spacing = between;
+    chosen
 }
 
 fn choice(ui: &mut Ui, items: &[Tab<'_>], selected: usize, role: Role) -> Option<usize> {
-    let responses = ui
-        .horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected, role)).collect::<Vec<_>>()
-        })
-        .inner;
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let tabs = items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected, role));
+    let responses: Vec<_> = tabs.collect();
     let focused = responses.iter().position(Response::has_focus);
     let moved = focused.and_then(|at| neighbour(ui, at, items.len()));
     if let Some(response) = moved.and_then(|to| responses.get(to)) {

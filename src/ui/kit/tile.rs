@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Color32, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, CursorIcon, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::button::link;
@@ -11,6 +11,9 @@ use super::chip::Tone;
 use super::icon::Icon;
 use super::paint::{self, Type};
 use super::tokens::{size, tokens};
+
+/// Below the name of a panel.
+const PANEL_HEAD: f32 = 6.0;
 
 /// A number before it is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +99,9 @@ pub fn quiet_note(ui: &mut Ui, tone: Tone, icon: Icon, text: &str, action: Optio
     let shown = ui.scope_builder(builder, |ui| {
         frame.inner_margin(Margin::symmetric(size::S4 as i8, size::S2 as i8)).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-                let (_, sign) = ui.allocate_space(vec2(16.0, 24.0));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(size::S2, size::S1);
+                let (_, sign) = ui.allocate_space(vec2(16.0, 20.0));
                 icon.paint(ui.painter(), Rect::from_center_size(sign.center(), vec2(16.0, 16.0)), ink);
                 paint::paragraph(ui, Type::Fact, text, palette.ink);
                 action.is_some_and(|action| link(ui, action).clicked())
@@ -110,6 +114,11 @@ pub fn quiet_note(ui: &mut Ui, tone: Tone, icon: Icon, text: &str, action: Optio
 
 /// A panel on the page, `height` points high at least, with its name in small letters on top where it has one.
 pub fn panel<R>(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    panel_with_note(ui, height, name, "", contents)
+}
+
+/// The same with a few words opposite its name.
+pub fn panel_with_note<R>(ui: &mut Ui, height: f32, name: &str, note: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let palette = tokens(ui).palette;
     let frame = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
     let frame = frame.corner_radius(CornerRadius::same(size::RADIUS_L)).inner_margin(Margin::same(size::S4 as i8));
@@ -118,14 +127,28 @@ pub fn panel<R>(ui: &mut Ui, height: f32, name: &str, contents: impl FnOnce(&mut
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.set_min_height((height - 2.0 * size::S4 - 2.0).max(0.0));
+            ui.spacing_mut().item_spacing.y = 0.0;
             if !name.is_empty() {
-                paint::line(ui, Type::Small, name, palette.ink_2);
-                ui.add_space(size::S2);
+                panel_head(ui, name, note);
+                ui.add_space(PANEL_HEAD);
             }
             contents(ui)
         })
     });
     shown.inner.inner
+}
+
+fn panel_head(ui: &mut Ui, name: &str, note: &str) {
+    let palette = tokens(ui).palette;
+    let line = paint::line(ui, Type::Small, name, palette.ink_2).rect;
+    let right = ui.max_rect().right();
+    let galley = paint::one_line(ui, Type::Small, note, palette.ink_2, right - line.right() - size::S2);
+    let at = Rect::from_min_size(pos2(right - galley.size().x, line.top()), galley.size());
+    paint::put(ui, at.left_center(), galley);
+    if !note.is_empty() {
+        let response = ui.interact(at, ui.scope_id().with("note"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, note));
+    }
 }
 
 /// A sentence over a smaller one, in a row that can be pressed.

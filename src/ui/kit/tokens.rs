@@ -248,11 +248,9 @@ pub mod size {
     /// Height of a chart with its panel.
     pub const CHART: f32 = 196.0;
     /// The same in a low window.
-    pub const CHART_LOW: f32 = 156.0;
+    pub const CHART_LOW: f32 = 176.0;
     /// Height of a chart's title.
     pub const CHART_HEAD: f32 = 26.0;
-    /// Height of a bar with its name.
-    pub const NAMED_BAR: f32 = 29.0;
     /// Widest words on the button of a drop-down choice.
     pub const CHOOSE_WIDEST: f32 = 180.0;
     /// Tallest list of a drop-down choice.

@@ -7,24 +7,25 @@ use crate::{
     domain::{Choices, OutcomeFilter, Period, ProblemCode, Scope},
     engine::SharedState,
     ui::{
-        kit::{self, Choose, Type, size, tokens},
+        kit::{self, Choose, size},
         screens::{Action, Actions, Scene},
     },
 };
 
-const GAP: f32 = 10.0;
+const GAP: f32 = 8.0;
 /// Room for the export's button.
-const EXPORT: f32 = 100.0;
-/// A late answer is said only after so many seconds, so that a quick one does not flicker.
-const BEHIND_AFTER: f64 = 0.5;
-
+const EXPORT: f32 = 92.0;
 /// Draws the filters.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
     let mut actions = Vec::new();
     ui.horizontal_top(|ui| {
         let room = vec2(ui.available_width() - EXPORT, size::CONTROL);
-        let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
-        let first = ui.allocate_ui_with_layout(room, layout, |ui| first_line(ui, scene, form));
+        let first = ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+            ui.add_space((size::CONTROL - size::TAB) / 2.0);
+            let room = vec2(ui.available_width(), size::TAB);
+            let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+            ui.allocate_ui_with_layout(room, layout, |ui| first_line(ui, scene, form)).inner
+        });
         actions.extend(first.inner);
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             if kit::small_button(ui, &scene.t("activity-export")).clicked() {
@@ -68,7 +69,6 @@ fn first_line(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Action
     if !is_default && kit::link(ui, &scene.t("activity-clear")).clicked() {
         actions.extend(form.clear());
     }
-    behind(ui, scene, form);
     actions
 }
 
@@ -176,19 +176,4 @@ fn outcomes(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions 
     let taken = Choose::new(&scene.t("activity-outcome"), &items, at).show(ui);
     let outcome = taken.and_then(|at| OutcomeFilter::ALL.get(at).copied());
     outcome.map(|outcome| form.change(|query| query.outcome = outcome)).unwrap_or_default()
-}
-
-/// Says, once it has lasted, that what is shown is older than what was asked for.
-fn behind(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) {
-    if !form.is_behind(scene.snapshot.activity.as_deref()) {
-        form.behind_since = None;
-        return;
-    }
-    let now = ui.input(|input| input.time);
-    let lasted = now - *form.behind_since.get_or_insert(now);
-    if lasted >= BEHIND_AFTER {
-        kit::line(ui, Type::Small, scene.t("activity-updating"), tokens(ui).palette.ink_2);
-    } else {
-        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(BEHIND_AFTER - lasted));
-    }
 }

@@ -24,6 +24,10 @@ pub(in crate::ui) struct ActivityForm {
     pub(super) asked: Option<(u64, u32)>,
     /// Whether the table goes back to its first row.
     pub(super) rewinds: bool,
+    /// What had the keyboard in the last frame.
+    pub(super) followed: Option<egui::Id>,
+    /// Whether, when the last frame ended, Esc belonged to a list or a field.
+    pub(super) holds_escape: bool,
     /// Since when, in the window's seconds, the numbers are those of an earlier question.
     pub(super) behind_since: Option<f64>,
 }

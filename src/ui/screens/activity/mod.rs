@@ -10,7 +10,7 @@ mod period;
 mod rules;
 mod words;
 
-use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Popup, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Popup, Response, ScrollArea, Ui};
 
 pub(in crate::ui) use form::ActivityForm;
 
@@ -19,7 +19,7 @@ use super::{
     encode::{self, EncodeForm, Pressed},
     rail,
 };
-use crate::ui::kit::{size, tokens};
+use crate::ui::kit::{SearchField, size, tokens};
 
 /// Draws the screen and says what was asked for. Jobs at the desk stay in sight; a search leads to where cards are made.
 pub(in crate::ui) fn show(
@@ -38,24 +38,27 @@ pub(in crate::ui) fn show(
     actions.extend(searched);
     actions.extend(encode::show_bands(ui, scene, desk));
     let palette = tokens(ui).palette;
-    let margin = Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8);
+    let (x, y) = (size::PAGE_X as i8, size::PAGE_Y as i8);
+    // The scroll bar of a low window stands in the right margin.
+    let margin = Margin { left: x, right: 0, top: y, bottom: y };
     let frame = Frame::new().fill(palette.background).inner_margin(margin);
     let is_opened = CentralPanel::default().frame(frame).show(ui, |ui| {
         let is_opened = encode::show_jobs(ui, scene, desk);
         actions.extend(page(ui, scene, form));
         is_opened
     });
-    if is_searched || is_opened.inner || (!pressed.is_covered && is_left(ui)) {
+    let is_left = !pressed.is_covered && is_left(ui, form);
+    if is_searched || is_opened.inner || is_left {
         actions.push(Action::Go(Place::Encode));
     }
     actions
 }
 
-/// Whether Esc leads back to the cards. It first closes a list and leaves a field.
-fn is_left(ui: &Ui) -> bool {
-    !Popup::is_any_open(ui.ctx())
-        && !ui.ctx().text_edit_focused()
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+/// Whether Esc leads back to the cards. It first closes a list and leaves a field, which has happened by now.
+fn is_left(ui: &Ui, form: &mut ActivityForm) -> bool {
+    let holds = Popup::is_any_open(ui.ctx()) || ui.ctx().text_edit_focused();
+    let held = std::mem::replace(&mut form.holds_escape, holds);
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !held
 }
 
 /// The page scrolls where the window is too low for it; the table always keeps a few rows.
@@ -64,18 +67,34 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
     let room = ui.available_height();
     let area = ScrollArea::vertical().id_salt("activity").auto_shrink([false, false]);
     area.show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - size::PAGE_X);
         ui.spacing_mut().item_spacing.y = size::PAGE_GAP;
-        ui.spacing_mut().scroll.fade.strength = 0.0;
         let top = ui.cursor().top();
         actions.extend(notes::streak(ui, scene, form));
         actions.extend(filters::show(ui, scene, form));
         notes::trouble(ui, scene);
         numbers::show(ui, scene);
         actions.extend(over_time::show(ui, scene, form, room));
-        actions.extend(notes::patterns(ui, scene, form));
-        actions.extend(notes::unsettled(ui, scene, form));
+        actions.extend(notes::attention(ui, scene, form));
         let left = room - (ui.cursor().top() - top);
         actions.extend(attempts::show(ui, scene, form, left.max(rules::TABLE_LEAST)));
+        follow_keyboard(ui, scene, form);
     });
     actions
+}
+
+/// Brings what has just got the keyboard into sight.
+fn follow_keyboard(ui: &Ui, scene: &Scene<'_>, form: &mut ActivityForm) {
+    let focused = ui.memory(|memory| memory.focused());
+    if std::mem::replace(&mut form.followed, focused) == focused {
+        return;
+    }
+    let search = SearchField::id(&scene.t("search-name"));
+    let response = focused.filter(|id| *id != search).and_then(|id| ui.ctx().read_response(id));
+    let is_here = |response: &Response| {
+        response.layer_id == ui.layer_id() && response.rect.left() >= ui.min_rect().left() - size::S2
+    };
+    if let Some(response) = response.filter(is_here) {
+        ui.scroll_to_rect(response.rect.expand(size::S2), None);
+    }
 }

@@ -1,13 +1,15 @@
 //! What a supervisor should not overlook: trouble, failures in a row, patterns, and attempts that are not settled.
 
+use std::cell::RefCell;
+
 use egui::Ui;
 
-use super::{form::ActivityForm, rules, words};
+use super::{form::ActivityForm, over_time, rules, words};
 use crate::{
     domain::{About, ActivityQuery, AttemptRow, OutcomeFilter, Pattern},
     engine::{ActivityTrouble, Command},
     ui::{
-        kit::{self, Icon, Tone, Type, tokens},
+        kit::{self, Icon, Tone},
         screens::{Action, Actions, Scene},
     },
 };
@@ -41,15 +43,30 @@ pub(super) fn streak(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) ->
     }
 }
 
-/// Failures that belong together, each with the one thing to do.
-pub(super) fn patterns(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
-    let patterns = scene.snapshot.activity.as_deref().map(|view| &*view.patterns).unwrap_or_default();
-    let told: Vec<_> = patterns.iter().take(MOST).collect();
-    if told.is_empty() {
-        return Vec::new();
+/// Patterns and unsettled attempts, side by side where both are there.
+pub(super) fn attention(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    let Some(view) = scene.snapshot.activity.as_deref() else { return Vec::new() };
+    if view.patterns.is_empty() {
+        return unsettled(ui, scene, form, &view.unsettled);
     }
+    if view.unsettled.is_empty() {
+        return patterns(ui, scene, form, &view.patterns);
+    }
+    let form = RefCell::new(form);
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    over_time::side_by_side(
+        ui,
+        0.0,
+        |ui| found.extend(patterns(ui, scene, &mut form.borrow_mut(), &view.patterns)),
+        |ui| open.extend(unsettled(ui, scene, &mut form.borrow_mut(), &view.unsettled)),
+    );
+    found.into_iter().chain(open).collect()
+}
+
+/// Failures that belong together, each with the one thing to do.
+fn patterns(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, patterns: &[Pattern]) -> Actions {
+    let told: Vec<_> = patterns.iter().take(MOST).collect();
     let pressed = kit::panel(ui, 0.0, &scene.t("activity-patterns"), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
         let rows = told.iter().map(|pattern| {
             let (sentence, todo) = words::pattern(scene, pattern);
             let (tone, icon) = if pattern.is_thin { (Tone::Neutral, Icon::Info) } else { (Tone::Warn, Icon::Warning) };
@@ -76,16 +93,12 @@ fn narrow(query: &mut ActivityQuery, pattern: &Pattern) {
 }
 
 /// Attempts that nobody knows the outcome of, until somebody decides.
-pub(super) fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
-    let rows = scene.snapshot.activity.as_deref().map(|view| &*view.unsettled).unwrap_or_default();
+fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, rows: &[AttemptRow]) -> Actions {
     if rows.is_empty() {
         return Vec::new();
     }
-    kit::panel(ui, 0.0, "", |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let title = scene.t_count("activity-unsettled", rows.len(), &[]);
-        kit::line(ui, Type::BodyStrong, title, tokens(ui).palette.ink);
-        ui.add_space(kit::size::S1);
+    let title = scene.t_count("activity-unsettled", rows.len(), &[]);
+    kit::panel(ui, 0.0, &title, |ui| {
         let mut actions: Actions = rows.iter().take(MOST).filter_map(|row| unsettled_row(ui, scene, row)).collect();
         if rows.len() > MOST {
             let count = rows.len().to_string();
@@ -99,10 +112,10 @@ pub(super) fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm)
 
 fn unsettled_row(ui: &mut Ui, scene: &Scene<'_>, row: &AttemptRow) -> Option<Action> {
     let (tone, icon, state) = words::outcome(scene, row);
-    let (guest, time) = (words::guest(scene, row), scene.clock().exact(row.at));
-    let values = [("guest", &*guest), ("encoder", &*row.encoder_name), ("time", &*time)];
+    let (guest, time) = (words::guest(scene, row), scene.clock().recent(row.at));
+    let values = [("state", &*state), ("guest", &*guest), ("encoder", &*row.encoder_name), ("time", &*time)];
     let text = scene.t_with("activity-unsettled-row", &values);
-    let pressed = kit::sentence_row(ui, tone, icon, &text, &state).clicked();
+    let pressed = kit::sentence_row(ui, tone, icon, &text, "").clicked();
     pressed.then(|| Action::Tell(Command::ShowAttempt(row.job)))
 }
 

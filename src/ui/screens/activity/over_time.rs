@@ -1,5 +1,7 @@
 //! The chart of encodes and failures, and why they failed.
 
+use std::time::Duration;
+
 use egui::{Ui, vec2};
 
 use super::{form::ActivityForm, rules, words};
@@ -11,31 +13,37 @@ use crate::{
     },
 };
 
-/// The chart's part of the width, of its and the causes'.
-const CHART_SHARE: f32 = 0.615;
+/// The part of the width of what stands on the left: the chart, and below it the patterns.
+const LEFT_SHARE: f32 = 0.615;
+
+/// A late answer is said only after so many seconds, so that a quick one does not flicker.
+const BEHIND_AFTER: f64 = 0.75;
+
+/// Two panels, side by side where there is room.
+pub(super) fn side_by_side(ui: &mut Ui, height: f32, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    let room = ui.available_width();
+    if room < size::CHART_WIDE {
+        left(ui);
+        right(ui);
+        return;
+    }
+    let width = ((room - size::PAGE_GAP) * LEFT_SHARE).round();
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::PAGE_GAP;
+        ui.allocate_ui_with_layout(vec2(width, height), layout, left);
+        ui.allocate_ui_with_layout(vec2(room - size::PAGE_GAP - width, height), layout, right);
+    });
+}
 
 /// Draws both, side by side where there is room. `page` is the height of the page.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, page: f32) -> Actions {
     let height = if page < size::PAGE_TALL { size::CHART_LOW } else { size::CHART };
     let empty = Overview::default();
     let overview = scene.snapshot.activity.as_deref().map_or(&empty, |view| &view.overview);
-    let room = ui.available_width();
-    if room < size::CHART_WIDE {
-        chart(ui, scene, overview, height);
-        return causes(ui, scene, form, overview, height);
-    }
-    let left = ((room - size::PAGE_GAP) * CHART_SHARE).round();
-    let part = |ui: &mut Ui, width: f32, contents: &mut dyn FnMut(&mut Ui)| {
-        let layout = egui::Layout::top_down(egui::Align::Min);
-        ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| contents(ui));
-    };
     let mut actions = Vec::new();
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = size::PAGE_GAP;
-        part(ui, left, &mut |ui| chart(ui, scene, overview, height));
-        let rest = room - size::PAGE_GAP - left;
-        part(ui, rest, &mut |ui| actions.extend(causes(ui, scene, form, overview, height)));
-    });
+    let left = |ui: &mut Ui| chart(ui, scene, overview, height);
+    side_by_side(ui, height, left, |ui| actions.extend(causes(ui, scene, form, overview, height)));
     actions
 }
 
@@ -55,20 +63,36 @@ fn chart(ui: &mut Ui, scene: &Scene<'_>, overview: &Overview, height: f32) {
 }
 
 fn causes(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, overview: &Overview, height: f32) -> Actions {
-    let pressed = kit::panel(ui, height, &scene.t("activity-why"), |ui| {
+    let note = behind(ui, scene, form);
+    let pressed = kit::panel_with_note(ui, height, &scene.t("activity-why"), &note, |ui| {
         if overview.causes.is_empty() {
             let text = scene.t("activity-why-none");
             kit::paragraph(ui, Type::Secondary, text, tokens(ui).palette.ink_2);
             return None;
         }
-        let room = height - 2.0 * (size::S4 + 1.0) - size::CHART_HEAD + 2.0;
+        let room = height - 2.0 * (size::S4 + 1.0) - 22.0;
         let area = egui::ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
         let selected = form.query().cause.map(Some);
         let selected = overview.causes.iter().position(|(code, _)| Some(*code) == selected);
-        area.show(ui, |ui| kit::named_bars(ui, &bars(scene, &overview.causes), selected)).inner
+        area.show(ui, |ui| kit::named_bars(ui, &bars(scene, &overview.causes), selected, room / 5.0)).inner
     });
     let code = pressed.and_then(|at| overview.causes.get(at)).and_then(|(code, _)| *code);
     code.map(|code| toggle(form, code)).unwrap_or_default()
+}
+
+/// Says, once it has lasted, that what is shown is older than what was asked for.
+fn behind(ui: &Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> String {
+    if !form.is_behind(scene.snapshot.activity.as_deref()) {
+        form.behind_since = None;
+        return String::new();
+    }
+    let now = ui.input(|input| input.time);
+    let lasted = now - *form.behind_since.get_or_insert(now);
+    if lasted >= BEHIND_AFTER {
+        return scene.t("activity-updating");
+    }
+    ui.ctx().request_repaint_after(Duration::from_secs_f64(BEHIND_AFTER - lasted));
+    String::new()
 }
 
 /// Narrows to a cause; pressed again, it widens again.

@@ -9,8 +9,8 @@ use crate::{
     ui::kit::size,
 };
 
-/// Room for the head and four rows.
-pub(super) const TABLE_LEAST: f32 = size::TABLE_HEAD + 4.0 * size::GRID_ROW + 2.0;
+/// Room for the head and three rows and a half.
+pub(super) const TABLE_LEAST: f32 = size::TABLE_HEAD + 3.3 * size::GRID_ROW + 2.0;
 /// Below so many, a share or a median says little.
 pub(super) const THIN: u64 = 20;
 /// So many failures in a row on one encoder are said on top.
