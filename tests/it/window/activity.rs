@@ -142,7 +142,7 @@ fn each_filter_asks_its_own_question_and_one_press_clears_all() {
     window.choose("Cause", "Encoder offline");
     wanted.cause = Some(ProblemCode::EncoderOffline);
     assert_eq!(window.asked().as_ref(), Some(&wanted));
-    window.click("Clear all");
+    window.click("Reset");
     assert_eq!(window.asked(), Some(query()));
 }
 
@@ -190,7 +190,7 @@ fn a_custom_period_is_typed_and_a_wrong_day_asks_nothing() {
 fn what_is_old_stays_and_is_marked_when_the_answer_takes_long() {
     let mut window = Window::at_activity();
     window.harness.get_by_label("30 days").click();
-    window.harness.run_steps(4);
+    window.harness.run_steps(2);
     assert!(
         window.says("Cards encoded: 236") && !window.says("Bringing up to date"),
         "a quick answer does not flicker"

@@ -9,13 +9,24 @@ use crate::{
     domain::{About, ActivityQuery, AttemptRow, OutcomeFilter, Pattern},
     engine::{ActivityTrouble, Command},
     ui::{
-        kit::{self, Icon, Tone},
+        kit::{self, Icon, Tone, size},
         screens::{Action, Actions, Scene},
     },
 };
 
 /// So many patterns and unsettled attempts are in sight at once.
 const MOST: usize = 3;
+
+/// Usual heights of a pattern and of an unsettled attempt.
+const PATTERN: f32 = 48.0;
+const OPEN: f32 = 32.0;
+
+/// The height of a panel with so many rows, and a line more where not all are in sight.
+fn height_of(rows: usize, row: f32) -> f32 {
+    let shown = rows.min(MOST) as f32;
+    let more = if rows > MOST { size::S6 } else { 0.0 };
+    shown * row + more + 2.0 * (size::S4 + 1.0) + 22.0
+}
 
 /// Why the numbers are not what was asked for.
 pub(super) fn trouble(ui: &mut Ui, scene: &Scene<'_>) {
@@ -47,26 +58,27 @@ pub(super) fn streak(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) ->
 pub(super) fn attention(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
     let Some(view) = scene.snapshot.activity.as_deref() else { return Vec::new() };
     if view.patterns.is_empty() {
-        return unsettled(ui, scene, form, &view.unsettled);
+        return unsettled(ui, scene, form, &view.unsettled, 0.0);
     }
     if view.unsettled.is_empty() {
-        return patterns(ui, scene, form, &view.patterns);
+        return patterns(ui, scene, form, &view.patterns, 0.0);
     }
     let form = RefCell::new(form);
+    let height = height_of(view.patterns.len(), PATTERN).max(height_of(view.unsettled.len(), OPEN));
     let (mut found, mut open) = (Vec::new(), Vec::new());
     over_time::side_by_side(
         ui,
         0.0,
-        |ui| found.extend(patterns(ui, scene, &mut form.borrow_mut(), &view.patterns)),
-        |ui| open.extend(unsettled(ui, scene, &mut form.borrow_mut(), &view.unsettled)),
+        |ui| found.extend(patterns(ui, scene, &mut form.borrow_mut(), &view.patterns, height)),
+        |ui| open.extend(unsettled(ui, scene, &mut form.borrow_mut(), &view.unsettled, height)),
     );
     found.into_iter().chain(open).collect()
 }
 
 /// Failures that belong together, each with the one thing to do.
-fn patterns(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, patterns: &[Pattern]) -> Actions {
+fn patterns(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, patterns: &[Pattern], height: f32) -> Actions {
     let told: Vec<_> = patterns.iter().take(MOST).collect();
-    let pressed = kit::panel(ui, 0.0, &scene.t("activity-patterns"), |ui| {
+    let pressed = kit::panel(ui, height, &scene.t("activity-patterns"), |ui| {
         let rows = told.iter().map(|pattern| {
             let (sentence, todo) = words::pattern(scene, pattern);
             let (tone, icon) = if pattern.is_thin { (Tone::Neutral, Icon::Info) } else { (Tone::Warn, Icon::Warning) };
@@ -93,12 +105,12 @@ fn narrow(query: &mut ActivityQuery, pattern: &Pattern) {
 }
 
 /// Attempts that nobody knows the outcome of, until somebody decides.
-fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, rows: &[AttemptRow]) -> Actions {
+fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, rows: &[AttemptRow], height: f32) -> Actions {
     if rows.is_empty() {
         return Vec::new();
     }
     let title = scene.t_count("activity-unsettled", rows.len(), &[]);
-    kit::panel(ui, 0.0, &title, |ui| {
+    kit::panel(ui, height, &title, |ui| {
         let mut actions: Actions = rows.iter().take(MOST).filter_map(|row| unsettled_row(ui, scene, row)).collect();
         if rows.len() > MOST {
             let count = rows.len().to_string();
