@@ -40,7 +40,10 @@ impl App {
             Place::Activity => Command::ShowActivity(self.activity.open()),
         };
         self.tell(command);
-        ctx.memory_mut(|memory| memory.stop_text_input());
+        // The search stands in both places: who types in Activity goes on typing at the cards, and not the other way round.
+        if place != Place::Encode {
+            ctx.memory_mut(|memory| memory.stop_text_input());
+        }
         ctx.request_repaint();
     }
 

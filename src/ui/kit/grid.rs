@@ -157,7 +157,8 @@ impl<'a> Grid<'a> {
     }
 
     fn keys(&self, ui: &Ui, result: &mut GridResponse, slide: &mut Slide) {
-        if result.response.has_focus() {
+        let is_covered = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+        if result.response.has_focus() && !is_covered {
             match pressed(ui, self.selected, self.rows, slide.page()) {
                 Some(Pressed::To(row)) => result.chosen = Some(row),
                 Some(Pressed::Enter) => result.activated = self.selected,

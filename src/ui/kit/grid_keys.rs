@@ -30,21 +30,19 @@ pub(super) fn pressed(ui: &Ui, selected: Option<u64>, rows: u64, page: u64) -> O
     at.filter(|_| at != selected).map(Pressed::To).or(is_entered.then_some(Pressed::Enter))
 }
 
-/// Where a key leads from a row; `None` for a key that leads nowhere.
+/// Where a key leads from a row; `None` for a key that leads nowhere. From nowhere, all but one lead to the first row.
 fn moved(key: Key, at: Option<u64>, last: u64, page: u64) -> Option<u64> {
-    let steps: [(Key, fn(u64, u64, u64) -> u64); 6] = [
-        (Key::ArrowUp, |at, _, _| at.saturating_sub(1)),
-        (Key::ArrowDown, |at, _, last| at.saturating_add(1).min(last)),
-        (Key::PageUp, |at, page, _| at.saturating_sub(page)),
-        (Key::PageDown, |at, page, last| at.saturating_add(page).min(last)),
-        (Key::Home, |_, _, _| 0),
-        (Key::End, |_, _, last| last),
+    let from = at.unwrap_or(0);
+    let steps = [
+        (Key::ArrowUp, from.saturating_sub(1)),
+        (Key::ArrowDown, from.saturating_add(1)),
+        (Key::PageUp, from.saturating_sub(page)),
+        (Key::PageDown, from.saturating_add(page)),
+        (Key::Home, 0),
+        (Key::End, last),
     ];
-    let step = steps.into_iter().find(|(known, _)| *known == key).map(|(_, step)| step)?;
-    match at {
-        None if key != Key::End => Some(0),
-        at => Some(step(at.unwrap_or(0), page, last)),
-    }
+    let to = steps.into_iter().find(|(known, _)| *known == key).map(|(_, to)| to.min(last))?;
+    Some(if at.is_none() && key != Key::End { 0 } else { to })
 }
 
 #[cfg(test)]

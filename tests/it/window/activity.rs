@@ -367,6 +367,9 @@ fn a_search_leads_to_the_cards() {
     let mut window = Window::at_activity();
     window.find("ravi");
     assert_eq!((window.hidden(), window.searched().as_deref()), (1, Some("ravi")));
+    window.harness.event(egui::Event::Text(" n".into()));
+    window.settle();
+    assert_eq!(window.searched().as_deref(), Some("ravi n"), "one goes on typing");
     window.press(Key::ArrowDown);
     assert!(window.chosen_row().is_some());
 }
@@ -420,13 +423,14 @@ fn idle_activity_asks_for_no_frame() {
     assert!(delay >= std::time::Duration::from_secs(40), "{delay:?}");
 }
 
+type Answer = fn(&ActivityQuery) -> ActivityView;
+
 #[test]
 #[ignore = "writes pictures to look at"]
 fn activity_pictures() {
     let folder =
         std::path::PathBuf::from(std::env::var_os("KEYDESK_PICTURES").expect("KEYDESK_PICTURES names a folder"));
-    let views: [(&str, fn(&ActivityQuery) -> ActivityView); 2] =
-        [("day", activity_desk::view), ("busy", activity_desk::busy_view)];
+    let views: [(&str, Answer); 2] = [("day", activity_desk::view), ("busy", activity_desk::busy_view)];
     for (theme, is_dark) in [("light", false), ("dark", true)] {
         for (width, height) in [(1280.0, 800.0), (1024.0, 640.0)] {
             for (name, view) in views {
@@ -439,6 +443,32 @@ fn activity_pictures() {
                 window.answer(view);
                 picture::save(&window, &folder.join(format!("{name}-{theme}-{width}.ppm")));
             }
+            filters_picture(&folder.join(format!("filters-{theme}-{width}.ppm")), is_dark, egui::vec2(width, height));
         }
     }
+}
+
+/// Everything open that can be open: all filters, a custom period, a list that is being narrowed, a bar with the keyboard.
+fn filters_picture(path: &std::path::Path, is_dark: bool, size: egui::Vec2) {
+    let hart = desk::cards().remove(0);
+    let jobs = vec![desk::job(&hart, "enc-1", Stage::Waiting, 3_100)];
+    let snapshot = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::with_jobs(jobs) };
+    let mut window = Window::at_activity_of(snapshot, size);
+    if !is_dark {
+        window.click("Light");
+    }
+    window.click("30 days");
+    window.click("Custom");
+    window.click("More filters");
+    window.answer(activity_desk::view);
+    window.harness.get_by_role_and_label(Role::TextInput, "From").focus();
+    window.settle();
+    window.ctrl(Key::A);
+    window.harness.event(egui::Event::Text("2026-11-31".into()));
+    window.settle();
+    window.harness.get_by_role_and_label(Role::ComboBox, "Cause").click();
+    window.settle();
+    window.harness.event(egui::Event::Text("card".into()));
+    window.settle();
+    picture::save(&window, path);
 }

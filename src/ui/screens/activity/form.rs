@@ -134,8 +134,7 @@ mod tests {
 
     #[test]
     fn a_change_asks_once_and_the_same_again_asks_nothing() {
-        let mut form = ActivityForm::default();
-        form.asked = Some((40, 20));
+        let mut form = ActivityForm { asked: Some((40, 20)), ..ActivityForm::default() };
         let asked = form.change(|query| query.cause = Some(ProblemCode::NoCard));
         assert!(matches!(&asked[..], [Action::Tell(Command::ShowActivity(query))] if query == form.query()));
         assert!(form.rewinds && form.asked.is_none() && form.is_filtered() && form.has_rare_filter());
