@@ -80,9 +80,14 @@ impl BarChart<'_> {
         let widest = widths.fold(0.0, f32::max) + size::S2;
         let areas = columns(plot, self.bars.len());
         let step = label_step(widest, areas.get(1).zip(areas.first()).map_or(f32::MAX, |(b, a)| b.left() - a.left()));
+        let mut free_from = plot.left();
         for (bar, area) in self.bars.iter().zip(&areas).step_by(step) {
             let width = text_width(ui, &bar.label);
             let left = (area.center().x - width / 2.0).clamp(plot.left(), (plot.right() - width).max(plot.left()));
+            if left < free_from {
+                continue;
+            }
+            free_from = left + width + size::S2;
             paint::put_line(ui, pos2(left, plot.bottom() + AXIS / 2.0 + 2.0), Type::Kbd, &bar.label, ink, width + 1.0);
         }
     }

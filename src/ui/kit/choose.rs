@@ -31,6 +31,9 @@ pub struct Choose<'a> {
 struct Open {
     text: String,
     at: usize,
+    /// The frame in which the list came: the field takes the keyboard in the next one, when the click that opened the list
+    /// no longer takes it away.
+    came: Option<u64>,
 }
 
 impl<'a> Choose<'a> {
@@ -104,11 +107,15 @@ impl<'a> Choose<'a> {
     fn list(&self, ui: &mut Ui, id: Id, entered: bool) -> Option<usize> {
         let just_came = paint::just_came(ui, id.with("came"));
         let mut open = ui.data(|data| data.get_temp::<Open>(id)).filter(|_| !just_came);
-        let open = open.get_or_insert_with(|| Open { text: String::new(), at: self.selected });
+        let open = open.get_or_insert_with(|| Open {
+            at: self.selected,
+            came: Some(ui.ctx().cumulative_frame_nr()),
+            ..Open::default()
+        });
         ui.set_width(self.list_width(ui));
         ui.spacing_mut().item_spacing.y = 0.0;
         if self.items.len() >= FIND_FROM {
-            self.find_field(ui, id, open, just_came);
+            self.find_field(ui, id, open);
         }
         let matching = matching(self.items, &open.text);
         let moved = arrow_keys(ui, Some(open.at), matching.len(), 8);
@@ -125,7 +132,7 @@ impl<'a> Choose<'a> {
         (widest + 4.0 * size::S3 + SIGN).clamp(180.0, 340.0)
     }
 
-    fn find_field(&self, ui: &mut Ui, id: Id, open: &mut Open, just_came: bool) {
+    fn find_field(&self, ui: &mut Ui, id: Id, open: &mut Open) {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::CONTROL));
         let rect = rect.shrink2(vec2(0.0, 2.0));
         let response = edit(ui, rect.shrink2(vec2(size::S3, 0.0)), id.with("find"), &mut open.text, self.find, false);
@@ -133,8 +140,11 @@ impl<'a> Choose<'a> {
         if response.changed() {
             open.at = 0;
         }
-        if just_came {
+        if open.came.is_some_and(|frame| frame < ui.ctx().cumulative_frame_nr()) {
+            open.came = None;
             response.request_focus();
+        } else if open.came.is_some() {
+            ui.ctx().request_repaint();
         }
         response.accessible_name(self.find);
         ui.add_space(size::S1);

@@ -147,6 +147,22 @@ fn each_filter_asks_its_own_question_and_one_press_clears_all() {
 }
 
 #[test]
+fn a_long_list_is_narrowed_by_typing_wherever_the_keyboard_was_before() {
+    let mut window = Window::at_activity();
+    window.click("Custom");
+    window.click("More filters");
+    window.harness.get_by_role_and_label(Role::TextInput, "From").focus();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::ComboBox, "Cause").click();
+    window.settle();
+    assert_eq!(window.focus_on().as_deref(), Some("Find in the list"));
+    window.harness.event(egui::Event::Text("offl".into()));
+    window.settle();
+    window.press(Key::Enter);
+    assert_eq!(window.asked().unwrap().cause, Some(ProblemCode::EncoderOffline));
+}
+
+#[test]
 fn all_desks_can_be_chosen_only_where_a_record_is_shared() {
     let window = Window::at_activity();
     assert!(!window.labels(Role::ComboBox).contains(&"Desk".to_owned()));
