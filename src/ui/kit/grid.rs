@@ -105,6 +105,11 @@ impl<'a> Grid<'a> {
         slide::rewind(ctx, Self::id(name));
     }
 
+    /// Keeps what is in sight where it is after `rows` rows have come above it. Who looks at the first row goes on to do so.
+    pub fn shift(ctx: &egui::Context, name: &str, rows: i64) {
+        slide::shift(ctx, Self::id(name), rows);
+    }
+
     /// Draws the table `height` points high and as wide as there is room.
     ///
     /// `contents` says what stands in a row, from left to right; `None` while that is not known.

@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -64,6 +66,21 @@ fn the_wheel_moves_rows_and_a_click_opens_one() {
     harness.get_by_label("time 12, guest 12").click();
     harness.run();
     assert_eq!((harness.state().selected, harness.state().activated), (Some(12), Some(12)));
+}
+
+#[test]
+fn a_million_rows_draw_as_quickly_as_fifty() {
+    let time = |rows| {
+        let mut harness = grid(rows);
+        harness.get_by_label("Attempts").focus();
+        harness.key_press(Key::End);
+        harness.run();
+        let began = Instant::now();
+        harness.run_steps(20);
+        began.elapsed().as_secs_f64() / 20.0
+    };
+    let (short, long) = (time(50), time(1_000_000));
+    assert!(long < short * 3.0 + 0.002, "50 rows: {short:.4} s, 1 000 000 rows: {long:.4} s");
 }
 
 #[test]

@@ -37,6 +37,14 @@ pub(super) fn rewind(ctx: &Context, id: Id) {
     ctx.data_mut(|data| data.insert_temp(id, Kept::default()));
 }
 
+/// So many rows further down, from the next frame on; at the upper end it stays there.
+pub(super) fn shift(ctx: &Context, id: Id, rows: i64) {
+    let kept = kept(ctx, id);
+    #[expect(clippy::cast_precision_loss, reason = "f64 knows every row below 2^53")]
+    let top = if kept.top > 0.0 { (kept.top + rows as f64).max(0.0) } else { 0.0 };
+    ctx.data_mut(|data| data.insert_temp(id, Kept { top, ..kept }));
+}
+
 #[expect(clippy::cast_precision_loss, reason = "f64 knows every row below 2^53")]
 const fn rows_f64(rows: u64) -> f64 {
     rows as f64

@@ -341,6 +341,29 @@ fn the_last_of_a_million_rows_is_one_key_away() {
 }
 
 #[test]
+fn newer_attempts_do_not_push_away_what_one_reads() {
+    let mut window = Window::at_activity();
+    let view = million(&query(), (0, 100));
+    window.answer(|_| view.clone());
+    window.harness.get_by_label("Attempts").focus();
+    window.settle();
+    (0..5).for_each(|_| window.press(Key::PageDown));
+    let place = |window: &Window| {
+        let rows = window.harness.root().query_all_by(|node| node.role() == Role::Row);
+        rows.filter_map(|row| Some((row.accesskit_node().label()?, row.rect().top()))).nth(2)
+    };
+    let before = place(&window);
+    let newer = ActivityView {
+        rows: [activity_desk::numbered(500, 3), view.rows.clone()].concat(),
+        overview: Overview { total: 1_000_003, ..view.overview.clone() },
+        ..view
+    };
+    window.answer(|_| newer.clone());
+    assert!(before.is_some());
+    assert_eq!(place(&window), before);
+}
+
+#[test]
 fn a_screen_reader_finds_a_table_and_named_bars() {
     let window = Window::at_activity();
     let root = window.harness.root();

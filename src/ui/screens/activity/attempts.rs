@@ -79,6 +79,8 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, view: &Activit
     let name = scene.t("activity-table");
     if std::mem::take(&mut form.rewinds) {
         Grid::rewind(ui.ctx(), &name);
+    } else if let Some(rows) = form.pushed_down(view) {
+        Grid::shift(ui.ctx(), &name, rows);
     }
     let shapes = shapes(view);
     let titles: Vec<_> = shapes.iter().map(|(key, ..)| scene.t(key)).collect();
@@ -86,6 +88,8 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, view: &Activit
     let columns: Vec<_> = titles.iter().map(String::as_str).zip(&shapes).map(column).collect();
     let grid = Grid::new(&name, &columns, view.overview.total).selected(form.selected.map(|(row, _)| row));
     let shown = grid.show(ui, height, |row| row_of(view, row).map(|row| cells(scene, view, row)));
+    let first = shown.visible.start;
+    form.first = row_of(view, first).map(|row| (first, row.job));
     take(form, view, &shown).into_iter().chain(more_rows(form, scene, &shown)).collect()
 }
 

@@ -20,6 +20,8 @@ pub(in crate::ui) struct ActivityForm {
     pub(super) shows_more: bool,
     /// The chosen row, and its attempt once that is known.
     pub(super) selected: Option<(u64, Option<JobId>)>,
+    /// The first row in sight, and its attempt.
+    pub(super) first: Option<(u64, JobId)>,
     /// The rows that were asked for last: the first, and how many.
     pub(super) asked: Option<(u64, u32)>,
     /// Whether the table goes back to its first row.
@@ -50,7 +52,7 @@ impl ActivityForm {
     }
 
     fn start_over(&mut self) {
-        (self.selected, self.asked, self.behind_since) = (None, None, None);
+        (self.selected, self.first, self.asked, self.behind_since) = (None, None, None, None);
         self.rewinds = true;
     }
 
@@ -114,13 +116,25 @@ impl ActivityForm {
     /// Keeps the chosen attempt chosen while newer ones push it down.
     pub(super) fn hold_selection(&mut self, view: &ActivityView) {
         let Some((row, job)) = self.selected else { return };
-        let at = job.and_then(|job| view.rows.iter().position(|row| row.job == job));
+        let at = job.and_then(|job| place_of(view, job));
         let known = view.rows.get(usize::try_from(row.wrapping_sub(view.offset)).unwrap_or(usize::MAX));
         self.selected = match at {
-            Some(at) => Some((view.offset + at as u64, job)),
+            Some(at) => Some((at, job)),
             None => Some((row, known.map(|known| known.job).or(job))),
         };
     }
+
+    /// By how many rows newer attempts have pushed down what is in sight.
+    pub(super) fn pushed_down(&self, view: &ActivityView) -> Option<i64> {
+        let (row, job) = self.first?;
+        let by = i64::try_from(place_of(view, job)?).ok()? - i64::try_from(row).ok()?;
+        (by != 0).then_some(by)
+    }
+}
+
+fn place_of(view: &ActivityView, job: JobId) -> Option<u64> {
+    let at = view.rows.iter().position(|row| row.job == job)?;
+    Some(view.offset + at as u64)
 }
 
 #[cfg(test)]

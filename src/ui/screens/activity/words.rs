@@ -150,3 +150,7 @@ pub(super) fn bar(scene: &Scene<'_>, step: BarStep, bar: &Bar) -> (String, Strin
 pub(super) fn number(scene: &Scene<'_>, count: u64) -> String {
     scene.texts.number(usize::try_from(count).unwrap_or(usize::MAX))
 }
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;
