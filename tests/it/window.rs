@@ -4,6 +4,8 @@
 
 mod activity;
 mod activity_desk;
+mod activity_pictures;
+mod activity_table;
 mod desk;
 mod picture;
 

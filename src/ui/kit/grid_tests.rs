@@ -75,9 +75,13 @@ fn a_million_rows_draw_as_quickly_as_fifty() {
         harness.get_by_label("Attempts").focus();
         harness.key_press(Key::End);
         harness.run();
-        let began = Instant::now();
-        harness.run_steps(20);
-        began.elapsed().as_secs_f64() / 20.0
+        let mut best = f64::MAX;
+        for _ in 0..40 {
+            let start = Instant::now();
+            harness.step();
+            best = best.min(start.elapsed().as_secs_f64());
+        }
+        best
     };
     let (short, long) = (time(50), time(1_000_000));
     assert!(long < short * 3.0 + 0.002, "50 rows: {short:.4} s, 1 000 000 rows: {long:.4} s");

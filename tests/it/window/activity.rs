@@ -9,28 +9,28 @@ use keydesk::{
     engine::{ActivityTrouble, ActivityView, Command, JobView, SharedState, Snapshot, Stage},
 };
 
-use super::{Window, activity_desk, desk, picture, raw_keys};
+use super::{Window, activity_desk, desk, raw_keys};
 
 impl Window {
     /// A window that has gone to Activity, with an engine that answers every question about it.
-    fn at_activity() -> Self {
+    pub(super) fn at_activity() -> Self {
         Self::at_activity_of(desk::desk(), egui::vec2(1280.0, 800.0))
     }
 
-    fn at_activity_of(snapshot: Snapshot, size: egui::Vec2) -> Self {
+    pub(super) fn at_activity_of(snapshot: Snapshot, size: egui::Vec2) -> Self {
         let mut window = Self::sized(snapshot, size);
         window.ctrl(Key::Num2);
         window.answer(activity_desk::view);
         window
     }
 
-    fn ctrl(&mut self, key: Key) {
+    pub(super) fn ctrl(&mut self, key: Key) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, key);
         self.settle();
     }
 
     /// Answers the latest question.
-    fn answer(&mut self, view: impl Fn(&ActivityQuery) -> ActivityView) {
+    pub(super) fn answer(&mut self, view: impl Fn(&ActivityQuery) -> ActivityView) {
         let query = self.asked().expect("a question about what was tried");
         self.snapshot.activity = Some(Arc::new(view(&query)));
         self.publish();
@@ -38,14 +38,14 @@ impl Window {
     }
 
     /// The latest question.
-    fn asked(&self) -> Option<ActivityQuery> {
+    pub(super) fn asked(&self) -> Option<ActivityQuery> {
         let query = |command: &Command| {
             if let Command::ShowActivity(query) = command { Some(query.clone()) } else { None }
         };
         self.told.iter().rev().find_map(query)
     }
 
-    fn rows_asked(&self) -> Vec<(u64, u32)> {
+    pub(super) fn rows_asked(&self) -> Vec<(u64, u32)> {
         let rows = |command: &Command| {
             if let Command::ShowRows { offset, limit } = command { Some((*offset, *limit)) } else { None }
         };
@@ -56,13 +56,13 @@ impl Window {
         self.told.iter().filter(|command| matches!(command, Command::HideActivity)).count()
     }
 
-    fn details(&self) -> Vec<keydesk::domain::JobId> {
+    pub(super) fn details(&self) -> Vec<keydesk::domain::JobId> {
         let job = |command: &Command| if let Command::ShowAttempt(job) = command { Some(*job) } else { None };
         self.told.iter().filter_map(job).collect()
     }
 
     /// Opens a drop-down choice and takes one of it.
-    fn choose(&mut self, name: &str, item: &str) {
+    pub(super) fn choose(&mut self, name: &str, item: &str) {
         self.harness.get_by_role_and_label(Role::ComboBox, name).click();
         self.settle();
         self.harness.get_by_role_and_label(Role::ListBoxOption, item).click();
@@ -70,12 +70,12 @@ impl Window {
         self.answer(activity_desk::view);
     }
 
-    fn labels(&self, role: Role) -> Vec<String> {
+    pub(super) fn labels(&self, role: Role) -> Vec<String> {
         let nodes = self.harness.root().query_all_by(move |node| node.role() == role);
         nodes.filter_map(|node| node.accesskit_node().label()).collect()
     }
 
-    fn focus_on(&self) -> Option<String> {
+    pub(super) fn focus_on(&self) -> Option<String> {
         self.harness
             .root()
             .query_all_by(|_| true)
@@ -84,7 +84,7 @@ impl Window {
     }
 }
 
-fn query() -> ActivityQuery {
+pub(super) fn query() -> ActivityQuery {
     ActivityQuery::default()
 }
 
@@ -277,110 +277,6 @@ fn unsettled_attempts_stay_on_top_and_open() {
 }
 
 #[test]
-fn the_table_is_used_by_keyboard_alone() {
-    let mut window = Window::at_activity();
-    let view = activity_desk::view(&query());
-    let jobs: Vec<_> = view.rows.iter().map(|row| row.job).collect();
-    window.answer(|_| view.clone());
-    for _ in 0..40 {
-        if window.focus_on().as_deref() == Some("Attempts") {
-            break;
-        }
-        window.press(Key::Tab);
-    }
-    assert_eq!(window.focus_on().as_deref(), Some("Attempts"), "Tab leads there");
-    window.press(Key::ArrowDown);
-    window.press(Key::ArrowDown);
-    window.press(Key::Enter);
-    assert_eq!(window.details(), [jobs[1]]);
-    window.press(Key::End);
-    window.press(Key::Enter);
-    assert_eq!(window.details(), [jobs[1], jobs[8]]);
-    let newer = ActivityView {
-        rows: [activity_desk::numbered(0, 1), view.rows.clone()].concat(),
-        overview: Overview { total: 10, ..view.overview.clone() },
-        ..view
-    };
-    window.answer(|_| newer.clone());
-    window.press(Key::Enter);
-    assert_eq!(window.details()[2], jobs[8], "a newer attempt does not move the choice to another");
-}
-
-/// A million attempts, of which the engine hands out what is asked for.
-fn million(query: &ActivityQuery, (offset, limit): (u64, u32)) -> ActivityView {
-    let view = activity_desk::view(query);
-    ActivityView {
-        overview: Overview { total: 1_000_000, ..view.overview.clone() },
-        offset,
-        rows: activity_desk::numbered(offset, u64::from(limit)),
-        ..view
-    }
-}
-
-#[test]
-fn the_last_of_a_million_rows_is_one_key_away() {
-    let mut window = Window::at_activity();
-    window.answer(|query| million(query, (0, 100)));
-    assert_eq!(window.rows_asked(), [], "what is here is not asked for");
-    window.harness.get_by_label("Attempts").focus();
-    window.settle();
-    window.press(Key::End);
-    let [(offset, limit)] = window.rows_asked()[..] else { panic!("one question: {:?}", window.rows_asked()) };
-    assert_eq!(offset + u64::from(limit), 1_000_000);
-    assert!((10..100).contains(&limit), "{limit}");
-    assert!(!window.says("Guest 999999"), "a placeholder until it comes");
-    window.answer(|query| million(query, (offset, limit)));
-    assert!(window.says("Guest 999999"));
-    let rows = window.labels(Role::Row).len();
-    assert!((5..40).contains(&rows), "{rows} rows exist");
-    window.press(Key::PageUp);
-    window.press(Key::PageUp);
-    assert!(window.rows_asked().len() <= 2, "a screen further there is still enough: {:?}", window.rows_asked());
-    window.press(Key::Home);
-    assert_eq!(window.rows_asked().last().map(|(offset, _)| *offset), Some(0));
-}
-
-#[test]
-fn newer_attempts_do_not_push_away_what_one_reads() {
-    let mut window = Window::at_activity();
-    let view = million(&query(), (0, 100));
-    window.answer(|_| view.clone());
-    window.harness.get_by_label("Attempts").focus();
-    window.settle();
-    (0..5).for_each(|_| window.press(Key::PageDown));
-    let place = |window: &Window| {
-        let rows = window.harness.root().query_all_by(|node| node.role() == Role::Row);
-        rows.filter_map(|row| Some((row.accesskit_node().label()?, row.rect().top()))).nth(2)
-    };
-    let before = place(&window);
-    let newer = ActivityView {
-        rows: [activity_desk::numbered(500, 3), view.rows.clone()].concat(),
-        overview: Overview { total: 1_000_003, ..view.overview.clone() },
-        ..view
-    };
-    window.answer(|_| newer.clone());
-    assert!(before.is_some());
-    assert_eq!(place(&window), before);
-}
-
-#[test]
-fn a_screen_reader_finds_a_table_and_named_bars() {
-    let window = Window::at_activity();
-    let root = window.harness.root();
-    let table = root.query_all_by(|node| node.role() == Role::Table).next().unwrap();
-    assert_eq!(table.accesskit_node().data().row_count(), Some(10), "nine and the head");
-    assert_eq!(
-        window.labels(Role::ColumnHeader),
-        ["Time", "Guest", "Encoder", "Clerk", "Outcome", "Took", "Follow-up"]
-    );
-    let row = "13:39:52, Oliver Brandt, Front Desk 2, J. Silva, Encoder offline, 0.9 s, Open";
-    assert!(window.labels(Role::Row).contains(&row.to_owned()), "{:?}", window.labels(Role::Row));
-    let bars = window.labels(Role::GraphicsSymbol);
-    assert_eq!(bars.len(), 14, "quiet hours are left out");
-    assert!(bars.contains(&"15:00–16:00: 36 encoded, 5 failed".to_owned()), "{bars:?}");
-}
-
-#[test]
 fn names_that_were_erased_say_so() {
     let mut window = Window::at_activity();
     let erased = |row: AttemptRow| AttemptRow { guest: None, at: desk::at("2026-09-01T10:00:00Z"), ..row };
@@ -460,54 +356,4 @@ fn idle_activity_asks_for_no_frame() {
     window.harness.run_steps(4);
     let delay = window.harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
     assert!(delay >= std::time::Duration::from_secs(40), "{delay:?}");
-}
-
-type Answer = fn(&ActivityQuery) -> ActivityView;
-
-#[test]
-#[ignore = "writes pictures to look at"]
-fn activity_pictures() {
-    let folder =
-        std::path::PathBuf::from(std::env::var_os("KEYDESK_PICTURES").expect("KEYDESK_PICTURES names a folder"));
-    let views: [(&str, Answer); 2] = [("day", activity_desk::view), ("busy", activity_desk::busy_view)];
-    for (theme, is_dark) in [("light", false), ("dark", true)] {
-        for (width, height) in [(1280.0, 800.0), (1024.0, 640.0)] {
-            for (name, view) in views {
-                let shared = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::desk() };
-                let mut window = Window::at_activity_of(shared, egui::vec2(width, height));
-                if !is_dark {
-                    window.click("Light");
-                }
-                window.choose("Desk", "All desks");
-                window.answer(view);
-                picture::save(&window, &folder.join(format!("{name}-{theme}-{width}.ppm")));
-            }
-            filters_picture(&folder.join(format!("filters-{theme}-{width}.ppm")), is_dark, egui::vec2(width, height));
-        }
-    }
-}
-
-/// Everything open that can be open: all filters, a custom period, a list that is being narrowed, a bar with the keyboard.
-fn filters_picture(path: &std::path::Path, is_dark: bool, size: egui::Vec2) {
-    let hart = desk::cards().remove(0);
-    let jobs = vec![desk::job(&hart, "enc-1", Stage::Waiting, 3_100)];
-    let snapshot = Snapshot { shared: SharedState::Up { waiting: 0 }, ..desk::with_jobs(jobs) };
-    let mut window = Window::at_activity_of(snapshot, size);
-    if !is_dark {
-        window.click("Light");
-    }
-    window.click("30 days");
-    window.click("Custom");
-    window.click("More filters");
-    window.answer(activity_desk::view);
-    window.harness.get_by_role_and_label(Role::TextInput, "From").focus();
-    window.settle();
-    window.ctrl(Key::A);
-    window.harness.event(egui::Event::Text("2026-11-31".into()));
-    window.settle();
-    window.harness.get_by_role_and_label(Role::ComboBox, "Cause").click();
-    window.settle();
-    window.harness.event(egui::Event::Text("card".into()));
-    window.settle();
-    picture::save(&window, path);
 }
