@@ -1,6 +1,7 @@
 //! Exports as whoever opens them finds them: read by a reader of this test's own, not by the library that wrote them.
 
 mod command;
+mod desk;
 mod files;
 mod reader;
 mod record;
