@@ -6,7 +6,12 @@ mod activity;
 mod activity_desk;
 mod activity_pictures;
 mod activity_table;
+mod attempt;
 mod desk;
+mod encoders;
+mod export;
+mod look;
+mod past;
 mod picture;
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
@@ -42,9 +47,13 @@ impl Window {
     }
 
     fn sized(snapshot: Snapshot, size: egui::Vec2) -> Self {
+        Self::with(snapshot, size, UiOptions::default())
+    }
+
+    fn with(snapshot: Snapshot, size: egui::Vec2, options: UiOptions) -> Self {
         let (handle, end) = channels(snapshot.clone());
         let look = Look { theme: egui::ThemePreference::Light, motion: false, ..Look::default() };
-        let options = UiOptions { look, clock: Box::new(desk::now), ..UiOptions::default() };
+        let options = UiOptions { look, clock: Box::new(desk::now), ..options };
         let harness = Harness::builder()
             .with_size(size)
             .with_max_steps(20)
@@ -136,6 +145,14 @@ impl Window {
         };
         self.harness.root().query_all_by(|_| true).find(is_chosen).and_then(|node| node.accesskit_node().label())
     }
+}
+
+/// Presses what has this label with the keyboard, wherever it has to be scrolled to for that.
+fn by_key(window: &mut Window, label: &str) {
+    let nodes: Vec<_> = window.harness.get_all_by_label(label).collect();
+    nodes.last().unwrap().focus();
+    window.settle();
+    window.press(Key::Space);
 }
 
 fn hart() -> keydesk::domain::Card {
@@ -244,9 +261,12 @@ fn troubled() -> Snapshot {
 
 /// Fluent keys are words joined by hyphens; no sentence of the window is one.
 fn raw_keys(window: &Window) -> Vec<String> {
-    let files =
-        [include_str!("../../assets/locales/en/main.ftl"), include_str!("../../assets/locales/en/activity.ftl")];
-    let keys = files.iter().flat_map(|file| file.lines());
+    let files = [
+        include_str!("../../assets/locales/en/main.ftl"),
+        include_str!("../../assets/locales/en/activity.ftl"),
+        include_str!("../../assets/locales/en/attempt.ftl"),
+    ];
+    let keys = files.into_iter().flat_map(str::lines);
     let keys: Vec<_> = keys.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
     assert!(keys.len() > 200);
     let is_raw = |word: &String| word.contains("{ $") || keys.iter().any(|key| key.contains('-') && word == key);

@@ -13,6 +13,11 @@ use crate::{
 };
 
 impl App {
+    /// Asks where to, and how, an export of this goes: what "Export…" does in Activity.
+    pub fn ask_export(&mut self, ctx: &Context, query: ActivityQuery) {
+        self.act(ctx, vec![Action::AskExport(query)]);
+    }
+
     /// Does what was asked for in one frame.
     pub(super) fn act(&mut self, ctx: &Context, actions: Actions) {
         for action in actions {
@@ -23,7 +28,7 @@ impl App {
                     ctx.request_repaint();
                 }
                 Action::Copy(text) => ctx.copy_text(text),
-                Action::AskExport(query) => self.ask_export(query),
+                Action::AskExport(query) => self.open_export(query),
                 Action::ShowActivity(query) => self.show_activity(ctx, query),
                 Action::ChooseFile(save) => self.files.want(save),
                 Action::SwitchTheme => self.switch_theme(ctx),
@@ -49,7 +54,7 @@ impl App {
     }
 
     /// One export at a time: while one goes on it is shown, and the end of an earlier one counts as seen.
-    fn ask_export(&mut self, query: ActivityQuery) {
+    fn open_export(&mut self, query: ActivityQuery) {
         let latest = self.snapshot.export.clone();
         self.export.open(query, latest.as_ref());
         if latest.is_some_and(|view| view.state != ExportState::Running) {

@@ -1,6 +1,7 @@
 //! Sheets in front of a screen: one along the right side, one in its middle. Nothing behind them takes keys or clicks.
 
 use egui::accesskit::Role;
+use egui::style::ScrollAnimation;
 use egui::{
     Align2, Area, Color32, Context, CornerRadius, Frame, Id, Margin, Modal, ModalResponse, ScrollArea, Shadow, Stroke,
     Ui, UiBuilder, Vec2,
@@ -46,8 +47,42 @@ pub fn middle_sheet<R>(ctx: &Context, id: Id, name: &str, contents: impl FnOnce(
     modal(ctx, Modal::default_area(id), name, frame, |ui| {
         ui.set_width(width - 2.0 * size::S6);
         let height = room.y - 2.0 * (size::S6 + size::S4);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, contents).inner
+        ui.set_max_height(height);
+        scroll(ui, ScrollArea::vertical().max_height(height).auto_shrink([false, true]), contents)
     })
+}
+
+/// The part of a sheet that scrolls. What gets the keyboard comes into sight.
+pub fn sheet_body<R>(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    scroll(ui, ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]), contents)
+}
+
+fn scroll<R>(ui: &mut Ui, area: ScrollArea, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let drawn = area.show(ui, |ui| {
+        let inner = contents(ui);
+        show_focused(ui);
+        inner
+    });
+    drawn.inner
+}
+
+/// Scrolls to what has the keyboard since this frame, if it stands in this area and out of sight.
+fn show_focused(ui: &Ui) {
+    let memory = ui.scope_id().with("focused");
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(memory, None), focused));
+    let shown = focused.filter(|_| focused != before).and_then(|id| ui.ctx().read_response(id));
+    let Some(shown) = shown.filter(|shown| shown.layer_id == ui.layer_id()) else { return };
+    let view = ui.clip_rect();
+    let is_elsewhere = shown.interact_rect.is_positive() && !view.intersects(shown.interact_rect);
+    if !is_elsewhere && !view.contains_rect(shown.rect) {
+        ui.scroll_to_rect_animation(shown.rect.expand(size::S3), None, ScrollAnimation::none());
+        ui.ctx().request_repaint();
+    }
 }
 
 fn modal<R>(

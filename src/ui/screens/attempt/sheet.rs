@@ -1,6 +1,6 @@
 //! The sheet from top to bottom: what it is about, what is known, what can be done.
 
-use egui::{Frame, Layout, Margin, Panel, ScrollArea, Ui, vec2};
+use egui::{Frame, Layout, Margin, Panel, Ui, vec2};
 
 use super::{deeds::Deed, facts, follow, form::AttemptForm, outcome, parts, reasked, settle, timeline, words};
 use crate::{
@@ -24,8 +24,7 @@ pub(super) fn contents(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm, d
         kit::hairline(ui);
         frame(size::S3 as i8, size::S4 as i8).show(ui, |ui| foot_line(ui, scene, form, details, &mut deeds));
     });
-    let area = ScrollArea::vertical().id_salt(details.row.job).auto_shrink([false, false]);
-    area.show(ui, |ui| {
+    kit::sheet_body(ui, details.row.job, |ui| {
         frame(size::S4 as i8, y).show(ui, |ui| body(ui, scene, form, details, &mut deeds));
     });
     deeds
