@@ -10,7 +10,6 @@ mod attempt;
 mod desk;
 mod encoders;
 mod export;
-mod look;
 mod past;
 mod picture;
 

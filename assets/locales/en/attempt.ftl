@@ -43,8 +43,6 @@ attempt-erased-guest = a guest (name erased)
 attempt-erased = Erased, as the retention rule says
 attempt-nobody = an unnamed guest
 attempt-no-name = No name on record
-attempt-when = { $time } · { $encoder }
-attempt-when-took = { $time } · { $encoder } · { $took }
 attempt-back = Back to the attempt before
 attempt-open = Under way
 attempt-open-body = The card is being made on { $encoder } at this moment. How it ends is added here.
@@ -208,6 +206,7 @@ export-running = { $written } of { $total } attempts written
 export-goes-on = It goes on when this is closed; a line at the foot of the window says how far it is.
 export-cancel = Cancel the export
 export-done = Saved: { $path }
+export-band = Export: { $state }
 export-rows = { $count ->
     [one] 1 attempt
    *[other] { $n } attempts

@@ -178,9 +178,8 @@ impl App {
         if self.is_engine_gone {
             close::engine_gone(ui, &scene);
         }
-        if matches!(snapshot.session, Session::Connected { .. }) {
-            export::band(ui, &scene, &mut self.export);
-        }
+        let is_connected = matches!(snapshot.session, Session::Connected { .. });
+        let shows_export = is_connected && export::band(ui, &scene, &self.export);
         actions.extend(match &snapshot.session {
             Session::Connected { .. } => self.draw_place(ui, &scene),
             Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
@@ -189,6 +188,10 @@ impl App {
         });
         actions.extend(attempt::show(ui.ctx(), &scene, &mut self.attempt));
         actions.extend(export::show(ui.ctx(), &scene, &mut self.export));
+        if shows_export {
+            self.export.watch();
+            ui.ctx().request_repaint();
+        }
         actions.extend(help::show(ui.ctx(), &scene, &mut self.help));
         self.closing.ask(ui.ctx(), &scene);
         actions

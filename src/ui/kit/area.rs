@@ -1,6 +1,7 @@
 //! A field for several lines, with what is left of its room.
 
-use egui::{CornerRadius, Frame, Id, Response, Stroke, TextEdit, Ui, vec2};
+use egui::text::LayoutJob;
+use egui::{CornerRadius, Frame, Id, Response, Stroke, TextBuffer, TextEdit, Ui, vec2};
 
 use super::field::outline;
 use super::paint::{self, Type};
@@ -37,7 +38,13 @@ impl<'a> TextArea<'a> {
         let palette = tokens(ui).palette;
         let frame = Frame::new().fill(palette.panel).corner_radius(CornerRadius::same(size::RADIUS_M));
         let framed = frame.stroke(Stroke::NONE).inner_margin(vec2(size::S3, 10.0)).show(ui, |ui| {
+            let mut lay_out = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+                let mut job = LayoutJob::single_section(text.as_str().to_owned(), Type::Body.format(palette.ink));
+                job.wrap.max_width = width;
+                ui.painter().layout_job(job)
+            };
             let editor = TextEdit::multiline(self.text)
+                .layouter(&mut lay_out)
                 .id(self.id)
                 .frame(Frame::NONE)
                 .font(Type::Body.font())

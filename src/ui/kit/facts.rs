@@ -44,6 +44,8 @@ impl Facts {
         let mut left = ui.new_child(UiBuilder::new().max_rect(room.with_max_x(split)));
         let named = left.add(Label::new(paint::rich(Type::Fact, name, palette.ink_2)).wrap());
         let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(split + GAP.x)));
+        // The monospace stands in a lower line; its letters are to stand beside those of the name.
+        right.add_space((Type::Fact.spec().2 - step.spec().2).max(0.0));
         let value = Label::new(paint::rich(step, value, palette.ink)).wrap().selectable(true);
         let response = right.add(value).labelled_by(named.id);
         let bottom = named.rect.bottom().max(response.rect.bottom());

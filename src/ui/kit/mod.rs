@@ -70,7 +70,7 @@ pub use rows::{leading_row, radio_row};
 pub use secret::{SecretBuffer, SecretField};
 pub use segments::one_of;
 pub use shares::{Share, shares};
-pub use sheet::{SheetResponse, just_opened, middle_sheet, sheet_body, side_sheet};
+pub use sheet::{SheetResponse, body_and_foot, just_opened, middle_sheet, side_sheet};
 pub use step_field::StepField;
 pub use steps::{Step, StepState, steps};
 pub use surface::{card_panel, hairline, notice_panel, rail, side_panel, top_bar};

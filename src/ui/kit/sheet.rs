@@ -52,15 +52,31 @@ pub fn middle_sheet<R>(ctx: &Context, id: Id, name: &str, contents: impl FnOnce(
     })
 }
 
-/// The part of a sheet that scrolls. What gets the keyboard comes into sight.
-pub fn sheet_body<R>(
+/// A body that scrolls above a foot that stays in sight. The foot comes last for the keyboard too.
+pub fn body_and_foot<S>(
     ui: &mut Ui,
     salt: impl std::hash::Hash + std::fmt::Debug,
-    contents: impl FnOnce(&mut Ui) -> R,
-) -> R {
-    scroll(ui, ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]), contents)
+    state: &mut S,
+    body: impl FnOnce(&mut Ui, &mut S),
+    foot: impl FnOnce(&mut Ui, &mut S),
+) {
+    let memory = ui.scope_id().with("foot height");
+    let known = ui.data(|data| data.get_temp::<f32>(memory));
+    let room = ui.available_rect_before_wrap();
+    let split = room.bottom() - known.unwrap_or(0.0);
+    let mut above = ui.new_child(UiBuilder::new().max_rect(room.with_max_y(split)).id_salt("above"));
+    scroll(&mut above, ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]), |ui| body(ui, state));
+    let mut below = ui.new_child(UiBuilder::new().max_rect(room.with_min_y(split)).id_salt("below"));
+    foot(&mut below, state);
+    let height = below.min_rect().height();
+    if known.is_none_or(|known| (known - height).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(memory, height));
+        ui.ctx().request_discard("the foot's height became known");
+    }
+    ui.advance_cursor_after_rect(room);
 }
 
+/// Scrolls `contents`; what gets the keyboard comes into sight.
 fn scroll<R>(ui: &mut Ui, area: ScrollArea, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let drawn = area.show(ui, |ui| {
         let inner = contents(ui);

@@ -26,7 +26,8 @@ pub(super) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut AttemptForm, det
     form.ask = None;
     match (answer, ask) {
         (Answer::Safe, Ask::Lose(_)) => {
-            ctx.memory_mut(|memory| memory.request_focus(AttemptForm::note_id()));
+            form.wants_note = true;
+            ctx.request_repaint();
             Actions::new()
         }
         (Answer::Safe, Ask::Decide(_)) => Actions::new(),

@@ -44,8 +44,15 @@ fn note(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm) -> bool {
     let has_keyboard = ui.memory(|memory| memory.has_focus(id));
     let is_entered = has_keyboard && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let (name, hint) = (scene.t("attempt-note-name"), scene.t("attempt-note-hint"));
-    if TextArea::new(&mut form.note, id, &name, &hint).rows(2).show(ui).changed() {
+    let field = TextArea::new(&mut form.note, id, &name, &hint).rows(2).show(ui);
+    if field.changed() {
         form.changed();
+    }
+    // A question in front of the sheet keeps the keyboard for one frame longer than it is drawn.
+    if form.wants_note && form.ask.is_none() {
+        form.wants_note = !field.has_focus();
+        field.request_focus();
+        ui.ctx().request_repaint();
     }
     is_entered
 }

@@ -49,6 +49,8 @@ pub(in crate::ui) struct AttemptForm {
     pub(super) shows_details: bool,
     /// Whether it was copied.
     pub(super) is_copied: bool,
+    /// Whether the note gets the keyboard once it can take it.
+    pub(super) wants_note: bool,
     /// The open question.
     pub(super) ask: Option<Ask>,
     /// What had the keyboard before the sheet came.

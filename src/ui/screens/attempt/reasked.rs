@@ -27,8 +27,14 @@ pub(super) fn blocked_key(snapshot: &Snapshot, details: &AttemptDetails) -> Opti
 pub(super) fn latest(scene: &Scene<'_>, details: &AttemptDetails) -> Option<(Tone, String)> {
     let (at, answer) = answered(details)?;
     let (tone, sentence) = sentence(scene, &details.row, answer);
-    let values = [("sentence", &*sentence), ("time", &*scene.clock().exact(at))];
+    let values = [("sentence", &*sentence), ("time", &*when(scene, at))];
     Some((tone, scene.t_with("attempt-asked-at", &values)))
+}
+
+/// The time alone today, else with its day: it stands inside a sentence.
+fn when(scene: &Scene<'_>, at: jiff::Timestamp) -> String {
+    let clock = scene.clock();
+    if clock.day(at) == clock.day(scene.now) { clock.to_second(at) } else { clock.exact(at) }
 }
 
 /// The latest answer.

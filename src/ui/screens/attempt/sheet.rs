@@ -19,14 +19,14 @@ pub(super) fn contents(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm, d
     let head = Panel::top("attempt head").frame(frame(y, size::S4 as i8)).resizable(false).show_separator_line(false);
     head.show(ui, |ui| head_line(ui, scene, form, details, &mut deeds));
     kit::hairline(ui);
-    let foot = Panel::bottom("attempt foot").frame(Frame::NONE).resizable(false).show_separator_line(false);
-    foot.show(ui, |ui| {
+    let draw_body = |ui: &mut Ui, (form, deeds): &mut (&mut AttemptForm, &mut Vec<Deed>)| {
+        frame(size::S4 as i8, y).show(ui, |ui| body(ui, scene, form, details, deeds));
+    };
+    let draw_foot = |ui: &mut Ui, (form, deeds): &mut (&mut AttemptForm, &mut Vec<Deed>)| {
         kit::hairline(ui);
-        frame(size::S3 as i8, size::S4 as i8).show(ui, |ui| foot_line(ui, scene, form, details, &mut deeds));
-    });
-    kit::sheet_body(ui, details.row.job, |ui| {
-        frame(size::S4 as i8, y).show(ui, |ui| body(ui, scene, form, details, &mut deeds));
-    });
+        frame(size::S3 as i8, size::S4 as i8).show(ui, |ui| foot_line(ui, scene, form, details, deeds));
+    };
+    kit::body_and_foot(ui, details.row.job, &mut (form, &mut deeds), draw_body, draw_foot);
     deeds
 }
 
@@ -70,11 +70,11 @@ fn body(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm, details: &Attemp
         deeds.extend(follow::show(ui, scene, form, details));
     }
     ui.add_space(size::S5);
-    deeds.extend(facts::show(ui, scene, details));
-    ui.add_space(size::S5);
     parts::times(ui, scene, details);
     ui.add_space(size::S5);
     timeline::show(ui, scene, form, details);
+    ui.add_space(size::S5);
+    deeds.extend(facts::show(ui, scene, details));
     deeds.extend(parts::related(ui, scene, details));
 }
 
@@ -82,6 +82,7 @@ fn foot_line(ui: &mut Ui, scene: &Scene<'_>, form: &AttemptForm, details: &Attem
     let blocked = reasked::blocked_key(scene.snapshot, details);
     let ink_2 = tokens(ui).palette.ink_2;
     let found = reasked::latest(scene, details).map(|(_, sentence)| sentence);
+    let found = found.filter(|_| !reasked::is_changed(details));
     let lines = [reasked::trouble(scene, details).or(found), blocked.map(|key| scene.t(key))];
     for line in lines.into_iter().flatten() {
         kit::paragraph(ui, Type::Secondary, line, ink_2);

@@ -66,12 +66,10 @@ pub(super) fn mark(scene: &Scene<'_>, row: &AttemptRow) -> (Tone, Icon, String) 
 
 /// When, where and by whom, in one line.
 pub(super) fn circumstances(scene: &Scene<'_>, row: &AttemptRow) -> String {
-    let values = [("time", &*scene.clock().exact(row.at)), ("encoder", &*row.encoder_name)];
-    let with = |key: &str, more: (&str, &str)| scene.t_with(key, &[values[0], values[1], more]);
-    match row.duration {
-        Some(took) => with("attempt-when-took", ("took", &text::duration(scene.texts, took))),
-        None => with("attempt-when", ("took", "")),
-    }
+    let took = row.duration.map(|took| text::duration(scene.texts, took));
+    let parts =
+        [Some(scene.clock().exact(row.at)), Some(row.encoder_name.to_string()), Some(row.operator.0.to_string()), took];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&scene.t("short-between"))
 }
 
 /// Where the work on it stands.

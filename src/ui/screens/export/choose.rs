@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Ui, vec2};
+use egui::{Key, Modifiers, Ui, vec2};
 
 use super::{form::ExportForm, watch, words};
 use crate::{
@@ -17,13 +17,18 @@ use crate::{
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) -> Actions {
     what(ui, scene, form);
     ui.add_space(size::S4);
+    // The system's dialog was opened for what is chosen now.
+    ui.add_enabled_ui(!form.is_asking, |ui| how(ui, scene, form));
+    ui.add_space(size::S5);
+    if form.types_path { typed(ui, scene, form) } else { asked(ui, scene, form) }
+}
+
+fn how(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) {
     formats(ui, scene, form);
     ui.add_space(size::S3);
     kit::checkbox(ui, &mut form.with_guests, &scene.t("export-with-guests"));
     let key = if form.with_guests { "export-with-guests-on" } else { "export-with-guests-off" };
     kit::paragraph(ui, Type::Secondary, scene.t(key), tokens(ui).palette.ink_2);
-    ui.add_space(size::S5);
-    if form.types_path { typed(ui, scene, form) } else { asked(ui, scene, form) }
 }
 
 /// Which attempts these are, and how many.
@@ -130,7 +135,9 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>, text: &str, is_on: bool, is_busy: boo
             save.request_focus();
         }
         let cancel = ui.add(Button::quiet_large(&scene.t("cancel")).width(CANCEL));
-        (save.clicked(), cancel.clicked())
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        let entered = is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        (save.clicked() || (entered && is_on && !is_busy), cancel.clicked())
     })
     .inner
 }

@@ -95,19 +95,17 @@ pub(in crate::ui) fn leave(scene: &Scene<'_>, form: &mut ExportForm) -> Actions 
     is_seen.then_some(Action::Tell(Command::DismissExport)).into_iter().collect()
 }
 
-/// A band at the foot of the window while the dialog is closed; a press opens it.
-pub(in crate::ui) fn band(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) {
-    let Some(view) = scene.snapshot.export.as_ref().filter(|_| !form.is_open()) else { return };
+/// A band at the foot of the window while the dialog is closed; whether it was pressed, which is to open the dialog.
+pub(in crate::ui) fn band(ui: &mut Ui, scene: &Scene<'_>, form: &ExportForm) -> bool {
+    let Some(view) = scene.snapshot.export.as_ref().filter(|_| !form.is_open()) else { return false };
     let band = Panel::bottom("export band").frame(Frame::NONE).resizable(false).show_separator_line(false);
     let (tone, icon) = look(view);
-    let (text, show) = (sentence(scene, view), scene.t("show"));
+    let (text, show) = (scene.t_with("export-band", &[("state", &sentence(scene, view))]), scene.t("show"));
     let pressed = band.show(ui, |ui| {
         kit::hairline(ui);
         Banner::new(tone, icon, &text).action(&show).show(ui)
     });
-    if pressed.inner.is_some_and(|response| response.clicked()) {
-        form.watch();
-    }
+    pressed.inner.is_some_and(|response| response.clicked())
 }
 
 fn look(view: &ExportView) -> (Tone, Icon) {
