@@ -15,7 +15,7 @@ use keydesk::{
     engine::{self, Ending, EngineConfig},
     platform::{DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
     settings::{Settings, SettingsStore, Theme},
-    ui::{App, Shown, UiOptions, kit::Look, text::Texts},
+    ui::{App, SaveAs, Shown, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
 
@@ -105,6 +105,8 @@ fn show(
         look: Look { theme: theme(opening), ..Look::default() },
         on_theme: Some(remember_theme(opening)),
         on_first_frame: Some(first_frame(memory, renderer, opening.started)),
+        save_dialog: Some(Box::new(|window, save| Box::pin(dialog::save_file(window, new_file(save))))),
+        folder: dialog::folder_for_files(),
         ..UiOptions::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
@@ -153,6 +155,11 @@ fn listen(folder: &Path, ctx: &egui::Context) -> (Option<Handoff>, Receiver<Show
         woken.request_repaint();
     });
     (heard.inspect_err(|error| tracing::warn!(%error, "a second start cannot be heard")).ok(), calls)
+}
+
+fn new_file(save: &SaveAs) -> dialog::NewFile<'_> {
+    let kind = (&*save.kind, save.extension);
+    dialog::NewFile { title: &save.title, name: &save.name, kind, folder: save.folder.as_deref() }
 }
 
 fn first_frame(memory: Rc<RefCell<RendererMemory>>, renderer: Renderer, started: Instant) -> Box<dyn FnOnce()> {

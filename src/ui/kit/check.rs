@@ -36,12 +36,14 @@ pub fn checkbox(ui: &mut Ui, is_on: &mut bool, text: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::kit::{Look, install};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
     #[test]
     fn a_press_ticks_it_and_another_takes_that_back() {
-        let mut harness = Harness::new_ui_state(
+        let still = Look { motion: false, ..Look::default() };
+        let mut harness = Harness::builder().with_context_setup(move |ctx| install(ctx, &still)).build_ui_state(
             |ui, is_on: &mut bool| {
                 checkbox(ui, is_on, "With names");
             },

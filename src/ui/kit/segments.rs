@@ -70,12 +70,14 @@ fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::kit::{Look, install};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
     #[test]
     fn arrows_choose_the_neighbour() {
-        let mut harness = Harness::new_ui_state(
+        let still = Look { motion: false, ..Look::default() };
+        let mut harness = Harness::builder().with_context_setup(move |ctx| install(ctx, &still)).build_ui_state(
             |ui, chosen: &mut usize| {
                 if let Some(at) = one_of(ui, "State", &["Open", "In hand", "Solved"], *chosen) {
                     *chosen = at;

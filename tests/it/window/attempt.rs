@@ -21,11 +21,14 @@ fn follow_ups(window: &Window) -> Vec<FollowUpOrder> {
 }
 
 fn copied(window: &Window) -> String {
-    let texts = window.harness.output().platform_output.commands.iter();
-    let text = |command: &egui::OutputCommand| {
-        if let egui::OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
-    };
-    texts.filter_map(text).last().expect("something was copied")
+    let texts = window.harness.output().platform_output.commands.iter().rev();
+    let mut texts =
+        texts.filter_map(
+            |command| {
+                if let egui::OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
+            },
+        );
+    texts.next().expect("something was copied")
 }
 
 /// Presses a button and keeps the frame in which it acted.

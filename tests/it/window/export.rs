@@ -168,6 +168,20 @@ fn without_a_dialog_of_the_system_a_whole_path_is_typed() {
 }
 
 #[test]
+fn a_dialog_that_never_came_up_gives_way_to_a_typed_path() {
+    let chooser = Rc::<Chooser>::default();
+    *chooser.answer.borrow_mut() = Some(None);
+    let options =
+        UiOptions { save_dialog: Some(dialog(&chooser)), folder: Some("/home/desk".into()), ..UiOptions::default() };
+    let mut window = Window::with(counted(249), egui::vec2(1280.0, 800.0), options);
+    ask(&mut window, failures());
+    by_key(&mut window, "Save as…");
+    assert!(window.says("shows no window to choose a place in"), "{:?}", window.words());
+    by_key(&mut window, "Save");
+    assert_eq!(exports(&window)[0].path, PathBuf::from("/home/desk/keydesk-activity-2026-11-17-to-2026-11-23.csv"));
+}
+
+#[test]
 fn a_running_export_goes_on_behind_the_closed_dialog_and_can_be_stopped() {
     let (mut window, chooser) = window(counted(249));
     ask(&mut window, failures());

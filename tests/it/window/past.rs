@@ -91,11 +91,13 @@ pub fn details(outcome: Outcome, rest: Vec<FactKind>) -> AttemptDetails {
     let mut facts = vec![fact(0, FactKind::Intended(Box::new(intent()))), fact(226, accepted())];
     facts.extend((0i64..).zip(rest).map(|(at, kind)| fact(3_849 + at * 41_000, kind)));
     let mut row = row(outcome);
-    row.problem = facts.iter().find_map(|fact| match &fact.kind {
-        FactKind::Failed(problem) | FactKind::NotExecuted(problem) | FactKind::BecameUncertain(_, problem) => {
-            Some(problem.clone())
-        }
-        _ => None,
+    row.problem = facts.iter().find_map(|fact| {
+        let (FactKind::Failed(problem) | FactKind::NotExecuted(problem) | FactKind::BecameUncertain(_, problem)) =
+            &fact.kind
+        else {
+            return None;
+        };
+        Some(problem.clone())
     });
     let times = times(&facts);
     AttemptDetails { row, facts, times, related: related(), is_asking: false, ask_trouble: None, is_own: true }

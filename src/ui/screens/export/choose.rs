@@ -108,7 +108,8 @@ fn typed(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) -> Actions {
         let folder = form.folder().map(std::path::Path::to_path_buf).unwrap_or_default();
         form.typed = folder.join(words::file_name(scene, query, form.format)).to_string_lossy().into_owned();
     }
-    kit::paragraph(ui, Type::Secondary, scene.t("export-no-dialog"), tokens(ui).palette.ink_2);
+    let why = scene.t(if form.has_no_dialog { "export-no-dialog" } else { "export-typed" });
+    kit::paragraph(ui, Type::Secondary, why, tokens(ui).palette.ink_2);
     ui.add_space(size::S2);
     TextField::new(&mut form.typed, &scene.t("export-path"), "").show(ui);
     let path = PathBuf::from(form.typed.trim());

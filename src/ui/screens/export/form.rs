@@ -21,6 +21,17 @@ enum Phase {
     Watching,
 }
 
+/// What the system's dialog came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ui) enum Chosen {
+    /// A file.
+    File(PathBuf),
+    /// None, or no dialog came up: nobody can tell.
+    Nothing,
+    /// None, and so soon that no dialog can have come up.
+    NoDialog,
+}
+
 /// The dialog's own state.
 #[derive(Debug)]
 pub(in crate::ui) struct ExportForm {
@@ -33,6 +44,8 @@ pub(in crate::ui) struct ExportForm {
     pub(super) typed: String,
     /// Whether a path is typed.
     pub(super) types_path: bool,
+    /// Whether the system has no dialog for files.
+    pub(super) has_no_dialog: bool,
     /// Whether the system's dialog came back without a file.
     pub(super) came_back_empty: bool,
     /// Whether the system's dialog is open.
@@ -54,6 +67,7 @@ impl ExportForm {
             with_guests: false,
             typed: String::new(),
             types_path: !has_dialog,
+            has_no_dialog: !has_dialog,
             came_back_empty: false,
             is_asking: false,
             is_copied: false,
@@ -104,17 +118,19 @@ impl ExportForm {
     }
 
     /// Takes in what the system's dialog said: an order, unless it said nothing or nobody waits for it any more.
-    pub(in crate::ui) fn chosen(
-        &mut self,
-        path: Option<PathBuf>,
-        now: Timestamp,
-        zone: &TimeZone,
-    ) -> Option<ExportOrder> {
+    pub(in crate::ui) fn chosen(&mut self, chosen: Chosen, now: Timestamp, zone: &TimeZone) -> Option<ExportOrder> {
         if !std::mem::take(&mut self.is_asking) {
             return None;
         }
-        self.came_back_empty = path.is_none();
-        self.order(path?, now, zone)
+        self.came_back_empty = chosen == Chosen::Nothing;
+        match chosen {
+            Chosen::File(path) => self.order(path, now, zone),
+            Chosen::Nothing => None,
+            Chosen::NoDialog => {
+                (self.types_path, self.has_no_dialog) = (true, true);
+                None
+            }
+        }
     }
 
     /// The order, with its days counted from now.

@@ -7,7 +7,7 @@ mod words;
 
 use egui::{Context, Id};
 
-pub(in crate::ui) use form::ExportForm;
+pub(in crate::ui) use form::{Chosen, ExportForm};
 pub(in crate::ui) use watch::band;
 
 use super::{Actions, Scene};
