@@ -9,6 +9,8 @@ struct Form {
     search: String,
     name: String,
     secret: SecretBuffer,
+    note: String,
+    is_ticked: bool,
 }
 
 fn everything(ui: &mut egui::Ui, form: &mut Form) {
@@ -21,6 +23,13 @@ fn everything(ui: &mut egui::Ui, form: &mut Form) {
     list_frame(ui, |ui| {
         choice_row(ui, (0, 2), Evidence::Good, "Front Desk 1", "last card 13:38", true);
         choice_row(ui, (1, 2), Evidence::None, "Concierge", "no card yet", false);
+    });
+    segments(ui, "Follow-up", &["Open", "Solved"], 0);
+    TextArea::new(&mut form.note, egui::Id::unique("note"), "Note", "").show(ui);
+    checkbox(ui, &mut form.is_ticked, "With names");
+    list_frame(ui, |ui| {
+        radio_row(ui, (0, 2), "CSV", "for spreadsheets", true);
+        leading_row(ui, (1, 2), "Amelia Hart", "13:38", &Chip::new(Tone::Ok, "Card ready"));
     });
     ui.add(Button::primary("Encode card").key("Enter"));
     ui.add(Button::quiet("Close"));
@@ -36,7 +45,16 @@ fn window<'a>(density: Density) -> Harness<'a, Form> {
 
 /// Name and smaller side of everything one can press or type into.
 fn targets(harness: &Harness<'_, Form>) -> Vec<(String, f32)> {
-    let roles = [Role::Button, Role::Link, Role::Tab, Role::RadioButton, Role::TextInput, Role::PasswordInput];
+    let roles = [
+        Role::Button,
+        Role::CheckBox,
+        Role::Link,
+        Role::MultilineTextInput,
+        Role::PasswordInput,
+        Role::RadioButton,
+        Role::Tab,
+        Role::TextInput,
+    ];
     let nodes = harness.root().query_all_by(move |node| roles.contains(&node.role()));
     nodes
         .map(|node| {
@@ -52,7 +70,7 @@ fn everything_has_a_name_of_its_own_and_a_large_enough_target() {
         let mut harness = window(density);
         harness.run();
         let targets = targets(&harness);
-        assert!(targets.len() >= 15, "{targets:?}");
+        assert!(targets.len() >= 21, "{targets:?}");
         let small: Vec<_> = targets.iter().filter(|(_, side)| *side < density.target()).collect();
         assert!(small.is_empty(), "{density:?}: {small:?}");
         let mut names: Vec<_> = targets.iter().map(|(name, _)| name.clone()).collect();

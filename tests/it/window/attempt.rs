@@ -360,6 +360,28 @@ fn everything_on_the_sheet_has_a_name_and_room() {
 }
 
 #[test]
+fn a_sheet_that_nobody_touches_asks_for_no_frame() {
+    let mut window = opened(past::followed_up());
+    window.harness.run_steps(4);
+    let delay = window.harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
+    assert!(delay >= std::time::Duration::from_secs(40), "{delay:?}");
+}
+
+#[test]
+fn what_the_keyboard_comes_to_is_scrolled_into_sight() {
+    let mut window = opened(past::followed_up());
+    let sheet = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
+    window.harness.get_by_label("Note").focus();
+    window.settle();
+    for _ in 0..12 {
+        window.press(Key::Tab);
+        let focused = window.harness.root().query_all_by(|node| node.is_focused()).next();
+        let (name, rect) = focused.map(|node| (node.accesskit_node().label(), node.rect())).expect("a focus");
+        assert!(sheet.contains_rect(rect), "{name:?}: {rect:?}");
+    }
+}
+
+#[test]
 fn the_attempt_that_was_shown_never_lends_its_note_to_the_next() {
     let mut window = opened(past::failed());
     window.harness.get_by_label("Note").focus();

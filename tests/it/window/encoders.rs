@@ -45,3 +45,13 @@ fn an_encoder_at_another_desk_is_said_before_the_press_and_forbids_nothing() {
     assert!(window.says("Desk 2 is making a card on this encoder"));
     assert!(window.is_on("Encode card"));
 }
+
+#[test]
+fn an_encoder_at_another_desk_is_said_before_another_try_too() {
+    let mut snapshot = hart_in(Stage::Failed(desk::problem(ProblemCode::NoCard)));
+    let mut encoders = snapshot.encoders.to_vec();
+    encoders[0].busy_at = Some(Desk("Desk 2".into()));
+    snapshot.encoders = encoders.into();
+    let window = at_hart(snapshot);
+    assert!(window.says("Desk 2 is making a card on this encoder") && window.is_on("Try again"));
+}

@@ -164,10 +164,14 @@ fn failed(scene: &Scene<'_>, form: &EncodeForm, job: &JobView, problem: &Problem
     Foot { hint: hint_of(scene, form, job, &primary), primary: Some(primary), others }
 }
 
-/// Why trying again is off.
+/// Why trying again is off, or what to look at before it.
 fn hint_of(scene: &Scene<'_>, form: &EncodeForm, job: &JobView, primary: &Item) -> String {
-    if primary.is_on || primary.is_busy || primary.deed != Deed::TryAgain {
+    if primary.is_busy || primary.deed != Deed::TryAgain {
         return String::new();
+    }
+    if primary.is_on {
+        let elsewhere = rules::choice(scene.snapshot, form).encoder.and_then(|view| view.busy_at.as_ref());
+        return elsewhere.map(|desk| busy_hint(scene, desk)).unwrap_or_default();
     }
     let blocker = card_of(scene, form, job).and_then(|card| {
         let choice = rules::choice(scene.snapshot, form);
