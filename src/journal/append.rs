@@ -9,7 +9,7 @@ use super::{
     format::{self, EventRow, Stored},
     project,
 };
-use crate::domain::{Fact, FactKind, JobId};
+use crate::domain::{Fact, FactKind, Intent, JobId};
 
 /// One more than any event ever had, so that what is cut off at the end leaves a gap.
 const END: &str = "SELECT \
@@ -41,52 +41,86 @@ pub(super) async fn append(
     facts: Vec<(&Fact, Stored)>,
 ) -> sqlx::Result<Result<(), JobId>> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut batch = Batch { end: end(&mut transaction).await?, begun: HashMap::new() };
+    let mut batch = Batch { end: end(&mut transaction).await?, places: HashMap::new(), begun: Vec::new() };
     for (fact, stored) in facts {
         if !batch.append(&mut transaction, fact, stored).await? {
             transaction.rollback().await?;
             return Ok(Err(fact.job));
         }
     }
+    batch.list(&mut transaction).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
 
 /// Facts that are written in one transaction.
-struct Batch {
+struct Batch<'a> {
     end: End,
-    /// The jobs that begin in it, with the moments, kinds and payloads of their facts.
-    begun: HashMap<JobId, Vec<(i64, &'static str, String)>>,
+    /// Where among `begun` a job is that begins in this transaction.
+    places: HashMap<JobId, usize>,
+    begun: Vec<Begun<'a>>,
 }
 
-impl Batch {
+/// A job that begins in this transaction, with all that becomes of it there.
+struct Begun<'a> {
+    intent: &'a Intent,
+    facts: Vec<&'a Fact>,
+    /// Their kinds and payloads.
+    words: Vec<(&'static str, String)>,
+}
+
+impl<'a> Batch<'a> {
     /// `false` for a fact that has no intent.
-    async fn append(&mut self, connection: &mut SqliteConnection, fact: &Fact, stored: Stored) -> sqlx::Result<bool> {
+    async fn append(
+        &mut self,
+        connection: &mut SqliteConnection,
+        fact: &'a Fact,
+        stored: Stored,
+    ) -> sqlx::Result<bool> {
         let row = row(fact, &stored);
-        let place = match self.begun.get(&fact.job) {
-            Some(facts) => among(facts, &row),
+        let begun = self.places.get(&fact.job).copied();
+        let place = match begun.and_then(|at| self.begun.get(at)) {
+            Some(begun) => begun.place(&row),
             None => place(connection, &row).await?,
         };
         if place.is_known {
             return Ok(true);
         }
-        let is_first = place.job_seq == 1 && matches!(fact.kind, FactKind::Intended(_));
-        if let Some(facts) = self.begun.get_mut(&fact.job) {
-            facts.push((row.at_us, stored.kind, stored.payload));
-        } else if is_first {
-            self.begun.insert(fact.job, vec![(row.at_us, stored.kind, stored.payload)]);
-        }
         let personal = PersonalSeal::fresh(row.personal.as_deref())?;
         write(connection, &mut self.end, EventRow { job_seq: place.job_seq, ..row }, personal).await?;
-        project::project(connection, fact).await
+        match (begun.and_then(|at| self.begun.get_mut(at)), &fact.kind) {
+            (None, FactKind::Intended(intent)) if place.job_seq == 1 => {
+                self.places.insert(fact.job, self.begun.len());
+                let words = vec![(stored.kind, stored.payload)];
+                self.begun.push(Begun { intent: intent.as_ref(), facts: vec![fact], words });
+                Ok(true)
+            }
+            (Some(begun), kind) if !matches!(kind, FactKind::Intended(_)) => {
+                begun.facts.push(fact);
+                begun.words.push((stored.kind, stored.payload));
+                Ok(true)
+            }
+            // A second intent fails here or when the first one is listed.
+            (None | Some(_), _) => project::project(connection, fact).await,
+        }
+    }
+
+    /// Brings the list up to date with the jobs that began.
+    async fn list(self, connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        for begun in self.begun {
+            project::project_all(connection, begun.intent, &begun.facts).await?;
+        }
+        Ok(())
     }
 }
 
-fn among(facts: &[(i64, &'static str, String)], row: &EventRow) -> Place {
-    let is_known = facts.iter().any(|(at, kind, payload)| {
-        (*at, *kind, payload.as_str()) == (row.at_us, row.kind.as_str(), row.payload.as_str())
-    });
-    Place { job_seq: i64::try_from(facts.len()).unwrap_or(i64::MAX).saturating_add(1), is_known }
+impl Begun<'_> {
+    fn place(&self, row: &EventRow) -> Place {
+        let is_known = self.facts.iter().zip(&self.words).any(|(fact, (kind, payload))| {
+            (fact.at.as_microsecond(), *kind, payload.as_str()) == (row.at_us, row.kind.as_str(), row.payload.as_str())
+        });
+        Place { job_seq: i64::try_from(self.facts.len()).unwrap_or(i64::MAX).saturating_add(1), is_known }
+    }
 }
 
 fn row(fact: &Fact, stored: &Stored) -> EventRow {

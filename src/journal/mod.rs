@@ -1,11 +1,11 @@
 //! The append-only record of every attempt to make a card, in SQLite.
 //!
 //! Two tables: events, one row per [`Fact`], never changed, each sealed by a hash over itself and the event before it; and
-//! attempts, one row per job as its events leave it, written in the same transaction. What is about a guest stands in
-//! columns of its own, which can be erased alone without breaking the chain. One connection writes, and a fact is on the
-//! disk when [`Journal::record`] returns. What was changed or damaged is refused, or named by [`Journal::verify`], and
-//! never read as something else; [`Journal::recover`] saves the rest. This room may use `domain`; only `engine` writes
-//! here.
+//! attempts, one row per job as its events leave it, with counts of them, written in the same transaction. What is about a
+//! guest stands in columns of its own, which can be erased alone without breaking the chain; what is older than it is kept
+//! goes from the beginning, and an event says so. One connection writes, and a fact is on the disk when
+//! [`Journal::record`] returns. What was changed or damaged is refused, or named by [`Journal::verify`], and never read as
+//! something else; [`Journal::recover`] saves the rest. This room may use `domain`; only `engine` writes here.
 
 mod activity;
 mod append;
@@ -13,6 +13,7 @@ mod attempts;
 mod backup;
 mod carve;
 mod chain;
+mod change;
 mod cut;
 mod error;
 pub mod export;

@@ -1,16 +1,16 @@
-//! What each fact changes in the list of attempts.
+//! The list of attempts, kept in step with the facts.
 
 use sqlx::SqliteConnection;
 
-use super::format;
+use super::change::Change;
 use crate::domain::{
-    ActionAttemptId, Fact, FactKind, FollowUpState, Guest, Intent, JobId, Outcome, Problem, Proof, Reasked, RequestId,
-    Subject,
+    ActionAttemptId, Fact, FactKind, FollowUpState, Guest, Intent, JobId, Outcome, Problem, Reasked, RequestId, Subject,
 };
 
 const INSERT: &str = "INSERT INTO attempt (job_id, at_us, workspace_id, system_id, encoder_id, encoder_name, \
-     subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, guest) \
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 1, ?)";
+     subject_kind, subject_id, doors, operator, desk, retry_of, guest, outcome, is_open, ended_us, attempt_id, request_id, \
+     card_number, problem_code, problem, follow_up) \
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const UPDATE: &str = "UPDATE attempt SET outcome = ?2, is_open = ?3, \
      ended_us = CASE WHEN ?11 THEN COALESCE(ended_us, ?4) ELSE COALESCE(?4, ended_us) END, \
      attempt_id = COALESCE(?5, attempt_id), request_id = COALESCE(?6, request_id), \
@@ -19,7 +19,6 @@ const UPDATE: &str = "UPDATE attempt SET outcome = ?2, is_open = ?3, \
      WHERE job_id = ?1";
 const NAME: &str = "UPDATE attempt SET attempt_id = COALESCE(?2, attempt_id), request_id = COALESCE(?3, request_id) \
      WHERE job_id = ?1";
-/// A failure that is told later explains a failure better. It takes no card back, and overrules neither a proof nor a person.
 const EXPLAIN: &str = "UPDATE attempt SET \
      problem_code = CASE WHEN outcome = 'failed' THEN ?2 ELSE problem_code END, \
      problem = CASE WHEN outcome = 'failed' THEN ?3 ELSE problem END WHERE job_id = ?1";
@@ -27,35 +26,33 @@ const FOLLOW: &str = "UPDATE attempt SET follow_up = ?2 WHERE job_id = ?1";
 
 /// Brings the row of the fact's job up to date. `false` when there is no row to bring up to date.
 pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> sqlx::Result<bool> {
-    let change = match &fact.kind {
-        FactKind::Intended(intent) => return insert(connection, intent, fact.at).await,
-        FactKind::NotExecuted(problem) => Change::to(Outcome::NotExecuted).with_problem(problem),
-        FactKind::Accepted { attempt, request, .. } => {
-            Change { attempt: Some(attempt), request: request.as_ref(), ..Change::default() }
-        }
-        FactKind::Succeeded { card, proof, .. } => {
-            let written = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
-            let number = written.or_else(|| proof.as_ref().and_then(proved_number));
-            Change { number, clears_problem: true, ..Change::to(Outcome::Succeeded) }
-        }
-        FactKind::Failed(problem) => Change::to(Outcome::Failed).with_problem(problem),
-        FactKind::BecameUncertain(_, problem) => Change::to(Outcome::Uncertain).with_problem(problem),
-        FactKind::Learned(_) => Change::default(),
-        FactKind::ProvedNotWritten(_) => Change::to(Outcome::NotWritten),
-        FactKind::LetGo => Change::to(Outcome::LetGo),
-        FactKind::Decided { decision, .. } => Change::to(Outcome::Decided(*decision)),
-        FactKind::Reasked { answer: Reasked::Failed(problem), .. } => {
-            return explain(connection, fact.job, problem).await;
-        }
-        FactKind::Reasked { answer: Reasked::Succeeded(card), .. } => {
-            let number = card.as_ref().and_then(|card| card.credential.card_number.as_deref());
-            Change { number, clears_problem: true, keeps_end: true, ..Change::to(Outcome::Succeeded) }
-        }
-        FactKind::Reasked { answer: Reasked::Pending | Reasked::Gone, .. } => Change::default(),
-        FactKind::FollowedUp(follow_up) => return follow(connection, fact.job, follow_up.state).await,
-        FactKind::RetentionRan(_) => return Ok(true),
-    };
-    change.apply(connection, fact).await
+    match &fact.kind {
+        FactKind::Intended(intent) => insert(connection, intent, fact.at, Change::default()).await,
+        FactKind::FollowedUp(follow_up) => follow(connection, fact.job, follow_up.state).await,
+        FactKind::RetentionRan(_) => Ok(true),
+        FactKind::Reasked { answer: Reasked::Failed(problem), .. } => explain(connection, fact.job, problem).await,
+        FactKind::NotExecuted(_)
+        | FactKind::Accepted { .. }
+        | FactKind::Succeeded { .. }
+        | FactKind::Failed(_)
+        | FactKind::BecameUncertain(..)
+        | FactKind::Learned(_)
+        | FactKind::ProvedNotWritten(_)
+        | FactKind::LetGo
+        | FactKind::Decided { .. }
+        | FactKind::Reasked { .. } => Change::of(fact).apply(connection, fact).await,
+    }
+}
+
+/// The row of a new job as all these facts leave it, which costs the indexes much less than one fact after another.
+pub(super) async fn project_all(
+    connection: &mut SqliteConnection,
+    intent: &Intent,
+    facts: &[&Fact],
+) -> sqlx::Result<bool> {
+    let Some((first, later)) = facts.split_first() else { return Ok(true) };
+    let change = later.iter().fold(Change::default(), |change, fact| change.then(Change::of(fact)));
+    insert(connection, intent, first.at, change).await
 }
 
 /// The job may be another desk's, which this list does not hold.
@@ -64,21 +61,19 @@ async fn follow(connection: &mut SqliteConnection, job: JobId, state: FollowUpSt
 }
 
 async fn explain(connection: &mut SqliteConnection, job: JobId, problem: &Problem) -> sqlx::Result<bool> {
-    let words =
-        serde_json::to_string(&format::problem_of(problem)).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let words = Change { problem: Some(problem), ..Change::default() }.problem_words()?;
     let explained = sqlx::query(EXPLAIN).bind(job.to_string()).bind(problem.code.key()).bind(words);
     Ok(explained.execute(connection).await?.rows_affected() == 1)
 }
 
-fn proved_number(proof: &Proof) -> Option<&str> {
-    match proof {
-        Proof::AttemptEnded | Proof::Announced { .. } => None,
-        Proof::IssuedAfterwards { card_number, .. } | Proof::CardRead { card_number } => card_number.as_deref(),
-    }
-}
-
-async fn insert(connection: &mut SqliteConnection, intent: &Intent, at: jiff::Timestamp) -> sqlx::Result<bool> {
+async fn insert(
+    connection: &mut SqliteConnection,
+    intent: &Intent,
+    at: jiff::Timestamp,
+    change: Change<'_>,
+) -> sqlx::Result<bool> {
     let doors = serde_json::to_string(&intent.doors).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let outcome = change.outcome.unwrap_or(Outcome::Open);
     let inserted = sqlx::query(INSERT)
         .bind(intent.job.to_string())
         .bind(at.as_microsecond())
@@ -93,6 +88,15 @@ async fn insert(connection: &mut SqliteConnection, intent: &Intent, at: jiff::Ti
         .bind(intent.desk.0.as_ref())
         .bind(intent.retry_of.map(|job| job.to_string()))
         .bind(intent.guest.as_ref().map(Guest::full_name))
+        .bind(outcome.key())
+        .bind(outcome.is_open())
+        .bind(change.ended)
+        .bind(change.attempt.map(ActionAttemptId::as_str))
+        .bind(change.request.map(RequestId::as_str))
+        .bind(change.number)
+        .bind(change.problem.map(|problem| problem.code.key()))
+        .bind(change.problem_words()?)
+        .bind(change.follow_up.map(FollowUpState::key))
         .execute(connection)
         .await?;
     Ok(inserted.rows_affected() == 1)
@@ -105,43 +109,20 @@ pub(super) fn subject_kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// What one fact changes in the row; what it does not name stays.
-#[derive(Debug, Default)]
-struct Change<'a> {
-    outcome: Option<Outcome>,
-    attempt: Option<&'a ActionAttemptId>,
-    request: Option<&'a RequestId>,
-    number: Option<&'a str>,
-    problem: Option<&'a Problem>,
-    clears_problem: bool,
-    /// Whether the end that is known already stays the end.
-    keeps_end: bool,
-}
-
-impl<'a> Change<'a> {
-    fn to(outcome: Outcome) -> Self {
-        Self { outcome: Some(outcome), ..Self::default() }
-    }
-
-    fn with_problem(self, problem: &'a Problem) -> Self {
-        let (attempt, request) = (problem.details.attempt.as_ref(), problem.details.request.as_ref());
-        Self { problem: Some(problem), attempt, request: self.request.or(request), ..self }
-    }
-
+impl Change<'_> {
     async fn apply(self, connection: &mut SqliteConnection, fact: &Fact) -> sqlx::Result<bool> {
         let Some(outcome) = self.outcome else { return self.name(connection, fact).await };
-        let problem = self.problem.map(format::problem_of).map(|problem| serde_json::to_string(&problem)).transpose();
         let updated = sqlx::query(UPDATE)
             .bind(fact.job.to_string())
             .bind(outcome.key())
             .bind(outcome.is_open())
-            .bind((!outcome.is_open()).then_some(fact.at.as_microsecond()))
+            .bind(self.ended)
             .bind(self.attempt.map(ActionAttemptId::as_str))
             .bind(self.request.map(RequestId::as_str))
             .bind(self.number)
-            .bind(self.problem.is_some() || self.clears_problem)
+            .bind(self.sets_problem())
             .bind(self.problem.map(|problem| problem.code.key()))
-            .bind(problem.map_err(|error| sqlx::Error::Encode(error.into()))?)
+            .bind(self.problem_words()?)
             .bind(self.keeps_end)
             .execute(connection)
             .await?;

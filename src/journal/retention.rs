@@ -42,8 +42,10 @@ const FIRST_OF_LATER: &str = "SELECT MIN(seq) FROM event AS early WHERE seq <= ?
 const COUNT: &str = "SELECT COUNT(*) FROM event WHERE seq <= ?";
 const REMOVE_ATTEMPTS: &str = "DELETE FROM attempt WHERE job_id IN (SELECT job_id FROM event WHERE seq <= ?)";
 const REMOVE_EVENTS: &str = "DELETE FROM event WHERE seq <= ?";
-/// Folds the log into the file and leaves nothing in it.
-const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+/// Folds the log into the file and leaves nothing in it. Somebody who reads may keep it waiting for a moment, and the desk
+/// with it; then the next run does it.
+const EMPTY_LOG: [&str; 3] =
+    ["PRAGMA busy_timeout = 250", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA busy_timeout = 5000"];
 
 /// How many rows are changed in one transaction.
 const STEP: i64 = 500;
@@ -150,7 +152,11 @@ impl Run<'_> {
             self.write(&mut transaction, self.sum.clone()).await?;
             transaction.commit().await?;
         }
-        sqlx::query(EMPTY_LOG).fetch_optional(&self.store.writer).await.map(drop)
+        let mut writer = self.store.writer.acquire().await?;
+        for statement in EMPTY_LOG {
+            sqlx::query(statement).fetch_optional(&mut *writer).await?;
+        }
+        Ok(())
     }
 }
 

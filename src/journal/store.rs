@@ -53,7 +53,7 @@ pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
 fn writing(path: &Path) -> SqliteConnectOptions {
     let options = options(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
     // What is erased is overwritten, in the file as in its log.
-    options.pragma("secure_delete", "ON").optimize_on_close(true, 400)
+    options.pragma("cache_size", "-16384").pragma("secure_delete", "ON").optimize_on_close(true, 400)
 }
 
 impl Store {

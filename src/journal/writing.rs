@@ -59,7 +59,8 @@ impl Journal {
     /// is open or not beyond the second limit, together with their attempts. Each removal is written down in the chain,
     /// which holds from there on; a run that changes nothing writes nothing.
     ///
-    /// The words are then in the file and in its log no more. Copies of the journal that were kept beside it, before a
+    /// The words are then in the file and in its log no more, unless somebody reads in the log meanwhile; then the next run
+    /// takes them out. Copies of the journal that were kept beside it, before a
     /// migration or by a recovery, are removed once they are older than the first limit, since they hold the words too.
     /// Nothing else is kept waiting for longer than some hundreds of rows take.
     ///

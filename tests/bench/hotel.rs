@@ -50,7 +50,7 @@ impl Hotel {
         let millisecond = u64::try_from(at.as_millisecond()).unwrap();
         let job = JobId(uuid::Builder::from_unix_timestamp_millis(millisecond, &bytes).into_uuid());
         let left = self.attempts - number;
-        let kinds = std::iter::once(self.intent(job, random)).chain(course(random, left));
+        let kinds = std::iter::once(self.intent(job, number, random)).chain(course(random, left));
         let takes = random.i64(2_000_000..9_000_000);
         let steps = [0, 350_000, takes, takes + 60_000_000];
         kinds.zip(steps).map(|(kind, us)| Fact { job, at: at + SignedDuration::from_micros(us), kind }).collect()
@@ -64,9 +64,10 @@ impl Hotel {
         Timestamp::from_microsecond(midnight - day * 86_400_000_000 + OPENS + share).unwrap()
     }
 
-    fn intent(&self, job: JobId, random: &mut fastrand::Rng) -> FactKind {
+    fn intent(&self, job: JobId, number: usize, random: &mut fastrand::Rng) -> FactKind {
         let (encoder, operator) = (random.u64(..ENCODERS), random.u64(..OPERATORS));
-        let guest = random.u64(..u64::try_from(self.attempts / 3 + 1).unwrap());
+        // A guest stays for some days, and has about three cards made in that time.
+        let guest = u64::try_from(number / 3).unwrap() + random.u64(..600);
         FactKind::Intended(Box::new(Intent {
             job,
             subject: Subject::Credential(CredentialId::new(format!("5d0c7d3a-77e1-4d8f-9b55-{guest:012x}"))),
