@@ -23,4 +23,5 @@ mod seam_requests;
 mod seam_server;
 mod seam_transport;
 mod settings;
+mod shared;
 mod window;

@@ -33,6 +33,9 @@ pub enum SharedError {
         /// What is wrong with its certificate.
         reason: String,
     },
+    /// The server does not encrypt, and the address insists on it. Nothing was said to it.
+    #[error("the shared record offers no encryption, and its address asks for it: nothing was sent")]
+    Unencrypted,
     /// Wrong login or password.
     #[error("the shared record refuses this desk's login or password: set it with `keydesk shared password`")]
     Refused,
@@ -94,6 +97,7 @@ impl SharedError {
             Self::Failed { code, .. } => ["40", "55", "57", "53", "08"].iter().any(|class| code.starts_with(class)),
             Self::Address(_)
             | Self::Untrusted { .. }
+            | Self::Unencrypted
             | Self::Refused
             | Self::NotAllowed
             | Self::NotPrepared
@@ -111,7 +115,12 @@ impl SharedError {
 /// An error of the library, without the server's words. Codes: postgresql.org/docs/current/errcodes-appendix.html.
 pub(super) fn explain(operation: &'static str, error: sqlx::Error) -> SharedError {
     match error {
-        sqlx::Error::Io(error) => SharedError::Away { reason: error.kind().to_string() },
+        sqlx::Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(distrust) => SharedError::Untrusted { reason: distrust.to_string() },
+            None => SharedError::Away { reason: error.kind().to_string() },
+        },
+        // The library has no other sign for it.
+        sqlx::Error::Tls(error) if error.to_string().contains("does not support TLS") => SharedError::Unencrypted,
         sqlx::Error::Tls(error) => SharedError::Untrusted { reason: error.to_string() },
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
             SharedError::Away { reason: "no connection came about in time".into() }
