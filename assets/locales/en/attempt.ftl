@@ -9,24 +9,24 @@ span-millis = { $n } ms
 
 # A cause in two or three words.
 
-short-no-card = No card on encoder
-short-card-removed-early = Card removed early
-short-incompatible-card = Wrong card type
-short-encoder-offline = Encoder offline
-short-encoder-timeout = Encoder did not answer
-short-bridge-disconnected = Lock system unreachable
-short-cannot-be-reissued = Already made once
-short-credential-deleted = Card was deleted
-short-attempt-expired = Seam gave up waiting
-short-uncategorized = Lock system refused
-short-outcome-unknown = Outcome unknown
-short-token-rejected = Key not accepted
-short-not-found = Not found
-short-slow-down = Seam asked to slow down
-short-not-sent = No connection
-short-seam-trouble = Seam had trouble
-short-journal-unwritable = Desk could not record
-short-unexpected = Something unexpected
+cause-no-card = No card on encoder
+cause-card-removed-early = Card removed early
+cause-incompatible-card = Wrong card type
+cause-encoder-offline = Encoder offline
+cause-encoder-timeout = Encoder did not answer
+cause-bridge-disconnected = Lock system unreachable
+cause-cannot-be-reissued = Card made only once
+cause-credential-deleted = Booking’s card deleted
+cause-attempt-expired = Seam gave up waiting
+cause-uncategorized = Lock system refused
+cause-outcome-unknown = Outcome unknown
+cause-token-rejected = Key not accepted
+cause-not-found = Not found
+cause-slow-down = Asked to slow down
+cause-not-sent = No connection to Seam
+cause-seam-trouble = Seam has trouble
+cause-journal-unwritable = Could not be written down
+cause-unexpected = Unexpected
 
 # One attempt: its head and how it stands.
 

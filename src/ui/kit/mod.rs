@@ -68,7 +68,7 @@ pub use progress::{progress, spinner};
 pub use rail::{avatar, rail_item};
 pub use rows::{leading_row, radio_row};
 pub use secret::{SecretBuffer, SecretField};
-pub use segments::one_of;
+pub use segments::segmented;
 pub use shares::{Share, shares};
 pub use sheet::{SheetResponse, body_and_foot, just_opened, middle_sheet, side_sheet};
 pub use step_field::StepField;

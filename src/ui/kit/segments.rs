@@ -9,7 +9,7 @@ use super::paint::{self, Type};
 use super::tokens::{size, tokens};
 
 /// Draws the choices as wide as there is room and returns the one that was chosen in this frame. Left and right move.
-pub fn one_of(ui: &mut Ui, name: &str, items: &[&str], selected: usize) -> Option<usize> {
+pub fn segmented(ui: &mut Ui, name: &str, items: &[&str], selected: usize) -> Option<usize> {
     let builder = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(name);
     ui.scope_builder(builder, |ui| row(ui, items, selected)).inner
 }
@@ -79,7 +79,7 @@ mod tests {
         let still = Look { motion: false, ..Look::default() };
         let mut harness = Harness::builder().with_context_setup(move |ctx| install(ctx, &still)).build_ui_state(
             |ui, chosen: &mut usize| {
-                if let Some(at) = one_of(ui, "State", &["Open", "In hand", "Solved"], *chosen) {
+                if let Some(at) = segmented(ui, "State", &["Open", "In hand", "Solved"], *chosen) {
                     *chosen = at;
                 }
             },

@@ -24,7 +24,7 @@ fn everything(ui: &mut egui::Ui, form: &mut Form) {
         choice_row(ui, (0, 2), Evidence::Good, "Front Desk 1", "last card 13:38", true);
         choice_row(ui, (1, 2), Evidence::None, "Concierge", "no card yet", false);
     });
-    segments(ui, "Follow-up", &["Open", "Solved"], 0);
+    segmented(ui, "Follow-up", &["Open", "Solved"], 0);
     TextArea::new(&mut form.note, egui::Id::unique("note"), "Note", "").show(ui);
     checkbox(ui, &mut form.is_ticked, "With names");
     list_frame(ui, |ui| {

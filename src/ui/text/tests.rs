@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Clock, Texts, catalogue, duration, seconds};
+use super::{Clock, Texts, catalogue, duration, milliseconds, seconds};
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
@@ -182,4 +182,16 @@ fn every_shipped_file_is_sound_and_complete() {
         let missing: Vec<_> = english.difference(&keys(*source)).cloned().collect();
         assert!(missing.is_empty(), "{}: {missing:?}", source.tag);
     }
+}
+
+#[test]
+fn moments_are_told_to_the_second_and_days_by_their_names() {
+    let day = |moment: &str| say(|clock| clock.day_name(at(moment)));
+    assert_eq!(say(|clock| clock.to_millisecond(at("2026-11-23T12:41:07.382Z"))), "13:41:07.382");
+    assert_eq!(day(NOW), "Today");
+    assert_eq!(day("2026-11-16T12:38:09Z"), "Mon 16 Nov");
+    assert_eq!(day("2025-12-24T23:30:00Z"), "Thu 25 Dec 2025", "the property's day, not UTC's");
+    let texts = Texts::default();
+    assert_eq!(milliseconds(&texts, Duration::from_micros(12_700)), "12 ms");
+    assert_eq!(milliseconds(&texts, Duration::from_millis(3_623)), "3,623 ms");
 }

@@ -83,13 +83,13 @@ impl<'a> Clock<'a> {
 
     /// "Today", "Yesterday", else "Mon 16 Nov"; with the year when it is another one.
     #[must_use]
-    pub fn near_day(&self, at: Timestamp) -> String {
-        self.date(self.local(at).date())
+    pub fn day_name(&self, at: Timestamp) -> String {
+        self.date_name(self.local(at).date())
     }
 
-    /// The [`near_day`](Self::near_day) form of a date.
+    /// The [`day_name`](Self::day_name) form of a date.
     #[must_use]
-    pub fn date(&self, date: Date) -> String {
+    pub fn date_name(&self, date: Date) -> String {
         if let Some(named) = self.named_day(days_between(self.now.date(), date)) {
             return named;
         }

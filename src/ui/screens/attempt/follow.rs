@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm, detai
     let items: Vec<_> = names.iter().map(|name| &**name).collect();
     let chosen = form.chosen(details);
     let selected = FollowUpState::ALL.iter().position(|state| *state == chosen).unwrap_or(0);
-    if let Some(at) = kit::one_of(ui, &scene.t("attempt-follow-name"), &items, selected) {
+    if let Some(at) = kit::segmented(ui, &scene.t("attempt-follow-name"), &items, selected) {
         form.state = FollowUpState::ALL.get(at).copied();
         form.changed();
     }

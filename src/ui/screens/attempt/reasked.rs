@@ -34,7 +34,7 @@ pub(super) fn latest(scene: &Scene<'_>, details: &AttemptDetails) -> Option<(Ton
 /// The time alone today, else with its day: it stands inside a sentence.
 fn when(scene: &Scene<'_>, at: jiff::Timestamp) -> String {
     let clock = scene.clock();
-    if clock.day(at) == clock.day(scene.now) { clock.to_second(at) } else { clock.exact(at) }
+    if clock.day_name(at) == clock.day_name(scene.now) { clock.to_second(at) } else { clock.exact(at) }
 }
 
 /// The latest answer.

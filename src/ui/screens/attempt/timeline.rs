@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut AttemptForm, detai
     kit::section_label(ui, scene.t("attempt-section-timeline"));
     let mut day = String::new();
     for (at, fact) in details.facts.iter().enumerate() {
-        let its_day = scene.clock().near_day(fact.at);
+        let its_day = scene.clock().day_name(fact.at);
         if its_day != day {
             kit::line(ui, Type::Label, &its_day, tokens(ui).palette.ink_2);
             ui.add_space(size::S1);

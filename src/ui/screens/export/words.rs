@@ -62,11 +62,11 @@ fn period(scene: &Scene<'_>, period: Period) -> String {
     let clock = scene.clock();
     let (first, last) = period.days(scene.now, &scene.snapshot.zone);
     match period {
-        Period::Today => clock.date(last),
+        Period::Today => clock.date_name(last),
         Period::Days(days) => scene.t_count("export-days", usize::from(days), &[]),
-        Period::Custom { .. } if first == last => clock.date(last),
+        Period::Custom { .. } if first == last => clock.date_name(last),
         Period::Custom { .. } => {
-            scene.t_with("time-range", &[("from", &clock.date(first)), ("until", &clock.date(last))])
+            scene.t_with("time-range", &[("from", &clock.date_name(first)), ("until", &clock.date_name(last))])
         }
     }
 }
