@@ -4,6 +4,7 @@ use egui::accesskit::{Action, Role};
 use egui::{Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint::{self, Type};
+use super::surface::hairline_at;
 use super::tokens::{size, tokens};
 
 /// One stretch of the chart.
@@ -45,6 +46,9 @@ impl BarChart<'_> {
         node.widget_info(|| WidgetInfo::labeled(Role::Figure, ui.is_enabled(), self.title));
         let plot = Rect::from_min_max(rect.min + vec2(0.0, size::CHART_HEAD), rect.max - vec2(0.0, AXIS));
         let inside = ui.new_child(egui::UiBuilder::new().max_rect(rect).accessibility_parent(id).id_salt(id));
+        if self.bars.iter().all(|bar| bar.good + bar.bad == 0) {
+            hairline_at(ui, plot.left(), plot.right(), plot.bottom());
+        }
         let responses = self.bars(&inside, plot, id);
         self.labels(ui, plot);
         let told = responses.iter().position(Response::has_focus).or(responses.iter().position(Response::hovered));

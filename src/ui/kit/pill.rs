@@ -1,6 +1,6 @@
 //! A small button for something that goes on elsewhere.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Live, Role};
 use egui::{CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::Tone;
@@ -21,7 +21,7 @@ pub struct JobPill<'a> {
     pub text: &'a str,
 }
 
-/// Draws the pill; a press leads to what it speaks of.
+/// Draws the pill; a press leads to what it speaks of. A screen reader says what has changed.
 pub fn job_pill(ui: &mut Ui, pill: &JobPill<'_>) -> Response {
     let tokens = tokens(ui);
     let palette = tokens.palette;
@@ -38,5 +38,6 @@ pub fn job_pill(ui: &mut Ui, pill: &JobPill<'_>) -> Response {
     paint::put(ui, pos2(sign.right() + size::S2, rect.center().y), text);
     paint::focus_ring_inside(ui, &response, rect);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), pill.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
     response.on_hover_cursor(CursorIcon::PointingHand)
 }

@@ -292,6 +292,8 @@ fn a_card_that_is_being_made_stays_in_sight_and_leads_back() {
     let hart = desk::cards().remove(0);
     let job: JobView = desk::job(&hart, "enc-1", Stage::Waiting, 3_100);
     let mut window = Window::at_activity_of(desk::with_jobs(vec![job]), egui::vec2(1280.0, 800.0));
+    let pill = window.harness.get_by_label("Waiting for a card · Amelia Hart · Front Desk 1");
+    assert_eq!(pill.accesskit_node().live(), egui::accesskit::Live::Polite, "its end is said");
     window.click("Waiting for a card · Amelia Hart · Front Desk 1");
     assert_eq!(window.hidden(), 1);
     assert!(window.says("Place a card on the encoder"));
@@ -340,6 +342,7 @@ fn everything_fits_and_has_a_name_in_every_window() {
         let mut window = Window::at_activity_of(shared, egui::vec2(width, height));
         window.click("More filters");
         window.answer(activity_desk::busy_view);
+        assert_eq!(raw_keys(&window), Vec::<String>::new());
         let roles = [Role::Button, Role::Link, Role::RadioButton, Role::ComboBox, Role::CheckBox, Role::Row];
         for node in window.harness.root().query_all_by(move |node| roles.contains(&node.role())) {
             let (name, rect) = (node.accesskit_node().label().unwrap_or_default(), node.rect());

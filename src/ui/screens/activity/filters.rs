@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::{form::ActivityForm, period, words};
 use crate::{
-    domain::{Choices, OutcomeFilter, Period, ProblemCode, Scope},
+    domain::{ActivityQuery, Choices, OutcomeFilter, Period, ProblemCode, Scope},
     engine::SharedState,
     ui::{
         kit::{self, Choose, size},
@@ -65,7 +65,7 @@ fn first_line(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Action
             form.shows_more = !form.shows_more;
         }
     }
-    let is_default = !form.is_filtered() && form.query().period == Period::default();
+    let is_default = *form.query() == ActivityQuery::default();
     if !is_default && kit::link(ui, &scene.t("activity-clear")).clicked() {
         actions.extend(form.clear());
     }

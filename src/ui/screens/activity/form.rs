@@ -87,11 +87,11 @@ impl ActivityForm {
         self.change(|query| query.period = period)
     }
 
-    /// Whether anything but the period is narrowed.
+    /// Whether anything but the period and whose attempts is narrowed.
     pub(super) fn is_filtered(&self) -> bool {
-        let ActivityQuery { scope, period: _, desk, encoder, operator, outcome, cause } = &self.query;
+        let ActivityQuery { scope: _, period: _, desk, encoder, operator, outcome, cause } = &self.query;
         let is_narrow = desk.is_some() || encoder.is_some() || operator.is_some() || cause.is_some();
-        is_narrow || *outcome != OutcomeFilter::All || *scope != ActivityQuery::default().scope
+        is_narrow || *outcome != OutcomeFilter::All
     }
 
     /// Whether a filter is on that does not stand in the first line.
