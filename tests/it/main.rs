@@ -15,6 +15,7 @@ mod fuzz;
 mod journal;
 mod keychain;
 mod kills;
+mod past;
 mod program;
 mod sandbox;
 mod sandbox_schema;

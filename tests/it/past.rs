@@ -135,10 +135,12 @@ fn facts(told: &Told, nth: u64) -> Vec<Fact> {
         fact(Duration::from_millis(190 + nth % 70), accepted),
     ];
     let end = |kind| fact(told.took, kind);
-    let unknown = || FactKind::BecameUncertain(
-        UncertainReason::EncoderSilent,
-        Problem::new(ProblemCode::EncoderTimeout, details.clone()),
-    );
+    let unknown = || {
+        FactKind::BecameUncertain(
+            UncertainReason::EncoderSilent,
+            Problem::new(ProblemCode::EncoderTimeout, details.clone()),
+        )
+    };
     match told.end {
         End::Card => facts.push(end(FactKind::Succeeded { card: None, credential: None, proof: None })),
         End::Failed(code) => facts.push(end(FactKind::Failed(problem(code, details)))),
@@ -147,7 +149,7 @@ fn facts(told: &Told, nth: u64) -> Vec<Fact> {
             facts.push(end(FactKind::Succeeded {
                 card: None,
                 credential: None,
-                proof: Some(Proof::IssuedAfterwards { at: told.at + told.took, card_number: None }),
+                proof: Some(Proof::IssuedAfterwards { at: Some(told.at + told.took), card_number: None }),
             }));
         }
         End::Decided => {
@@ -197,7 +199,10 @@ fn follow_ups(facts: &[Vec<Fact>]) -> Vec<Fact> {
         at: NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_secs(60 - second),
         kind: FactKind::FollowedUp(FollowUp { state, note: Some(note.into()), operator: Operator("M. Kern".into()) }),
     };
-    vec![said(0, FollowUpState::Open, "Third time today"), said(20, FollowUpState::InHand, "Power cable was loose; IT looks at it")]
+    vec![
+        said(0, FollowUpState::Open, "Third time today"),
+        said(20, FollowUpState::InHand, "Power cable was loose; IT looks at it"),
+    ]
 }
 
 /// Lays `practice.sqlite` of the moment of the pictures into the folder that `KEYDESK_PAST` names.

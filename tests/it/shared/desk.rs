@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use keydesk::{
     domain::{
-        Decision, Desk, Details, Fact, FactKind, FollowUp, FollowUpState, Guest, Intent, Issued, JobId, Operator, Problem,
-        ProblemCode, Subject, UncertainReason,
+        Decision, Desk, Details, Fact, FactKind, FollowUp, FollowUpState, Guest, Intent, Issued, JobId, Operator,
+        Problem, ProblemCode, Subject, UncertainReason,
     },
     journal::{Journal, shared::SharedRecord},
 };

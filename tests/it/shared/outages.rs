@@ -1,10 +1,6 @@
 //! Whatever breaks, each event arrives once and in its order.
 
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use keydesk::journal::{
     Journal,

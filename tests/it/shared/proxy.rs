@@ -21,8 +21,7 @@ pub(super) struct Proxy {
 impl Proxy {
     pub(super) async fn to(port: u16, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy =
-            Self { port: listener.local_addr().unwrap().port(), holds: Arc::default(), resets: Arc::default() };
+        let proxy = Self { port: listener.local_addr().unwrap().port(), holds: Arc::default(), resets: Arc::default() };
         let carrying = proxy.clone();
         tokio::spawn(async move {
             let mut chance = fastrand::Rng::with_seed(seed);

@@ -48,7 +48,8 @@ fn rank(spans: &[Duration], percent: usize) -> Duration {
 }
 
 fn counted(rows: &[&AttemptRow], bars: &[Timestamp]) -> Overview {
-    let count = |rows: &[&AttemptRow], of: fn(Outcome) -> bool| rows.iter().filter(|row| of(row.outcome)).count() as u64;
+    let count =
+        |rows: &[&AttemptRow], of: fn(Outcome) -> bool| rows.iter().filter(|row| of(row.outcome)).count() as u64;
     let mut spans: Vec<Duration> =
         rows.iter().filter(|row| row.outcome == Outcome::Succeeded).filter_map(|row| row.duration).collect();
     spans.sort();
@@ -89,7 +90,8 @@ fn plain(rows: Vec<AttemptRow>) -> Vec<AttemptRow> {
 
 fn filters() -> Vec<ActivityFilter> {
     let all = ActivityFilter::default();
-    let (since, until) = (Some(after(start(), 36 * 3_600_000 + 7)), Some(after(start(), 30 * 24 * 3_600_000 + 123_456)));
+    let (since, until) =
+        (Some(after(start(), 36 * 3_600_000 + 7)), Some(after(start(), 30 * 24 * 3_600_000 + 123_456)));
     let mut filters = vec![
         all.clone(),
         ActivityFilter { since, until, ..all.clone() },
@@ -115,7 +117,8 @@ fn filters() -> Vec<ActivityFilter> {
 async fn every_answer_is_what_counting_by_hand_gives() {
     let (_server, record, rows) = hotel().await;
     let rows = plain(rows);
-    let by = |start: Timestamp, hours: i64, count: i64| (0..count).map(move |bar| after(start, bar * hours * 3_600_000));
+    let by =
+        |start: Timestamp, hours: i64, count: i64| (0..count).map(move |bar| after(start, bar * hours * 3_600_000));
     let days: Vec<Timestamp> = by("2026-10-31T23:00:00Z".parse().unwrap(), 24, 30).collect();
     let odd: Vec<Timestamp> = by("2026-11-01T18:15:00Z".parse().unwrap(), 7, 9).collect();
     for filter in filters() {
@@ -144,17 +147,15 @@ async fn every_answer_is_what_counting_by_hand_gives() {
 async fn choices_unsettled_and_details_are_what_the_desks_wrote() {
     let (_server, record, rows) = hotel().await;
     let choices = record.choices().await.unwrap();
-    assert_eq!(choices.desks.iter().map(|desk| desk.0.as_ref()).collect::<Vec<_>>(), [
-        "Back Office",
-        "Front Desk 1",
-        "Front Desk 2"
-    ]);
+    assert_eq!(
+        choices.desks.iter().map(|desk| desk.0.as_ref()).collect::<Vec<_>>(),
+        ["Back Office", "Front Desk 1", "Front Desk 2"]
+    );
     assert_eq!(choices.operators.iter().map(|who| who.0.as_ref()).collect::<Vec<_>>(), ["Mia", "Noor", "Óscar"]);
-    assert_eq!(choices.encoders.iter().map(|encoder| encoder.name.as_ref()).collect::<Vec<_>>(), [
-        "Encoder enc_0",
-        "Encoder enc_1",
-        "Encoder enc_2"
-    ]);
+    assert_eq!(
+        choices.encoders.iter().map(|encoder| encoder.name.as_ref()).collect::<Vec<_>>(),
+        ["Encoder enc_0", "Encoder enc_1", "Encoder enc_2"]
+    );
     let waits = |row: &&AttemptRow| matches!(row.outcome, Outcome::Uncertain | Outcome::LetGo);
     let expected: Vec<_> = rows.iter().filter(waits).take(20).map(|row| row.job).collect();
     let unsettled = record.unsettled(20).await.unwrap();

@@ -106,8 +106,13 @@ async fn a_desk_reaches_no_stream_of_another() {
     write(&other, &facts).await;
     assert!(matches!(ship(&other, &second).await, Err(SharedError::NotThisDesk)));
     let mut admin = server.raw_admin().await;
-    let desks: Vec<String> = sqlx::query_scalar("SELECT DISTINCT d.name FROM keydesk.event e JOIN keydesk.stream s \
-        ON s.id = e.stream_id JOIN keydesk.desk d ON d.id = s.desk_id").fetch_all(&mut admin).await.unwrap();
+    let desks: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT d.name FROM keydesk.event e JOIN keydesk.stream s \
+        ON s.id = e.stream_id JOIN keydesk.desk d ON d.id = s.desk_id",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .unwrap();
     assert_eq!(desks, ["Front Desk 1"]);
 }
 

@@ -56,7 +56,8 @@ async fn what_one_desk_ships_another_hears_of_within_a_second() {
     // Nothing new is nothing to hear of, and a connection that breaks is said.
     assert_eq!(ship(&journal, &one).await.unwrap().sent, 0);
     let mut raw = server.raw_admin().await;
-    let cut = "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%') AS x";
+    let cut =
+        "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%') AS x";
     let _: i64 = sqlx::query_scalar(cut).fetch_one(&mut raw).await.unwrap();
     let broken = tokio::time::timeout(Duration::from_secs(5), changes.next()).await.expect("it waits for ever");
     assert!(broken.unwrap_err().is_passing());

@@ -8,7 +8,12 @@ use tokio::{
 
 use super::{Server, setting};
 
-async fn connect(server: &Server, login: &super::Login, host: &str, options: &str) -> Result<SharedRecord, SharedError> {
+async fn connect(
+    server: &Server,
+    login: &super::Login,
+    host: &str,
+    options: &str,
+) -> Result<SharedRecord, SharedError> {
     let url = server.url.replace("@localhost", &format!("@{host}"));
     let address = format!("{url}?{options}").parse::<super::SharedAddress>().unwrap().with_login(&login.login);
     SharedRecord::connect(&address, login.password.as_ref()).await
