@@ -58,13 +58,13 @@ async fn whole_hours(
     let mut query = QueryBuilder::new("WITH RECURSIVE");
     push_stretches(&mut query, hours);
     push_pairs(&mut query, of);
-    query.push(" SELECT place, outcome, NULLIF(cause, '') AS cause, attempts FROM (SELECT place, outcome, cause, (");
+    query.push(" SELECT place, outcome, NULLIF(cause, '') AS cause, COALESCE((");
     push_tally(&mut query, "SELECT SUM(attempts)", of);
     query.push(" AND outcome = pair.outcome AND cause = pair.cause AND hour >= begins AND hour < ends");
     if let Some(desk) = &filter.desk {
         query.push(" AND desk = ").push_bind(desk.0.to_string());
     }
-    query.push(") AS attempts FROM pair CROSS JOIN stretch WHERE cause IS NOT NULL");
+    query.push("), 0) AS attempts FROM pair CROSS JOIN stretch WHERE cause IS NOT NULL");
     if let Some(cause) = filter.cause {
         query.push(" AND cause = ").push_bind(cause.key());
     }
@@ -72,8 +72,11 @@ async fn whole_hours(
     filter.outcome.outcomes().for_each(|outcome| {
         outcomes.push_bind(outcome.key());
     });
-    query.push(")) WHERE attempts > 0");
-    query.build_query_as().fetch_all(connection).await
+    query.push(")");
+    // A condition on the sum would make SQLite count each of them twice.
+    let mut counts: Vec<Count> = query.build_query_as().fetch_all(connection).await?;
+    counts.retain(|count| count.attempts > 0);
+    Ok(counts)
 }
 
 /// Every outcome with every cause that there are counts of, found by steps from one to the next.
