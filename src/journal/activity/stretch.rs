@@ -58,7 +58,8 @@ mod tests {
             [(0, HOUR), (1, HOUR), (-1, 1), (-HOUR - 1, 3 * HOUR + 5), (5, 9), (HOUR, HOUR), (FIRST, LAST)]
         {
             let (hours, rests) = Stretch { from, until }.divide();
-            let hours = hours.map(|hours| (hours.until - hours.from).wrapping_mul(HOUR)).unwrap_or_default();
+            let hours =
+                hours.map(|hours| (hours.until.wrapping_sub(hours.from)).wrapping_mul(HOUR)).unwrap_or_default();
             let rests: i64 = rests.iter().flatten().map(|rest| rest.until.wrapping_sub(rest.from)).sum();
             assert_eq!(hours.wrapping_add(rests), until.wrapping_sub(from), "{from} to {until}");
         }
