@@ -85,7 +85,10 @@ pub(super) async fn after(
     mark: Option<Mark>,
     limit: u32,
 ) -> sqlx::Result<Vec<Row>> {
-    let mut query = select(filter, Stretch::of(filter).until);
+    // Of two bounds on the same column SQLite may take either to find its way, so there is one: up to the mark's moment.
+    let until = Stretch::of(filter).until;
+    let until = mark.map_or(until, |mark| until.min(mark.at.as_microsecond().saturating_add(1)));
+    let mut query = select(filter, until);
     if let Some(Mark { at, job }) = mark {
         query.push(" AND (at_us, job_id) < (").push_bind(at.as_microsecond());
         query.push(", ").push_bind(job.to_string()).push(")");
