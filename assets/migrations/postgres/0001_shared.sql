@@ -145,6 +145,14 @@ LANGUAGE sql IMMUTABLE STRICT AS $$
         ELSE p_us - ((p_us % 86400000000) + 86400000000) % 86400000000 END
 $$;
 
+-- Looked up in the catalogue as it is now: what a name is resolved by would be remembered from before a lock was waited for.
+CREATE FUNCTION keydesk.has_month(p_month text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM pg_class WHERE relnamespace = 'keydesk'::regnamespace AND relname = 'counts_' || p_month);
+END
+$$;
+
 -- Makes the tables of a month, where they are missing. A table is attached rather than made in place, so that nobody who
 -- writes to other months has to wait.
 CREATE FUNCTION keydesk.make_month(p_us bigint) RETURNS void
@@ -154,9 +162,9 @@ DECLARE
     v_begin timestamp;
     v_table text;
 BEGIN
-    IF to_regclass('keydesk.counts_' || v_month) IS NOT NULL THEN RETURN; END IF;
+    IF keydesk.has_month(v_month) THEN RETURN; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('keydesk.make_month'));
-    IF to_regclass('keydesk.counts_' || v_month) IS NOT NULL THEN RETURN; END IF;
+    IF keydesk.has_month(v_month) THEN RETURN; END IF;
     v_begin := to_date(v_month, 'YYYY_MM');
     FOREACH v_table IN ARRAY ARRAY['event', 'attempt', 'counts'] LOOP
         EXECUTE format('CREATE TABLE keydesk.%I (LIKE keydesk.%I INCLUDING ALL)', v_table || '_' || v_month, v_table);
@@ -432,14 +440,15 @@ BEGIN
     PERFORM keydesk.take_follow_ups(p_events, v_stream.last_seq);
     FOR v_run IN SELECT seq, erased_before_us, cut_seq, cut_hash FROM keydesk.unpack(p_events)
                  WHERE seq > v_stream.last_seq AND erased_before_us IS NOT NULL ORDER BY seq LOOP
-        PERFORM keydesk.take_retention(v_stream.id, v_run.erased_before_us, least(v_run.cut_seq, v_run.seq - 1),
-            v_run.cut_hash);
+        -- A cut behind the run itself is none.
+        PERFORM keydesk.take_retention(v_stream.id, v_run.erased_before_us,
+            CASE WHEN v_run.cut_seq < v_run.seq THEN v_run.cut_seq END, v_run.cut_hash);
     END LOOP;
     UPDATE keydesk.stream s SET last_seq = v_new.last, last_hash = v_new.head, heard_at = now() WHERE s.id = v_stream.id;
     PERFORM pg_notify('keydesk', json_build_object('desk', d.name, 'encoders', (
         SELECT coalesce(json_agg(encoder_id), '[]') FROM (
             SELECT DISTINCT left(encoder_id, 100) AS encoder_id FROM jsonb_to_recordset(p_attempts) AS x (encoder_id text)
-            LIMIT 20) AS some))::text)
+            LIMIT 20) AS few))::text)
     FROM keydesk.desk d WHERE d.id = v_desk;
     RETURN QUERY SELECT v_new.last, v_new.head;
 END

@@ -15,7 +15,7 @@ use super::{
 };
 
 const DESKS: u64 = 50;
-const ATTEMPTS: u64 = 24;
+const ATTEMPTS: u64 = 16;
 
 /// How much has arrived, for whoever waits to break something.
 struct Progress(watch::Sender<u64>);
