@@ -15,15 +15,17 @@ mod frame;
 mod hotel;
 mod load;
 mod measure;
+mod shared;
 mod wire;
 
 fn main() {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let benches: [(&str, fn()); 5] = [
+    let benches: [(&str, fn()); 6] = [
         ("activity", activity::run),
         ("filter", filter::run),
         ("frame", frame::run),
         ("load", load::run),
+        ("shared", shared::run),
         ("wire", wire::run),
     ];
     for (name, bench) in benches {

@@ -104,6 +104,7 @@ impl SharedAdmin {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's errors, most of which are not for a person")]
 fn explain_migration(error: MigrateError) -> SharedError {
     let operation = "prepare the database";
     match error {

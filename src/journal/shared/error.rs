@@ -113,6 +113,7 @@ impl SharedError {
 }
 
 /// An error of the library, without the server's words. Codes: postgresql.org/docs/current/errcodes-appendix.html.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's errors, most of which are not for a person")]
 pub(super) fn explain(operation: &'static str, error: sqlx::Error) -> SharedError {
     match error {
         sqlx::Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
@@ -148,6 +149,7 @@ fn by_code(operation: &'static str, code: &str) -> SharedError {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's errors, most of which are not for a person")]
 fn kind(error: &sqlx::Error) -> &'static str {
     match error {
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "a column cannot be read",

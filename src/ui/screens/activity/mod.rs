@@ -36,7 +36,7 @@ pub(in crate::ui) fn show(
     let searched = encode::show_bar(ui, scene, desk);
     let is_searched = !searched.is_empty();
     actions.extend(searched);
-    actions.extend(encode::show_bands(ui, scene, desk));
+    actions.extend(encode::show_bands(ui, scene));
     let palette = tokens(ui).palette;
     let (x, y) = (size::PAGE_X as i8, size::PAGE_Y as i8);
     // The scroll bar of a low window stands in the right margin.

@@ -39,10 +39,19 @@ impl Band {
     }
 }
 
-/// Draws the bands that are called for.
-pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &EncodeForm) -> Actions {
+/// Draws the bands that are called for at the cards.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &EncodeForm) -> Actions {
+    draw_all(ui, bands(scene).into_iter().chain(in_row(scene, form).filter(|_| is_connected(scene))))
+}
+
+/// Draws the bands that are called for in every place.
+pub(in crate::ui) fn show_common(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    draw_all(ui, bands(scene).into_iter())
+}
+
+fn draw_all(ui: &mut Ui, bands: impl Iterator<Item = Band>) -> Actions {
     let mut actions = Vec::new();
-    for band in bands(scene, form) {
+    for band in bands {
         let shown = egui::Panel::top(ui.scope_id().with(&band.text)).frame(egui::Frame::NONE).resizable(false);
         let pressed = shown.show_separator_line(false).show(ui, |ui| draw(ui, &band)).inner;
         actions.extend(band.action.filter(|_| pressed).map(|(_, action)| action));
@@ -62,8 +71,7 @@ fn draw(ui: &mut Ui, band: &Band) -> bool {
 }
 
 /// The bands in the order of their weight.
-pub(super) fn bands(scene: &Scene<'_>, form: &EncodeForm) -> Vec<Band> {
-    let snapshot = scene.snapshot;
+pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
     [
         token(scene),
         sandbox(scene),
@@ -73,12 +81,15 @@ pub(super) fn bands(scene: &Scene<'_>, form: &EncodeForm) -> Vec<Band> {
         skew(scene),
         partial(scene),
         skipped(scene),
-        in_row(scene, form),
     ]
     .into_iter()
     .flatten()
-    .filter(|_| matches!(snapshot.session, Session::Connected { .. }))
+    .filter(|_| is_connected(scene))
     .collect()
+}
+
+fn is_connected(scene: &Scene<'_>) -> bool {
+    matches!(scene.snapshot.session, Session::Connected { .. })
 }
 
 fn token(scene: &Scene<'_>) -> Option<Band> {

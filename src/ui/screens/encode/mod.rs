@@ -22,7 +22,7 @@ mod sample;
 
 use egui::{CentralPanel, Frame, Margin, Ui};
 
-pub(in crate::ui) use bands::show as show_bands;
+pub(in crate::ui) use bands::show_common as show_bands;
 pub(in crate::ui) use bar::show as show_bar;
 pub(in crate::ui) use doubt::card_hint;
 pub(in crate::ui) use form::{EncodeForm, Look, Wish};
