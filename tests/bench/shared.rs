@@ -32,7 +32,7 @@ const SEED: &str = "INSERT INTO keydesk.attempt (stream_id, version, job_id, at_
      SELECT 1, n, md5(n::text)::uuid, us, 'ws', 'sys', 'enc_' || n % 60, 'Encoder ' || n % 60, 'credential', \
      'cred_' || n % 40000, '[\"412\"]', 'Clerk ' || n % 120, 'Desk ' || n % 50, \
      CASE WHEN n % 9 = 0 THEN 'failed' WHEN n % 5003 = 0 THEN 'uncertain' ELSE 'succeeded' END, \
-     n % 9 <> 0 AND n % 5003 = 0, CASE WHEN n % 9 = 0 THEN (ARRAY['card_removed', 'encoder_offline'])[1 + n % 2] END, \
+     n % 9 <> 0 AND n % 5003 = 0, CASE WHEN n % 9 = 0 THEN CASE n % 2 WHEN 0 THEN $6 ELSE $7 END END, \
      us + 2000000 + n % 3000000, 'Guest ' || n % 30000 \
      FROM (SELECT n, $3 + (n * ($4 / $5)) AS us FROM generate_series($1::bigint, $2::bigint) AS n) AS x";
 
@@ -65,13 +65,12 @@ async fn measure(url: &str) {
 
 async fn seed(raw: &mut PgConnection, rows: i64) {
     let began = Instant::now();
-    for month in 0..13 {
-        let us = BEGIN_US + month * YEAR_US / 12;
-        sqlx::query("SELECT keydesk.make_month($1)").bind(us).execute(&mut *raw).await.unwrap();
-    }
+    let months = "SELECT count(keydesk.make_month($1 + day * 86400000000)) FROM generate_series(0::bigint, 366) AS day";
+    let _: i64 = sqlx::query_scalar(months).bind(BEGIN_US).fetch_one(&mut *raw).await.unwrap();
     for from in (0..rows).step_by(50_000) {
         let to = (from + 50_000).min(rows) - 1;
         let seeding = sqlx::query(SEED).bind(from).bind(to).bind(BEGIN_US).bind(YEAR_US).bind(rows);
+        let seeding = seeding.bind(ProblemCode::ALL[0].key()).bind(ProblemCode::ALL[1].key());
         seeding.execute(&mut *raw).await.unwrap();
     }
     sqlx::raw_sql("VACUUM ANALYZE keydesk.attempt; ").execute(&mut *raw).await.unwrap();
