@@ -128,10 +128,8 @@ async fn seam_may_change_its_mind() {
     assert!(desk.send(Command::AskSeamAgain(job)));
     let says = |snapshot: &Snapshot| {
         let facts = snapshot.attempt.as_ref().map(|details| details.facts.clone()).unwrap_or_default();
-        facts.into_iter().rev().find_map(|fact| match fact.kind {
-            FactKind::Reasked { answer, .. } => Some(answer),
-            _ => None,
-        })
+        let answer = |kind| if let FactKind::Reasked { answer, .. } = kind { Some(answer) } else { None };
+        facts.into_iter().rev().find_map(|fact| answer(fact.kind))
     };
     desk.wait("the same answer", |snapshot| matches!(says(snapshot), Some(Reasked::Failed(_)))).await;
     let result = desk.control().cards_of("Maya Okafor").first().and_then(|id| desk.control().credential(id)).unwrap();

@@ -162,12 +162,13 @@ fn facts(told: &Told, nth: u64) -> Vec<Fact> {
 }
 
 fn problem(code: ProblemCode, details: Details) -> Problem {
-    let (error_type, message) = match code {
-        ProblemCode::EncoderOffline => ("encoder_not_online", "The encoder is not online."),
-        ProblemCode::NoCard => ("no_credential_on_encoder", "No credential was found on the encoder."),
-        ProblemCode::CardRemovedEarly => ("encoding_interrupted", "The card was removed while it was being encoded."),
-        _ => ("incompatible_card_format", "The card has a format that this encoder does not write."),
-    };
+    let said = [
+        ("encoder_not_online", "The encoder is not online."),
+        ("no_credential_on_encoder", "No credential was found on the encoder."),
+        ("encoding_interrupted", "The card was removed while it was being encoded."),
+        ("incompatible_card_format", "The card has a format that this encoder does not write."),
+    ];
+    let (error_type, message) = said.into_iter().find(|(error, _)| ProblemCode::from_seam(error) == code).unwrap();
     Problem::new(code, Details { error_type: Some(error_type.into()), message: Some(message.into()), ..details })
 }
 
