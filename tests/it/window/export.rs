@@ -158,6 +158,11 @@ fn without_a_dialog_of_the_system_a_whole_path_is_typed() {
     window.harness.get_by_label("Path of the file").focus();
     window.settle();
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.press(Key::Backspace);
+    assert!(
+        window.harness.get_by_label("Path of the file").value().unwrap_or_default().is_empty(),
+        "it can be emptied"
+    );
     window.harness.event(egui::Event::Text("/srv/share/a.csv".into()));
     window.settle();
     assert!(window.says("A file of this name is replaced."));

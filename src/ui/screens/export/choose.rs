@@ -1,11 +1,12 @@
 //! The choice of what goes to a file, and where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, Ui, vec2};
 
 use super::{form::ExportForm, watch, words};
 use crate::{
+    domain::ActivityQuery,
     engine::{Command, ExportFormat},
     ui::{
         kit::{self, Button, Facts, TextField, Type, size, tokens},
@@ -53,7 +54,7 @@ fn formats(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) {
     });
     if let Some(format) = chosen.inner {
         form.format = format;
-        form.typed = renamed(&form.typed, format);
+        form.typed = form.typed.as_deref().map(|typed| renamed(typed, format));
     }
 }
 
@@ -91,28 +92,26 @@ fn empty_handed(ui: &mut Ui, scene: &Scene<'_>) -> bool {
     pressed
 }
 
-fn suggestion(scene: &Scene<'_>, form: &ExportForm, query: &crate::domain::ActivityQuery) -> SaveAs {
+fn suggestion(scene: &Scene<'_>, form: &ExportForm, query: &ActivityQuery) -> SaveAs {
     SaveAs {
         title: scene.t("export-title"),
         name: words::file_name(scene, query, form.format),
         kind: words::format_keys(form.format).map(|key| scene.t(key))[0].clone(),
         extension: form.format.extension(),
-        folder: form.folder().map(std::path::Path::to_path_buf),
+        folder: form.folder().map(Path::to_path_buf),
     }
 }
 
 /// No dialog of the system: a person types where to.
 fn typed(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) -> Actions {
-    let Some(query) = form.query() else { return Actions::new() };
-    if form.typed.is_empty() {
-        let folder = form.folder().map(std::path::Path::to_path_buf).unwrap_or_default();
-        form.typed = folder.join(words::file_name(scene, query, form.format)).to_string_lossy().into_owned();
-    }
+    let Some(query) = form.query().cloned() else { return Actions::new() };
+    let mut text = form.typed.take().unwrap_or_else(|| suggested_path(scene, form, &query));
     let why = scene.t(if form.has_no_dialog { "export-no-dialog" } else { "export-typed" });
     kit::paragraph(ui, Type::Secondary, why, tokens(ui).palette.ink_2);
     ui.add_space(size::S2);
-    TextField::new(&mut form.typed, &scene.t("export-path"), "").show(ui);
-    let path = PathBuf::from(form.typed.trim());
+    TextField::new(&mut text, &scene.t("export-path"), "").show(ui);
+    let path = PathBuf::from(text.trim());
+    form.typed = Some(text);
     let is_whole = path.is_absolute() && path.file_name().is_some();
     let hint = scene.t(if is_whole { "export-path-replaces" } else { "export-path-not-whole" });
     ui.add_space(size::S1);
@@ -124,6 +123,11 @@ fn typed(ui: &mut Ui, scene: &Scene<'_>, form: &mut ExportForm) -> Actions {
     }
     let order = is_pressed.then(|| form.order(path, scene.now, &scene.snapshot.zone)).flatten();
     order.map(|order| Action::Tell(Command::Export(order))).into_iter().collect()
+}
+
+fn suggested_path(scene: &Scene<'_>, form: &ExportForm, query: &ActivityQuery) -> String {
+    let folder = form.folder().map(Path::to_path_buf).unwrap_or_default();
+    folder.join(words::file_name(scene, query, form.format)).to_string_lossy().into_owned()
 }
 
 /// The two buttons: whether the first and whether the second was pressed.

@@ -40,8 +40,8 @@ pub(in crate::ui) struct ExportForm {
     pub(super) format: ExportFormat,
     /// Whether names and card numbers are written too.
     pub(super) with_guests: bool,
-    /// The path that is typed, where the system shows no dialog.
-    pub(super) typed: String,
+    /// The path that is typed, where the system shows no dialog; `None` before one was suggested.
+    pub(super) typed: Option<String>,
     /// Whether a path is typed.
     pub(super) types_path: bool,
     /// Whether the system has no dialog for files.
@@ -65,7 +65,7 @@ impl ExportForm {
             phase: Phase::Closed,
             format: ExportFormat::Csv,
             with_guests: false,
-            typed: String::new(),
+            typed: None,
             types_path: !has_dialog,
             has_no_dialog: !has_dialog,
             came_back_empty: false,
@@ -81,7 +81,7 @@ impl ExportForm {
         let is_running = running.is_some_and(|view| view.state == ExportState::Running);
         self.phase = if is_running { Phase::Watching } else { Phase::Choosing(query) };
         (self.with_guests, self.is_copied, self.came_back_empty) = (false, false, false);
-        self.typed.clear();
+        self.typed = None;
     }
 
     /// Opens the dialog on the export that there is.

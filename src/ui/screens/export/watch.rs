@@ -100,12 +100,21 @@ pub(in crate::ui) fn band(ui: &mut Ui, scene: &Scene<'_>, form: &ExportForm) -> 
     let Some(view) = scene.snapshot.export.as_ref().filter(|_| !form.is_open()) else { return false };
     let band = Panel::bottom("export band").frame(Frame::NONE).resizable(false).show_separator_line(false);
     let (tone, icon) = look(view);
-    let (text, show) = (scene.t_with("export-band", &[("state", &sentence(scene, view))]), scene.t("show"));
+    let (text, show) = (in_band(scene, view), scene.t("show"));
     let pressed = band.show(ui, |ui| {
         kit::hairline(ui);
         Banner::new(tone, icon, &text).action(&show).show(ui)
     });
     pressed.inner.is_some_and(|response| response.clicked())
+}
+
+/// The sentence as it stands far from the dialog, where it has to say what it is about.
+fn in_band(scene: &Scene<'_>, view: &ExportView) -> String {
+    let said = sentence(scene, view);
+    match view.state {
+        ExportState::Running | ExportState::Done => scene.t_with("export-band", &[("state", &said)]),
+        ExportState::Cancelled | ExportState::Failed(_) => said,
+    }
 }
 
 fn look(view: &ExportView) -> (Tone, Icon) {
