@@ -94,8 +94,9 @@ async fn timed<F: Future>(what: &str, mut question: impl FnMut(usize) -> F) {
 async fn ask(record: &SharedRecord, rows: i64) {
     let year =
         ActivityFilter { since: Some(at(BEGIN_US)), until: Some(at(BEGIN_US + YEAR_US)), ..ActivityFilter::default() };
-    let months: Vec<Timestamp> =
-        (0..=12).map(|month| at(BEGIN_US + 3_600_000_000 * 23 + month * YEAR_US / 12)).collect();
+    // As a property one hour east of Greenwich has them.
+    let month = |month: i64| format!("{}-{:02}-01T00:00:00+01:00", 2026 + (month - 1) / 12, (month - 1) % 12 + 1);
+    let months: Vec<Timestamp> = (1..=13).map(|number| month(number).parse().unwrap()).collect();
     let week = ActivityFilter { since: Some(at(BEGIN_US + YEAR_US - 7 * 86_400_000_000)), ..year.clone() };
     let days: Vec<Timestamp> = (0..=7).map(|day| at(BEGIN_US + YEAR_US - day * 86_400_000_000)).rev().collect();
     timed("open Activity, 7 days", |_| open(record, &week, &days)).await;

@@ -68,6 +68,54 @@ pub(super) fn cover(from: i64, until: i64) -> Vec<Stretch> {
     cover_with(Level::Month, from, until)
 }
 
+/// A stretch that is to be added, or taken off again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Signed {
+    pub(super) stretch: Stretch,
+    /// 1 or -1.
+    pub(super) sign: i32,
+}
+
+/// Fewer stretches than [`cover`] needs, since some reach over the ends, and what is too much is taken off again: months of
+/// another time zone are months of UTC, give or take some hours.
+pub(super) fn sum(from: i64, until: i64) -> Vec<Signed> {
+    let mut parts = Vec::new();
+    if from < until {
+        add(Level::Month, from, until, 1, &mut parts);
+    }
+    parts
+}
+
+fn add(level: Level, from: i64, until: i64, sign: i32, parts: &mut Vec<Signed>) {
+    let (first, last) = match level {
+        Level::Single => (from, until),
+        Level::Hour | Level::Day | Level::Month => (nearest(level, from), nearest(level, until)),
+    };
+    if first >= last {
+        return add(level.finer(), from, until, sign, parts);
+    }
+    parts.push(Signed { stretch: Stretch { level, from: first, until: last }, sign });
+    for (from, until, sign) in [(from, first, sign), (first, from, -sign), (last, until, sign), (until, last, -sign)] {
+        if from < until {
+            add(level.finer(), from, until, sign, parts);
+        }
+    }
+}
+
+/// The end of a bucket that is nearest; months end within the years that have any.
+fn nearest(level: Level, at: i64) -> i64 {
+    let (before, after) = match level {
+        Level::Single => (at, at),
+        Level::Hour => (at - at.rem_euclid(HOUR), ceiling(at, HOUR)),
+        Level::Day => (at - at.rem_euclid(DAY), ceiling(at, DAY)),
+        Level::Month => {
+            let at = at.clamp(begin_of(2000), begin_of(2100));
+            (month(at), if month(at) == at { at } else { next_month(at) })
+        }
+    };
+    if at - before <= after - at { before } else { after }
+}
+
 fn cover_with(level: Level, from: i64, until: i64) -> Vec<Stretch> {
     if from >= until {
         return Vec::new();
@@ -167,7 +215,26 @@ mod tests {
         assert!(cover(earliest(), at("1999-12-31T00:00:00Z")).iter().all(|stretch| stretch.level != Level::Month));
     }
 
+    #[test]
+    fn a_year_of_another_zone_is_its_months_and_two_hours() {
+        let parts = sum(at("2025-12-31T23:00:00Z"), at("2026-12-31T23:00:00Z"));
+        let told: Vec<_> = parts.iter().map(|part| (part.stretch.level, part.sign)).collect();
+        assert_eq!(told, [(Level::Month, 1), (Level::Hour, 1), (Level::Hour, -1)]);
+    }
+
     proptest! {
+        #[test]
+        fn what_is_added_and_taken_off_is_each_moment_once(from in -4_000_000_000_000_000_i64..5_000_000_000_000_000,
+                                                           length in 1_i64..100_000_000_000_000,
+                                                           share in -0.5_f64..1.5) {
+            let until = from + length;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "any moment will do")]
+            let moment = from + (length as f64 * share) as i64;
+            let at = |part: &&Signed| part.stretch.from <= moment && moment < part.stretch.until;
+            let times: i32 = sum(from, until).iter().filter(at).map(|part| part.sign).sum();
+            prop_assert_eq!(times, i32::from(from <= moment && moment < until));
+        }
+
         #[test]
         fn stretches_follow_each_other_without_gaps(from in -4_000_000_000_000_000_i64..5_000_000_000_000_000,
                                                     length in 1_i64..100_000_000_000_000) {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
 use super::{
-    buckets::{Level, Stretch, cover},
+    buckets::{Level, Signed, Stretch, sum},
     filter::{push_choices, range},
 };
 use crate::domain::{ActivityFilter, Bar, Outcome, Overview, ProblemCode, Took};
@@ -35,33 +35,34 @@ pub(super) async fn overview(
 }
 
 /// What has to be counted, with the bar that it belongs to; -1 for time that is in none.
-fn in_bars(filter: &ActivityFilter, bars: &[Timestamp]) -> Vec<(Stretch, i32)> {
+fn in_bars(filter: &ActivityFilter, bars: &[Timestamp]) -> Vec<(Signed, i32)> {
     let (since, until) = range(filter);
     let moments: Vec<i64> = bars.iter().map(|at| at.as_microsecond().clamp(since, until.max(since))).collect();
     let (first, last) = (moments.first().copied().unwrap_or(until), moments.last().copied().unwrap_or(until));
     let outside = [(since, first, -1), (last, until, -1)];
     let inside = moments.windows(2).zip(0..).map(|(ends, bar)| (ends[0], ends[1], bar));
     let all = outside.into_iter().chain(inside);
-    all.flat_map(|(from, until, bar)| cover(from, until).into_iter().map(move |stretch| (stretch, bar))).collect()
+    all.flat_map(|(from, until, bar)| sum(from, until).into_iter().map(move |part| (part, bar))).collect()
 }
 
 async fn count(
     connection: &mut PgConnection,
-    stretches: &[(Stretch, i32)],
+    stretches: &[(Signed, i32)],
     filter: &ActivityFilter,
 ) -> sqlx::Result<Vec<Counted>> {
     let mut query = begin(stretches);
     query.push(
-        "SELECT s.bar, c.outcome, c.problem_code, sum(c.n)::bigint AS n FROM s JOIN keydesk.counts c \
+        "SELECT bar, outcome, problem_code, sum(n)::bigint AS n FROM (SELECT s.bar, c.outcome, c.problem_code, \
+         sum(c.n * s.sign)::bigint AS n FROM s JOIN keydesk.counts c \
          ON c.level = s.level AND c.bucket_us >= s.start AND c.bucket_us < s.stop WHERE true",
     );
     push_choices(&mut query, "c", filter);
     query.push(
-        " GROUP BY 1, 2, 3 UNION ALL SELECT s.bar, a.outcome, coalesce(a.problem_code, ''), count(*) FROM s \
+        " GROUP BY 1, 2, 3 UNION ALL SELECT s.bar, a.outcome, coalesce(a.problem_code, ''), sum(s.sign)::bigint FROM s \
          JOIN keydesk.attempt a ON s.level = -1 AND a.at_us >= s.start AND a.at_us < s.stop WHERE true",
     );
     push_choices(&mut query, "a", filter);
-    query.push(" GROUP BY 1, 2, 3");
+    query.push(" GROUP BY 1, 2, 3) AS parts GROUP BY 1, 2, 3");
     query.build_query_as().fetch_all(connection).await
 }
 
@@ -71,7 +72,8 @@ pub(super) async fn buckets(
     stretches: &[Stretch],
     filter: &ActivityFilter,
 ) -> sqlx::Result<Vec<(Stretch, u64)>> {
-    let all: Vec<(Stretch, i32)> = stretches.iter().copied().zip(0..).collect();
+    let all: Vec<(Signed, i32)> =
+        stretches.iter().map(|stretch| Signed { stretch: *stretch, sign: 1 }).zip(0..).collect();
     let mut query = begin(&all);
     query.push(
         "SELECT s.bar, c.bucket_us, sum(c.n)::bigint FROM s JOIN keydesk.counts c \
@@ -94,14 +96,15 @@ pub(super) async fn buckets(
 }
 
 /// The stretches as a table `s`, read once.
-fn begin(stretches: &[(Stretch, i32)]) -> QueryBuilder<Postgres> {
-    let moments = |of: fn(&Stretch) -> i64| stretches.iter().map(|(stretch, _)| of(stretch)).collect::<Vec<i64>>();
+fn begin(stretches: &[(Signed, i32)]) -> QueryBuilder<Postgres> {
+    let moments = |of: fn(&Stretch) -> i64| stretches.iter().map(|(part, _)| of(&part.stretch)).collect::<Vec<i64>>();
     let mut query = QueryBuilder::new("WITH s AS MATERIALIZED (SELECT * FROM unnest(");
-    query.push_bind(stretches.iter().map(|(stretch, _)| stretch.level.key()).collect::<Vec<i32>>());
+    query.push_bind(stretches.iter().map(|(part, _)| part.stretch.level.key()).collect::<Vec<i32>>());
     query.push(", ").push_bind(moments(|stretch| stretch.from));
     query.push(", ").push_bind(moments(|stretch| stretch.until));
     query.push(", ").push_bind(stretches.iter().map(|(_, bar)| *bar).collect::<Vec<i32>>());
-    query.push(") AS s (level, start, stop, bar)) ");
+    query.push(", ").push_bind(stretches.iter().map(|(part, _)| part.sign).collect::<Vec<i32>>());
+    query.push(") AS s (level, start, stop, bar, sign)) ");
     query
 }
 
