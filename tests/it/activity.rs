@@ -1,18 +1,22 @@
 //! What a supervisor sees, from the real engine over a real journal, while cards are made.
 
-use std::{fs, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
 
 use keydesk::{
     domain::{
-        ActivityQuery, Decision, FactKind, FollowUpState, JobId, Outcome, OutcomeFilter, ProblemCode, Reasked, Scope,
+        ActivityQuery, Decision, Desk, Fact, FactKind, FollowUpState, Guest, Intent, Issued, JobId, Operator, Outcome,
+        OutcomeFilter, Problem, ProblemCode, Reasked, Scope, Subject,
     },
     engine::{
         ActivityTrouble, Command, ExportFormat, ExportOrder, ExportState, FollowUpOrder, Moment, Snapshot, Stage,
     },
+    journal::{Journal, Retention},
     sandbox::AttemptFault,
 };
 
-use crate::desk::TestDesk;
+use crate::desk::{Setup, TestDesk};
 
 fn fault(error_type: &str) -> AttemptFault {
     AttemptFault::Error { error_type: error_type.to_owned(), written: false }
@@ -223,4 +227,47 @@ async fn without_a_shared_record_all_desks_are_this_one_with_a_sentence() {
     let trouble = snapshot.activity.as_ref().unwrap().trouble.clone();
     assert!(matches!(trouble, Some(ActivityTrouble::SharedAway(_))), "{trouble:?}");
     desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_that_are_too_old_are_erased_a_while_after_the_start() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let retention = Some(Retention { erase_names_after: 1, keep_for: 12 });
+    let setup = || Setup { folder: Arc::clone(&folder), retention, speed: 60, ..Setup::default() };
+    let job = JobId::generate();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).await.unwrap();
+    let at = Timestamp::now() - SignedDuration::from_hours(50);
+    journal.record(&Fact { job, at, kind: FactKind::Intended(Box::new(intent(job))) }).await.unwrap();
+    let problem = Problem::noticed(ProblemCode::NoCard, "none");
+    journal.record(&Fact { job, at, kind: FactKind::Failed(problem) }).await.unwrap();
+    journal.close().await;
+
+    let mut desk = TestDesk::open(setup()).await;
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    assert!(desk.send(Command::ShowAttempt(job)));
+    desk.wait("the attempt without its guest", |snapshot| {
+        snapshot.attempt.as_ref().is_some_and(|seen| seen.row.guest.is_none() && seen.row.outcome == Outcome::Failed)
+    })
+    .await;
+    desk.close().await;
+}
+
+fn intent(job: JobId) -> Intent {
+    Intent {
+        job,
+        subject: Subject::Credential("cred_1".into()),
+        encoder: "enc_1".into(),
+        encoder_name: "Front Desk 1".into(),
+        system: "sys_1".into(),
+        workspace: "ws_1".into(),
+        card_name: "Guest card".into(),
+        guest: Some(Guest::new("Lucía Fernández")),
+        doors: vec!["412".into()],
+        operator: Operator("mk".into()),
+        desk: Desk("front".into()),
+        issued_before: Issued::No,
+        card_number_before: None,
+        server_time: None,
+        retry_of: None,
+    }
 }

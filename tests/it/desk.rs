@@ -8,7 +8,7 @@ use keydesk::{
         Command, EncodeOrder, EngineConfig, Event, Handle, JobView, Lists, Moment, Opening, Practice, Snapshot,
         TokenSource, start,
     },
-    journal::Journal,
+    journal::{Journal, Retention, shared::SharedAddress},
     keychain::Keychain,
     sandbox::{Control, Sandbox, SandboxConfig},
     seam::{Endpoint, Timeouts},
@@ -36,6 +36,9 @@ pub struct Setup {
     /// Seconds of the engine's clock in one second of the world.
     pub speed: u32,
     pub keychain: Keychain,
+    pub desk: &'static str,
+    pub retention: Option<Retention>,
+    pub shared: Option<SharedAddress>,
 }
 
 impl Default for Setup {
@@ -48,6 +51,9 @@ impl Default for Setup {
             timeouts: Timeouts { connect: Duration::from_secs(2), request: Duration::from_secs(3) },
             speed: 1,
             keychain: Keychain::in_memory(),
+            desk: "front",
+            retention: None,
+            shared: None,
         }
     }
 }
@@ -63,11 +69,11 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
         data: setup.folder.path().to_owned(),
         practice: Arc::new(|| Box::pin(async { Err::<Practice, _>("no practice here".to_owned()) })),
         operator: Operator("mk".into()),
-        desk: Desk("front".into()),
+        desk: Desk(setup.desk.into()),
         binding: None,
         remember: Arc::new(|_| {}),
-        retention: None,
-        shared: Ok(None),
+        retention: setup.retention,
+        shared: Ok(setup.shared.clone()),
         timeouts: setup.timeouts,
         speed: setup.speed,
     }

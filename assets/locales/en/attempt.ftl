@@ -7,27 +7,6 @@ day-dated = { $weekday } { $day } { $month }
 day-dated-year = { $weekday } { $day } { $month } { $year }
 span-millis = { $n } ms
 
-# A cause in two or three words.
-
-cause-no-card = No card on encoder
-cause-card-removed-early = Card removed early
-cause-incompatible-card = Wrong card type
-cause-encoder-offline = Encoder offline
-cause-encoder-timeout = Encoder did not answer
-cause-bridge-disconnected = Lock system unreachable
-cause-cannot-be-reissued = Card made only once
-cause-credential-deleted = Booking’s card deleted
-cause-attempt-expired = Seam gave up waiting
-cause-uncategorized = Lock system refused
-cause-outcome-unknown = Outcome unknown
-cause-token-rejected = Key not accepted
-cause-not-found = Not found
-cause-slow-down = Asked to slow down
-cause-not-sent = No connection to Seam
-cause-seam-trouble = Seam has trouble
-cause-journal-unwritable = Could not be written down
-cause-unexpected = Unexpected
-
 # One attempt: its head and how it stands.
 
 attempt-title-open = { $guest }’s card is being made

@@ -1,6 +1,7 @@
 //! The shared record on a real PostgreSQL, which `.ci/postgres` starts.
 
 mod desk;
+mod engines;
 mod outages;
 mod proxy;
 mod questions;

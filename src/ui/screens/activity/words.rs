@@ -9,30 +9,11 @@ use crate::{
 };
 
 use super::rules::{self, BarStep};
+use crate::ui::screens::problem::short;
 
 /// What a cause is called among others.
 pub(in crate::ui) fn cause(scene: &Scene<'_>, code: Option<ProblemCode>) -> String {
-    scene.t(match code {
-        Some(ProblemCode::NoCard) => "cause-no-card",
-        Some(ProblemCode::CardRemovedEarly) => "cause-card-removed-early",
-        Some(ProblemCode::IncompatibleCard) => "cause-incompatible-card",
-        Some(ProblemCode::EncoderOffline) => "cause-encoder-offline",
-        Some(ProblemCode::EncoderTimeout) => "cause-encoder-timeout",
-        Some(ProblemCode::BridgeDisconnected) => "cause-bridge-disconnected",
-        Some(ProblemCode::CannotBeReissued) => "cause-cannot-be-reissued",
-        Some(ProblemCode::CredentialDeleted) => "cause-credential-deleted",
-        Some(ProblemCode::AttemptExpired) => "cause-attempt-expired",
-        Some(ProblemCode::Uncategorized) => "cause-uncategorized",
-        Some(ProblemCode::OutcomeUnknown) => "cause-outcome-unknown",
-        Some(ProblemCode::TokenRejected) => "cause-token-rejected",
-        Some(ProblemCode::NotFound) => "cause-not-found",
-        Some(ProblemCode::SlowDown) => "cause-slow-down",
-        Some(ProblemCode::NotSent) => "cause-not-sent",
-        Some(ProblemCode::SeamTrouble) => "cause-seam-trouble",
-        Some(ProblemCode::JournalUnwritable) => "cause-journal-unwritable",
-        Some(ProblemCode::Unexpected) => "cause-unexpected",
-        None => "cause-not-known",
-    })
+    code.map_or_else(|| scene.t("cause-not-known"), |code| short(scene, code))
 }
 
 /// How an attempt stands: tone, sign and words. A failure says its cause.
