@@ -11,6 +11,13 @@ use super::{
 };
 use crate::domain::{ActivityFilter, Bar, Outcome, Overview, ProblemCode, Took};
 
+/// Once for each stretch, from the index: the offset keeps the server from turning it round. To be followed by more
+/// conditions and `OFFSET 0)`.
+const COUNTS: &str = " FROM s CROSS JOIN LATERAL (SELECT * FROM keydesk.counts c \
+     WHERE c.level = s.level AND c.bucket_us >= s.start AND c.bucket_us < s.stop";
+/// The same for attempts that are counted one by one.
+const SINGLE: &str = " FROM s CROSS JOIN LATERAL (SELECT outcome, problem_code FROM keydesk.attempt a \
+     WHERE s.level = -1 AND a.at_us >= s.start AND a.at_us < s.stop";
 /// How many of the newest cards tell how long a card takes.
 const TIMED: i64 = 10_000;
 
@@ -53,16 +60,17 @@ async fn count(
     let mut query = begin(stretches);
     query.push(
         "SELECT bar, outcome, problem_code, sum(n)::bigint AS n FROM (SELECT s.bar, c.outcome, c.problem_code, \
-         sum(c.n * s.sign)::bigint AS n FROM s JOIN keydesk.counts c \
-         ON c.level = s.level AND c.bucket_us >= s.start AND c.bucket_us < s.stop WHERE true",
+         sum(c.n * s.sign)::bigint AS n",
     );
+    query.push(COUNTS);
     push_choices(&mut query, "c", filter);
     query.push(
-        " GROUP BY 1, 2, 3 UNION ALL SELECT s.bar, a.outcome, coalesce(a.problem_code, ''), sum(s.sign)::bigint FROM s \
-         JOIN keydesk.attempt a ON s.level = -1 AND a.at_us >= s.start AND a.at_us < s.stop WHERE true",
+        " OFFSET 0) AS c GROUP BY 1, 2, 3 UNION ALL SELECT s.bar, a.outcome, coalesce(a.problem_code, ''), \
+         sum(s.sign)::bigint",
     );
+    query.push(SINGLE);
     push_choices(&mut query, "a", filter);
-    query.push(" GROUP BY 1, 2, 3) AS parts GROUP BY 1, 2, 3");
+    query.push(" OFFSET 0) AS a GROUP BY 1, 2, 3) AS parts GROUP BY 1, 2, 3");
     query.build_query_as().fetch_all(connection).await
 }
 
@@ -75,17 +83,11 @@ pub(super) async fn buckets(
     let all: Vec<(Signed, i32)> =
         stretches.iter().map(|stretch| Signed { stretch: *stretch, sign: 1 }).zip(0..).collect();
     let mut query = begin(&all);
-    query.push(
-        "SELECT s.bar, c.bucket_us, sum(c.n)::bigint FROM s JOIN keydesk.counts c \
-         ON c.level = s.level AND c.bucket_us >= s.start AND c.bucket_us < s.stop WHERE true",
-    );
+    query.push("SELECT s.bar, c.bucket_us, sum(c.n)::bigint").push(COUNTS);
     push_choices(&mut query, "c", filter);
-    query.push(
-        " GROUP BY 1, 2 UNION ALL SELECT s.bar, s.start, count(*) FROM s \
-         JOIN keydesk.attempt a ON s.level = -1 AND a.at_us >= s.start AND a.at_us < s.stop WHERE true",
-    );
+    query.push(" OFFSET 0) AS c GROUP BY 1, 2 UNION ALL SELECT s.bar, s.start, count(*)").push(SINGLE);
     push_choices(&mut query, "a", filter);
-    query.push(" GROUP BY 1, 2 ORDER BY 2 DESC");
+    query.push(" OFFSET 0) AS a GROUP BY 1, 2 ORDER BY 2 DESC");
     let rows: Vec<(i32, i64, i64)> = query.build_query_as().fetch_all(connection).await?;
     let buckets = rows.into_iter().filter_map(|(place, from, n)| {
         let stretch = *stretches.get(usize::try_from(place).ok()?)?;
