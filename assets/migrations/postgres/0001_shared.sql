@@ -11,6 +11,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'keydesk_supervisor') THEN
         CREATE ROLE keydesk_supervisor NOLOGIN;
     END IF;
+EXCEPTION
+    -- Roles are the whole server's: another database of it made them at the same moment.
+    WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
 

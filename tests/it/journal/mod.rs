@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "where a helper fails, its test has failed")]
 
-mod activity;
+pub mod activity;
 mod any;
 mod command;
 mod damage;
 mod opening;
 mod recovery;
 mod retention;
-mod story;
+pub mod story;
 mod tampering;
 
 use std::{path::Path, time::Duration};

@@ -8,6 +8,7 @@ mod questions;
 mod retention;
 mod rights;
 mod sight;
+mod story;
 mod tls;
 
 use std::{env, process::Stdio, sync::LazyLock};
@@ -21,10 +22,13 @@ use sqlx::{
     Connection, PgConnection,
     postgres::{PgConnectOptions, PgSslMode},
 };
-use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Held for reading by whoever uses the server, and for writing by whoever stops it.
 static SERVER: LazyLock<RwLock<()>> = LazyLock::new(RwLock::default);
+
+/// One database is prepared at a time.
+static PREPARING: LazyLock<Mutex<()>> = LazyLock::new(Mutex::default);
 
 fn setting(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run .ci/postgres"))
@@ -68,7 +72,10 @@ impl Server {
         let url = format!("{base}/{database}");
         let address: SharedAddress = url.parse().unwrap();
         let admin = SharedAdmin::connect(&address, Some(&admin_password())).await.unwrap();
+        // Roles belong to the whole server, and so do the rights that are granted to them.
+        let preparing = PREPARING.lock().await;
         admin.init().await.unwrap();
+        drop(preparing);
         Self { admin, url, database, _turn: turn }
     }
 
