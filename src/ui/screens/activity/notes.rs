@@ -54,22 +54,25 @@ pub(super) fn streak(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) ->
     }
 }
 
-/// Patterns and unsettled attempts, side by side where both are there.
+/// Patterns and unsettled attempts, side by side where both are there. What the note on top tells is not told twice.
 pub(super) fn attention(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
     let Some(view) = scene.snapshot.activity.as_deref() else { return Vec::new() };
-    if view.patterns.is_empty() {
+    let told = rules::streak(&view.patterns);
+    let untold: Vec<Pattern> =
+        view.patterns.iter().filter(|pattern| told.is_none_or(|told| told != *pattern)).cloned().collect();
+    if untold.is_empty() {
         return unsettled(ui, scene, form, &view.unsettled, 0.0);
     }
     if view.unsettled.is_empty() {
-        return patterns(ui, scene, form, &view.patterns, 0.0);
+        return patterns(ui, scene, form, &untold, 0.0);
     }
     let form = RefCell::new(form);
-    let height = height_of(view.patterns.len(), PATTERN).max(height_of(view.unsettled.len(), OPEN));
+    let height = height_of(untold.len(), PATTERN).max(height_of(view.unsettled.len(), OPEN));
     let (mut found, mut open) = (Vec::new(), Vec::new());
     over_time::side_by_side(
         ui,
         0.0,
-        |ui| found.extend(patterns(ui, scene, &mut form.borrow_mut(), &view.patterns, height)),
+        |ui| found.extend(patterns(ui, scene, &mut form.borrow_mut(), &untold, height)),
         |ui| open.extend(unsettled(ui, scene, &mut form.borrow_mut(), &view.unsettled, height)),
     );
     found.into_iter().chain(open).collect()
