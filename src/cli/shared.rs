@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{Exit, Starter, out};
 use crate::journal::{
     Journal,
-    shared::{self, SharedAddress, SharedError, SharedRecord},
+    shared::{self, AddressError, SharedAddress, SharedError, SharedRecord},
 };
 
 /// `keydesk shared`.
@@ -32,17 +32,17 @@ enum SharedVerb {
     /// Remove a desk's login; what it shipped stays.
     RemoveDesk(Named),
     /// Say whether the record answers, and how many events wait here.
-    Status(Address),
+    Status(OwnAddress),
     /// Read a login's password from standard input and keep it in the keyring.
     Password {
         #[command(flatten)]
-        address: Address,
+        address: OwnAddress,
         /// Remove it from the keyring instead.
         #[arg(long)]
         forget: bool,
     },
     /// Walk along the chain of every desk.
-    Verify(Address),
+    Verify(OwnAddress),
     /// Drop the months before this one.
     DropBefore {
         #[command(flatten)]
@@ -60,6 +60,14 @@ struct Address {
     url: String,
 }
 
+/// That of this desk.
+#[derive(Debug, Args)]
+struct OwnAddress {
+    /// Where the record is, if not where the settings say (`journal.shared`).
+    #[arg(long, env = "KEYDESK_SHARED_URL", value_name = "URL")]
+    url: Option<String>,
+}
+
 #[derive(Debug, Args)]
 struct Named {
     #[command(flatten)]
@@ -74,6 +82,22 @@ impl Address {
     }
 }
 
+impl OwnAddress {
+    /// # Errors
+    /// The exit code, after the reason was said.
+    fn find(&self, starter: &Starter) -> Result<SharedAddress, Exit> {
+        let found = match &self.url {
+            Some(url) => url.parse().map(Some).map_err(|error: AddressError| error.to_string()),
+            None => starter.config.shared.clone().map_err(|reason| reason.to_string()),
+        };
+        let nowhere = "no shared record is named: say --url, or journal.shared in the settings".to_owned();
+        found.and_then(|address| address.ok_or(nowhere)).map_err(|reason| {
+            out::sentence(reason);
+            Exit::Usage
+        })
+    }
+}
+
 pub(super) async fn shared(args: SharedArgs, starter: &Starter) -> Exit {
     let done = match args.verb {
         SharedVerb::Init(address) => admin::init(&address).await,
@@ -82,7 +106,10 @@ pub(super) async fn shared(args: SharedArgs, starter: &Starter) -> Exit {
         SharedVerb::RemoveDesk(named) => admin::remove_desk(&named).await,
         SharedVerb::Verify(address) => return admin::verify(&address, starter).await,
         SharedVerb::DropBefore { address, month } => return admin::drop_before(&address, &month).await,
-        SharedVerb::Status(address) => status(&address, starter).await,
+        SharedVerb::Status(address) => match address.find(starter) {
+            Ok(address) => status(&address, starter).await,
+            Err(exit) => return exit,
+        },
         SharedVerb::Password { address, forget } => return password(&address, forget, starter).await,
     };
     ended(done)
@@ -98,10 +125,9 @@ fn ended(done: Result<(), SharedError>) -> Exit {
     }
 }
 
-async fn status(address: &Address, starter: &Starter) -> Result<(), SharedError> {
-    let address = address.parse()?;
-    let password = kept_password(&address, starter).await;
-    let record = SharedRecord::connect(&address, password.as_ref()).await?;
+async fn status(address: &SharedAddress, starter: &Starter) -> Result<(), SharedError> {
+    let password = kept_password(address, starter).await;
+    let record = SharedRecord::connect(address, password.as_ref()).await?;
     if !starter.journal.exists() {
         out::line("the shared record answers; this desk has no journal yet");
         return Ok(());
@@ -126,10 +152,10 @@ async fn kept_password(address: &SharedAddress, starter: &Starter) -> Option<Sec
     })
 }
 
-async fn password(address: &Address, forget: bool, starter: &Starter) -> Exit {
-    let address = match address.parse() {
+async fn password(address: &OwnAddress, forget: bool, starter: &Starter) -> Exit {
+    let address = match address.find(starter) {
         Ok(address) => address,
-        Err(error) => return ended(Err(error)),
+        Err(exit) => return exit,
     };
     let (keychain, name) = (&starter.config.keychain, address.keyring_name());
     let (done, words) = if forget {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use secrecy::ExposeSecret;
 
-use super::{Address, Named, ended, from_environment, from_input, kept_password};
+use super::{Address, Named, OwnAddress, ended, from_environment, from_input, kept_password};
 use crate::{
     cli::{Exit, Starter, out},
     journal::shared::{Login, SharedAddress, SharedAdmin, SharedError, SharedRecord, StreamVerdict},
@@ -55,9 +55,12 @@ fn say(address: &SharedAddress, login: &Login) {
     out::sentence(address.with_login(&login.login).keyring_name());
 }
 
-pub(super) async fn verify(address: &Address, starter: &Starter) -> Exit {
+pub(super) async fn verify(address: &OwnAddress, starter: &Starter) -> Exit {
+    let address = match address.find(starter) {
+        Ok(address) => address,
+        Err(exit) => return exit,
+    };
     let verified = async {
-        let address = address.parse()?;
         let password = kept_password(&address, starter).await;
         SharedRecord::connect(&address, password.as_ref()).await?.verify().await
     };
