@@ -9,7 +9,7 @@
 //! | [`domain`] | what a front desk talks about, and its rules; no I/O | nothing of ours |
 //! | [`flow`] | state machines without I/O, given the time | `domain` |
 //! | [`seam`] | the wire: tokens, typed calls, tolerant models, pages, errors | `domain` |
-//! | [`journal`] | the append-only, hash-chained record of every attempt; verified, copied before migrations, recoverable | `domain` |
+//! | [`journal`] | the append-only, hash-chained record of every attempt: verified, recoverable, counted, exported, erased when its time is over; and the shared record of many desks | `domain` |
 //! | [`keychain`] | the Seam token in the operating system's keyring | – |
 //! | [`settings`] | the settings file | `domain` |
 //! | [`engine`] | the one actor that owns everything alive | all of the above |
@@ -37,6 +37,17 @@
 //!    reports is settled by [`flow::reconcile`]: by the record, by Seam's events, by the card on the encoder, else by a person.
 //! 6. After each change a whole new [`engine::Snapshot`] is published; moments that must not be missed between two snapshots
 //!    travel as [`engine::Event`]s. The window is woken and draws.
+//!
+//! # What a supervisor looks at
+//!
+//! 1. [`engine::Command::ShowActivity`] becomes one question with all that the screen draws, asked of the record by a child task:
+//!    [`journal::Questions`], which this desk's SQLite and the PostgreSQL of many desks both answer. One story test runs on both.
+//! 2. Counts are kept in the transaction of the attempt: over everything, per encoder and per operator in SQLite; per hour, day
+//!    and month at the server. Whole hours come from them, ragged ends and combinations from one index. `verify` counts again.
+//! 3. While somebody looks, the answer is asked for once more whenever the record grew; one question is under way at a time, and
+//!    nothing is counted for nobody. An answer is dropped where a newer question was asked.
+//! 4. [`journal::shared::ship`] brings events in order, in a task that nothing waits for. The server's head of a journal is the only
+//!    memory of what arrived, so that a broken connection, a second shipper or a restored copy can neither lose nor double one.
 //!
 //! # Invariants
 //!
@@ -79,6 +90,21 @@
 //! - A word of fewer than five letters is not looked for in card numbers and ids: a room number stands in many an id by
 //!   chance, and the wrong guest is worse than a missed one. For the same reason Enter in an empty search takes nobody.
 //! - In the practice hotel the desk has its encoder from the start; the choice of a real desk is never touched by it.
+//! - Rows and outcomes of attempts live in `domain`, since the window draws them and may not name `journal`.
+//! - What somebody says about a failure and what retention did are events of the chain too, though they need no intent: the job
+//!   may be another desk's, and a run of retention is no job.
+//! - A later answer of Seam's about an attempt that had ended makes a card of it, or explains a failure better; it never takes a
+//!   card back, and overrules neither a proof nor a person.
+//! - Old events are removed only as a beginning of the chain, in which every job is over. The cut is an event of the chain that is
+//!   left, so that a beginning which somebody else cut off is found.
+//! - The full cube of counts hardly compresses: kept are its margins, and a combination of them comes from an index.
+//! - The table of attempts scrolls by the number of its first row, in f64: forty million points down, an f32 no longer knows one
+//!   row from the next.
+//! - An export is written beside its target and renamed once it is complete; it is read after a mark, five hundred rows at a time.
+//! - The save dialog's library does not tell "cancelled" from "no dialog here": an answer within 0.3 s counts as the latter, and a
+//!   path is typed instead.
+//! - Whoever takes an encoder over from another process reads the job's facts once more under the lock, since it may have ended in
+//!   the moment before.
 //! - `cli` uses `domain` too: the words of orders and answers are the domain's.
 //! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
 
