@@ -24,7 +24,7 @@ const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const LEAST_SIZE: [f32; 2] = [1024.0, 640.0];
 
 /// How long the engine's last writes may hold up the end of the program.
-const LAST_WRITES: Duration = Duration::from_secs(3);
+const LAST_WRITES: Duration = Duration::from_secs(7);
 
 const ICON: &[u8] = include_bytes!("../assets/icon.png");
 

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 
 use crate::domain::{
-    ActivityFilter, ActivityQuery, AttemptRow, Choices, Fact, FollowUpState, JobId, Overview, Pattern, Problem, Scope,
-    Times,
+    ActivityFilter, ActivityQuery, AttemptRow, Choices, Fact, FactKind, FollowUpState, JobId, Overview, Pattern,
+    Problem, Scope, Times, WorkspaceId,
 };
 
 /// The answer to the latest [`ActivityQuery`]. While a newer one is being answered the old answer stays.
@@ -80,6 +80,15 @@ pub struct AttemptDetails {
     pub ask_trouble: Option<Problem>,
     /// Whether it was made at this desk, so that it can be settled here.
     pub is_own: bool,
+}
+
+impl AttemptDetails {
+    /// The workspace that it was made in.
+    pub fn workspace(&self) -> Option<&WorkspaceId> {
+        self.facts
+            .iter()
+            .find_map(|fact| if let FactKind::Intended(intent) = &fact.kind { Some(&intent.workspace) } else { None })
+    }
 }
 
 /// What is written to a file.

@@ -123,6 +123,8 @@ pub(super) struct Engine {
     pub exporting: Exporting,
     pub sharing: Sharing,
     pub retain_at: Option<Duration>,
+    /// Notes and exports under way, which the end of the program waits for.
+    pub last_words: usize,
 }
 
 impl Engine {
@@ -171,6 +173,7 @@ impl Engine {
             exporting: Exporting::default(),
             sharing: Sharing::default(),
             retain_at: None,
+            last_words: 0,
         }
     }
 
@@ -218,7 +221,7 @@ impl Engine {
     }
 
     fn has_last_words(&self) -> bool {
-        self.jobs.values().any(|job| job.is_writing() || *job.flow.stage() == Stage::Submitting)
+        self.last_words > 0 || self.jobs.values().any(|job| job.is_writing() || *job.flow.stage() == Stage::Submitting)
     }
 
     fn command(&mut self, command: Command) {
@@ -313,7 +316,7 @@ impl Engine {
             News::Recovered(recovery) => self.on_recovered(recovery),
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
             News::Activity(number, answer) => self.on_activity(number, answer),
-            News::ActivityRows(number, offset, rows) => self.on_activity_rows(number, offset, rows),
+            News::ActivityRows(number, wanted, rows) => self.on_activity_rows(number, wanted, rows),
             News::Attempt(job, read) => self.on_attempt(job, read),
             News::Reasked(job, heard) => self.on_reasked(job, *heard),
             News::Retained(run) => self.on_retained(run),

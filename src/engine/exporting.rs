@@ -41,7 +41,10 @@ impl Engine {
         }
         let path: Arc<str> = order.path.to_string_lossy().into();
         let Some(source) = self.source_of(order.scope) else {
-            let reason = "the shared record does not answer; export this desk alone, or try again later";
+            let reason = match self.work {
+                Some(_) => "the shared record does not answer; export this desk alone, or try again later",
+                None => "this desk has no connection to a workspace; connect it first",
+            };
             let state = ExportState::Failed(reason.into());
             self.exporting.view = Some(ExportView { path, written: 0, total: 0, state });
             return;
@@ -52,7 +55,8 @@ impl Engine {
         self.run_export(source, order);
     }
 
-    fn run_export(&self, source: Source, order: ExportOrder) {
+    fn run_export(&mut self, source: Source, order: ExportOrder) {
+        self.last_words += 1;
         let (number, cancel) = (self.exporting.number, self.exporting.cancel.clone());
         let (news, epoch) = (self.news.clone(), self.epoch);
         let selection = Selection {
@@ -87,6 +91,7 @@ impl Engine {
     }
 
     pub(super) fn on_export_ended(&mut self, number: u64, end: ExportEnd) {
+        self.last_words = self.last_words.saturating_sub(1);
         let Some(view) = self.exporting.view.as_mut().filter(|_| number == self.exporting.number) else { return };
         view.state = match end {
             ExportEnd::Done(written) => {
@@ -136,9 +141,11 @@ async fn write_from<R: Questions>(
     mut tell: impl FnMut(u64, u64) + Send,
     cancel: &CancellationToken,
 ) -> ExportEnd {
-    let total = match record.overview(&spec.selection.filter, &[]).await {
-        Ok(overview) => overview.total,
-        Err(error) => return ExportEnd::Failed(error.to_string()),
+    let counting = cancel.run_until_cancelled(record.overview(&spec.selection.filter, &[])).await;
+    let total = match counting {
+        None => return ExportEnd::Cancelled,
+        Some(Ok(overview)) => overview.total,
+        Some(Err(error)) => return ExportEnd::Failed(error.to_string()),
     };
     tell(0, total);
     match export(record, spec, |written| tell(written, total), cancel).await {

@@ -76,7 +76,7 @@ pub(super) enum News {
     CardRead(JobId, u32, Result<Box<CardOnEncoder>, Problem>),
     Reread(Subject, Box<Heard<SubjectState>>),
     Activity(u64, Result<Box<Picture>, String>),
-    ActivityRows(u64, u64, Result<Vec<AttemptRow>, String>),
+    ActivityRows(u64, (u64, u32), Result<Vec<AttemptRow>, String>),
     Attempt(JobId, Result<Option<(Recorded, bool)>, String>),
     Reasked(JobId, Box<Heard<AttemptReport>>),
     Noted(Written),

@@ -5,6 +5,7 @@
 
 use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use tokio::{sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +28,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 pub(super) struct Sharing {
     pub(super) state: SharedState,
     pub(super) record: Option<SharedRecord>,
+    /// Since when it does not take this desk's events.
+    away_since: Option<Timestamp>,
     /// Why a question was not answered though the events of this desk are taken: its login may not read, say.
     pub(super) refused: Option<Arc<str>>,
     /// Encoders at which another desk's card is being made.
@@ -101,10 +104,8 @@ impl Engine {
             SharedNews::Connected(record) => {
                 self.sharing.record = Some(record);
                 self.sharing.refused = None;
-                self.sharing.state = SharedState::Up { waiting: 0 };
-                self.activity_changed();
             }
-            SharedNews::Shipped(waiting) => self.sharing.state = SharedState::Up { waiting },
+            SharedNews::Shipped(waiting) => self.shared_takes(waiting),
             SharedNews::Grew => self.activity_changed(),
             SharedNews::Busy(busy) => self.sharing.busy = busy,
             SharedNews::Lost(reason) => {
@@ -114,11 +115,18 @@ impl Engine {
         }
     }
 
+    /// A server that answers but does not take the events is still away.
+    fn shared_takes(&mut self, waiting: u64) {
+        let was_up = matches!(self.sharing.state, SharedState::Up { .. });
+        self.sharing.away_since = None;
+        self.sharing.state = SharedState::Up { waiting };
+        if !was_up {
+            self.activity_changed();
+        }
+    }
+
     fn shared_is_away(&mut self, reason: Arc<str>) {
-        let since = match &self.sharing.state {
-            SharedState::Away { since, .. } => *since,
-            SharedState::Off | SharedState::Connecting | SharedState::Up { .. } => self.clock.now().wall,
-        };
+        let since = *self.sharing.away_since.get_or_insert(self.clock.now().wall);
         self.sharing.busy.clear();
         self.sharing.state = SharedState::Away { reason, since };
     }

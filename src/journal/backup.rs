@@ -51,10 +51,9 @@ fn forget_oldest(path: &Path) -> io::Result<()> {
 pub(super) fn forget_older(path: &Path, than: jiff::Timestamp) -> io::Result<()> {
     let limit = file::stamp_of(than);
     let old = copies(path)?.into_iter().chain(damaged(path)?).filter(|(stamp, _)| *stamp < limit);
-    for (_, copy) in old {
-        fs::remove_file(copy)?;
-    }
-    Ok(())
+    // One that somebody holds open keeps none of the others.
+    let removed: Vec<_> = old.map(|(_, copy)| fs::remove_file(copy)).collect();
+    removed.into_iter().collect()
 }
 
 /// The copies of this file with their moments.

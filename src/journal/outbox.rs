@@ -99,7 +99,7 @@ impl Journal {
     /// [`JournalError::Unreadable`] for an event that is not what was written: it goes nowhere.
     pub(super) async fn shipment(&self, after: i64, limit: u32) -> Result<Shipment, JournalError> {
         let failed = self.store.failed("read what is to be shipped");
-        let mut connection = self.store.readers.acquire().await.map_err(&failed)?;
+        let mut connection = self.store.questions.acquire().await.map_err(&failed)?;
         let mut view = sqlx::Connection::begin(&mut *connection).await.map_err(&failed)?;
         let shipment = self.read_shipment(&mut view, after, limit).await?;
         view.rollback().await.map_err(failed)?;
@@ -109,7 +109,7 @@ impl Journal {
     /// What names this journal in the shared record: the hash that its chain begins with.
     pub(super) async fn genesis(&self) -> Result<Hash, JournalError> {
         let failed = self.store.failed("read the beginning of its chain");
-        let mut connection = self.store.readers.acquire().await.map_err(failed)?;
+        let mut connection = self.store.questions.acquire().await.map_err(failed)?;
         self.read_genesis(&mut connection).await
     }
 

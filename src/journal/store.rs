@@ -22,7 +22,7 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Since this schema what is erased is overwritten.
 const OVERWRITES_SINCE: i64 = 3;
 const REWRITE: [&str; 2] = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"];
-/// Readers beside the one writer.
+/// Readers of each kind beside the one writer.
 const READERS: u32 = 2;
 
 /// One connection that writes, a few that read.
@@ -31,6 +31,8 @@ pub(super) struct Store {
     pub(super) path: PathBuf,
     pub(super) writer: SqlitePool,
     pub(super) readers: SqlitePool,
+    /// For whoever counts, lists, exports and ships, which may take long and must not hold up a job.
+    pub(super) questions: SqlitePool,
 }
 
 /// The schema that this Keydesk writes.
@@ -48,6 +50,10 @@ fn options(path: &Path) -> SqliteConnectOptions {
 /// A connection that changes nothing: neither the schema nor the way in which the file is kept.
 pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
     options(path).read_only(true)
+}
+
+fn some_readers(path: &Path) -> SqlitePool {
+    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path))
 }
 
 fn writing(path: &Path) -> SqliteConnectOptions {
@@ -84,8 +90,8 @@ impl Store {
 
     /// A file that was looked at already, or that is expected to be damaged.
     pub(super) fn for_reading(path: &Path) -> Self {
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path));
-        Self { path: path.into(), writer: readers.clone(), readers }
+        let [readers, questions] = [some_readers(path), some_readers(path)];
+        Self { path: path.into(), writer: readers.clone(), readers, questions }
     }
 
     /// A new file, whose chain is still to begin.
@@ -119,8 +125,8 @@ impl Store {
     async fn connect(path: &Path) -> Result<Self, JournalError> {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing(path)).await;
         let writer = writer.map_err(|error| explain(path, "open", error))?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path));
-        Ok(Self { path: path.into(), writer, readers })
+        let [readers, questions] = [some_readers(path), some_readers(path)];
+        Ok(Self { path: path.into(), writer, readers, questions })
     }
 
     async fn migrate(&self) -> Result<(), JournalError> {
@@ -150,6 +156,7 @@ impl Store {
 
     /// Readers first: the last connection to go folds the write-ahead log back into the file.
     pub(super) async fn close(&self) {
+        self.questions.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }

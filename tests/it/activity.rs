@@ -124,7 +124,11 @@ async fn an_attempt_tells_where_its_time_went_and_what_was_done_about_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn seam_may_change_its_mind() {
     let mut desk = TestDesk::ready().await;
-    let job = failed(&mut desk, "Maya Okafor", "Front Desk 2", "no_credential_on_encoder").await;
+    let encoder = desk.encoder("Front Desk 2");
+    assert!(desk.control().next_encode(encoder.as_str(), fault("no_credential_on_encoder")));
+    // The failure is still on the screen: nobody has put it away.
+    let job = desk.order(desk.card_of("Maya Okafor"), "Front Desk 2");
+    desk.until(job, Moment::Ended).await;
     assert!(desk.send(Command::ShowAttempt(job)));
     let snapshot = desk.wait("the attempt", |snapshot| snapshot.attempt.is_some()).await;
     let attempt = snapshot.attempt.as_ref().unwrap().row.attempt.clone().unwrap();

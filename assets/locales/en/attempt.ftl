@@ -113,6 +113,7 @@ attempt-ask = Ask Seam again
 attempt-asking = Seam is being asked…
 attempt-ask-open = Keydesk still follows it and asks by itself
 attempt-ask-no-id = Seam never named an attempt, so there is nothing to ask about
+attempt-ask-elsewhere = Seam is asked at the desk and in the workspace in which the attempt was made
 attempt-ask-offline = Seam can be asked once the connection is back
 attempt-asked-at = { $sentence } · asked { $time }
 attempt-ask-trouble = Seam could not be asked: { $title }. { $next }

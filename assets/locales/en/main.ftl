@@ -562,5 +562,7 @@ forget-other = Forget the key
 
 leave-title = A card is not finished
 leave-body = The encoder may still write it. Keydesk looks how it ended when it is opened again.
+leave-note-title = A note is not saved
+leave-note-body = What was written about the failure is lost with the window.
 leave-safe = Stay
 leave-other = Leave all the same

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     domain::{AttemptReport, AttemptStatus, Details, Fact, FactKind, FollowUp, JobId, Problem, ProblemCode, Reasked},
     engine::{
-        FollowUpOrder,
+        AttemptDetails, FollowUpOrder,
         actor::Engine,
         calls,
         news::{Heard, News},
@@ -18,15 +18,19 @@ use crate::{
 const LONGEST_NOTE: usize = 4_000;
 
 impl Engine {
-    /// An attempt that goes on is followed anyway, and looked at at once. One of another desk is that desk's to ask about.
+    /// An attempt that goes on is followed anyway, and looked at at once. One of another desk is that desk's to ask about, and
+    /// one of another workspace is nothing that this token knows.
     pub(in crate::engine) fn ask_seam_again(&mut self, job: JobId) {
-        if self.jobs.contains_key(&job) {
+        if self.jobs.get(&job).is_some_and(|job| job.flow.holds_encoder()) {
             return self.feed(job, Input::Due);
         }
         let Some(work) = self.work.as_ref().filter(|work| !work.token_rejected) else { return };
-        let client = Arc::clone(&work.client);
-        let Some(watched) = self.attempt.as_mut().filter(|watched| watched.job == job) else { return };
-        let attempt = watched.details.as_ref().filter(|details| details.is_own && !details.is_asking);
+        let (client, workspace) = (Arc::clone(&work.client), work.workspace.id.clone());
+        let Some(watched) = self.attempt.as_mut().filter(|watched| watched.shows(job)) else { return };
+        let is_askable = |details: &&Arc<AttemptDetails>| {
+            details.is_own && !details.is_asking && details.workspace() == Some(&workspace)
+        };
+        let attempt = watched.details.as_ref().filter(is_askable);
         let Some(attempt) = attempt.and_then(|details| details.row.attempt.clone()) else { return };
         watched.change(|details| (details.is_asking, details.ask_trouble) = (true, None));
         let ask =
@@ -42,7 +46,7 @@ impl Engine {
             Err(error) => Err(error.problem()),
         };
         let trouble = answer.as_ref().err().cloned();
-        if let Some(watched) = self.attempt.as_mut().filter(|watched| watched.job == job) {
+        if let Some(watched) = self.attempt.as_mut().filter(|watched| watched.shows(job)) {
             watched.change(|details| (details.is_asking, details.ask_trouble) = (false, trouble));
         }
         if let Ok((answer, request)) = answer {
@@ -61,11 +65,13 @@ impl Engine {
     fn note_down(&mut self, job: JobId, kind: FactKind) {
         let Some(work) = &self.work else { return };
         let (journal, fact) = (work.journal.clone(), Fact { job, at: self.clock.now().wall, kind });
+        self.last_words += 1;
         let write = async move { News::Noted(journal.record(&fact).await.map_err(|error| error.to_string())) };
         self.spawn_to_the_end(write, News::Noted(Err("the write to the journal broke off".to_owned())));
     }
 
     pub(in crate::engine) fn on_noted(&mut self, written: Result<(), String>) {
+        self.last_words = self.last_words.saturating_sub(1);
         match written {
             Ok(()) => self.record_grew(),
             Err(reason) => {

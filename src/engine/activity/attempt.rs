@@ -18,6 +18,11 @@ pub(in crate::engine) struct WatchedAttempt {
 }
 
 impl WatchedAttempt {
+    /// Whether this one is on the screen.
+    pub(in crate::engine) fn shows(&self, job: JobId) -> bool {
+        self.details.as_ref().is_some_and(|details| details.row.job == job)
+    }
+
     /// Changes what is shown, once it was read.
     pub(in crate::engine) fn change(&mut self, change: impl FnOnce(&mut AttemptDetails)) {
         if let Some(details) = &mut self.details {
@@ -31,8 +36,10 @@ impl Engine {
         self.attempt.as_ref().and_then(|watched| watched.details.clone())
     }
 
+    /// What is shown stays until the other attempt was read.
     pub(in crate::engine) fn show_attempt(&mut self, job: JobId) {
-        self.attempt = Some(WatchedAttempt { job, details: None, is_read: false, is_stale: false });
+        let details = self.attempt.take().and_then(|watched| watched.details);
+        self.attempt = Some(WatchedAttempt { job, details, is_read: false, is_stale: false });
         self.reread_attempt();
     }
 
@@ -62,14 +69,26 @@ impl Engine {
         watched.is_read = false;
         match read {
             Ok(Some((recorded, is_own))) => watched.take_in(recorded, is_own),
-            Ok(None) => self.attempt = None,
+            Ok(None) => self.attempt_unread(),
             Err(reason) => {
                 tracing::warn!(%reason, %job, "an attempt could not be read");
-                self.journal_trouble.get_or_insert(reason.into());
+                self.attempt_unread();
+                self.say_in_activity(reason);
             }
         }
         if self.attempt.as_ref().is_some_and(|watched| watched.is_stale) {
             self.reread_attempt();
+        }
+    }
+}
+
+impl Engine {
+    /// What was read before stays on the screen, be it of another attempt: somebody may be writing a note about it.
+    fn attempt_unread(&mut self) {
+        let shown = self.attempt.as_ref().and_then(|watched| watched.details.as_ref()).map(|details| details.row.job);
+        match (&mut self.attempt, shown) {
+            (Some(watched), Some(shown)) => watched.job = shown,
+            (attempt, _) => *attempt = None,
         }
     }
 }
@@ -84,7 +103,8 @@ async fn read(own: Source, shared: Option<Source>, job: JobId) -> Result<Option<
 
 impl WatchedAttempt {
     fn take_in(&mut self, (row, facts, related): Recorded, is_own: bool) {
-        let (is_asking, ask_trouble) = match self.details.take() {
+        let before = self.details.take().filter(|before| before.row.job == row.job);
+        let (is_asking, ask_trouble) = match before {
             Some(before) => (before.is_asking, before.ask_trouble.clone()),
             None => (false, None),
         };

@@ -31,8 +31,8 @@ pub(in crate::engine) struct Picture {
     pub(in crate::engine) choices: Choices,
     pub(in crate::engine) unsettled: Vec<AttemptRow>,
     pub(in crate::engine) patterns: Vec<Pattern>,
-    /// The first row that was asked for.
-    pub(in crate::engine) wanted: u64,
+    /// The first row that was asked for, and how many.
+    pub(in crate::engine) wanted: (u64, u32),
     /// The first row that there is.
     pub(in crate::engine) offset: u64,
     pub(in crate::engine) rows: Vec<AttemptRow>,
@@ -50,7 +50,7 @@ impl Question {
         )?;
         let offset = self.offset.min(overview.total.saturating_sub(u64::from(self.limit)));
         let rows = record.page(&self.filter, offset, self.limit).await?;
-        let (patterns, wanted) = (find_patterns(&latest), self.offset);
+        let (patterns, wanted) = (find_patterns(&latest), (self.offset, self.limit));
         Ok(Picture { overview, choices, unsettled, patterns, wanted, offset, rows })
     }
 

@@ -144,9 +144,7 @@ impl Engine {
             self.sharing.refused = Some(reason.into());
             return self.ask_activity();
         }
-        if let Some(watching) = &mut self.activity {
-            watching.change(|view| view.trouble = Some(ActivityTrouble::Journal(reason.into())));
-        }
+        self.say_in_activity(reason);
     }
 
     /// Other rows of the same answer.
@@ -157,25 +155,31 @@ impl Engine {
         let (number, limit, filter) = (watching.number, watching.question.limit, watching.question.filter.clone());
         let scope = watching.view.query.scope;
         let (Some(source), _) = self.source(scope) else { return };
-        self.spawn(async move { News::ActivityRows(number, offset, source.rows(&filter, offset, limit).await) });
+        let wanted = (offset, limit);
+        self.spawn(async move { News::ActivityRows(number, wanted, source.rows(&filter, offset, limit).await) });
     }
 
     /// Rows of an older answer, or that nobody waits for any more, are dropped.
     pub(in crate::engine) fn on_activity_rows(
         &mut self,
         number: u64,
-        offset: u64,
+        wanted: (u64, u32),
         rows: Result<Vec<AttemptRow>, String>,
     ) {
         let Some(watching) = &mut self.activity else { return };
-        if (watching.number, watching.question.offset) != (number, offset) {
+        if (watching.number, watching.question.offset, watching.question.limit) != (number, wanted.0, wanted.1) {
             return;
         }
         match rows {
-            Ok(rows) => watching.change(|view| (view.offset, view.rows) = (offset, rows)),
-            Err(reason) => {
-                watching.change(|view| view.trouble = Some(ActivityTrouble::Journal(reason.into())));
-            }
+            Ok(rows) => watching.change(|view| (view.offset, view.rows) = (wanted.0, rows)),
+            Err(reason) => self.activity_failed(reason),
+        }
+    }
+
+    /// Says why something is not shown, where it would be.
+    pub(in crate::engine) fn say_in_activity(&mut self, reason: String) {
+        if let Some(watching) = &mut self.activity {
+            watching.change(|view| view.trouble = Some(ActivityTrouble::Journal(reason.into())));
         }
     }
 
@@ -192,7 +196,7 @@ impl Watching {
     /// Rows that somebody moved away from meanwhile are not shown: those asked for since are on their way.
     fn take_in(&mut self, answer: Picture) {
         let Picture { overview, choices, unsettled, patterns, wanted, offset, rows } = answer;
-        let is_still_wanted = self.question.offset == wanted;
+        let is_still_wanted = (self.question.offset, self.question.limit) == wanted;
         if is_still_wanted {
             self.question.offset = offset;
         }

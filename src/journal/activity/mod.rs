@@ -18,7 +18,7 @@ use crate::domain::{ActivityFilter, AttemptRow, Choices, Fact, JobId, Overview};
 impl Journal {
     /// One view of the file: what is written meanwhile is not seen.
     async fn view(&self) -> Result<Transaction<'_, Sqlite>, JournalError> {
-        self.store.readers.begin().await.map_err(self.store.failed("begin to read"))
+        self.store.questions.begin().await.map_err(self.store.failed("begin to read"))
     }
 
     fn rows(&self, found: sqlx::Result<Vec<attempts::Row>>) -> Result<Vec<AttemptRow>, JournalError> {

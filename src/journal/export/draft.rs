@@ -19,6 +19,8 @@ static NUMBER: AtomicU64 = AtomicU64::new(0);
 /// A file beside its target; removed unless it is finished.
 #[derive(Debug)]
 pub(super) struct Draft {
+    /// As it was asked for: the words of a person.
+    asked: PathBuf,
     target: PathBuf,
     path: PathBuf,
     file: Option<File>,
@@ -27,15 +29,16 @@ pub(super) struct Draft {
 impl Draft {
     /// A link is followed, not replaced.
     pub(super) fn beside(target: &Path, has_mark: bool) -> Result<Self, ExportError> {
+        let asked = target.to_path_buf();
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_path_buf());
-        let failed = |source| ExportError::at(&target, source);
+        let failed = |source| ExportError::at(&asked, source);
         if !may_replace(&target).map_err(failed)? {
-            return Err(ExportError::NotReplaceable { path: target });
+            return Err(ExportError::NotReplaceable { path: asked });
         }
         let (path, file) = create(folder_of(&target)).map_err(failed)?;
-        let mut draft = Self { target, path, file: Some(file) };
+        let mut draft = Self { asked, target, path, file: Some(file) };
         if has_mark {
-            draft.write_all(MARK.as_bytes()).map_err(|source| ExportError::at(&draft.target, source))?;
+            draft.write_all(MARK.as_bytes()).map_err(|source| ExportError::at(&draft.asked, source))?;
         }
         Ok(draft)
     }
@@ -44,7 +47,7 @@ impl Draft {
     pub(super) fn finish(mut self) -> Result<(), ExportError> {
         let finished = self.file.take().map_or(Ok(()), |file| file.sync_all());
         let finished = finished.and_then(|()| fs::rename(&self.path, &self.target));
-        finished.map_err(|source| ExportError::at(&self.target, source))?;
+        finished.map_err(|source| ExportError::at(&self.asked, source))?;
         self.path.clear();
         // The file is there; that its name is on the disk as well is one power cut's difference.
         #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Leaving: a window with an open job asks first.
+//! Leaving: a window with an open job, or with a note that nobody saved, asks first.
 
 use eframe::egui::{Context, Frame, Id, Panel, Ui, ViewportCommand};
 
@@ -28,11 +28,11 @@ impl Closing {
         self == Self::Asking
     }
 
-    /// Holds the window while a job is open and nobody has agreed.
-    pub(super) fn look(&mut self, ctx: &Context, snapshot: &Snapshot) {
+    /// Holds the window while a job is open or something is unsaved, and nobody has agreed.
+    pub(super) fn look(&mut self, ctx: &Context, snapshot: &Snapshot, has_unsaved: bool) {
         let is_wanted = ctx.input(|input| input.viewport().close_requested());
         let is_open = snapshot.jobs.iter().any(|job| !job.stage.is_terminal());
-        if is_wanted && is_open && *self != Self::Agreed {
+        if is_wanted && (is_open || has_unsaved) && *self != Self::Agreed {
             *self = Self::Asking;
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -44,8 +44,10 @@ impl Closing {
         if *self != Self::Asking {
             return;
         }
-        let [title, body, safe, other] =
-            ["leave-title", "leave-body", "leave-safe", "leave-other"].map(|key| scene.t(key));
+        let is_open = scene.snapshot.jobs.iter().any(|job| !job.stage.is_terminal());
+        let keys = if is_open { ["leave-title", "leave-body"] } else { ["leave-note-title", "leave-note-body"] };
+        let [title, body] = keys.map(|key| scene.t(key));
+        let [safe, other] = ["leave-safe", "leave-other"].map(|key| scene.t(key));
         let dialog = Dialog { title: &title, body: &body, safe: &safe, other: &other };
         match dialog.show(ctx, Id::unique("leave")) {
             None => {}

@@ -232,7 +232,8 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_news(ctx);
         self.take_file(ctx);
-        self.closing.look(ctx, &self.snapshot);
+        let has_unsaved = self.attempt.has_unsaved(&self.snapshot);
+        self.closing.look(ctx, &self.snapshot, has_unsaved);
         self.front.look(ctx, Instant::now());
     }
 

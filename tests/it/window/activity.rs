@@ -253,8 +253,9 @@ fn a_cause_and_a_pattern_lead_to_their_attempts() {
     window.click("No card on encoder: 3");
     assert_eq!(window.asked(), Some(ActivityQuery { cause: Some(ProblemCode::NoCard), ..query() }));
     window.answer(activity_desk::busy_view);
-    let sentence = "Front Desk 2: 6 of the last 10 failed, each with “Card removed early”, the last 3 in a row";
+    let sentence = "Front Desk 2: the last 3 attempts in a row failed";
     assert!(window.says(sentence) && window.says("There is too little yet to be sure"), "{:?}", window.words());
+    assert!(!window.says("6 of the last 10 failed"), "what the note on top tells is not told twice");
     window.click("Show them");
     let evidence = ActivityQuery {
         encoder: Some("enc-2".into()),

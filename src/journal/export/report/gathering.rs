@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{Figures, Line, Loose};
 use crate::{
-    domain::{AttemptRow, EncoderId, FollowUpState, ProblemCode, Took},
+    domain::{AttemptRow, EncoderId, FollowUpState, Outcome, ProblemCode, Took},
     journal::export::Selection,
 };
 
@@ -38,7 +38,7 @@ impl Count {
         self.attempts += 1;
         self.encoded += u64::from(row.outcome.is_encoded());
         self.failed += u64::from(row.outcome.is_failure());
-        let took = row.duration.filter(|_| row.outcome.is_encoded() && self.times.len() < MOST_TIMES);
+        let took = row.duration.filter(|_| row.outcome == Outcome::Succeeded && self.times.len() < MOST_TIMES);
         self.times.extend(took);
     }
 

@@ -66,6 +66,14 @@ impl ActivityForm {
         vec![Action::Tell(Command::ShowActivity(self.query.clone()))]
     }
 
+    /// Asks something else, with its days in the fields where the period is one of its own.
+    pub(super) fn narrow_to(&mut self, query: ActivityQuery) -> Actions {
+        if let Period::Custom { first, last } = query.period {
+            self.days = Some(CustomDays::of(first, last));
+        }
+        self.ask(query)
+    }
+
     /// Asks the same with a change.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut ActivityQuery)) -> Actions {
         let mut query = self.query.clone();

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::{form::ActivityForm, over_time, rules, words};
 use crate::{
-    domain::{About, ActivityQuery, AttemptRow, OutcomeFilter, Pattern},
+    domain::{About, ActivityQuery, AttemptRow, OutcomeFilter, Pattern, Period},
     engine::{ActivityTrouble, Command},
     ui::{
         kit::{self, Icon, Tone, size},
@@ -118,11 +118,21 @@ fn unsettled(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, rows: &[At
         if rows.len() > MOST {
             let count = rows.len().to_string();
             if kit::link(ui, &scene.t_with("activity-unsettled-more", &[("n", &count)])).clicked() {
-                actions.extend(form.change(|query| query.outcome = OutcomeFilter::Unsettled));
+                actions.extend(show_unsettled(scene, form, rows));
             }
         }
         actions
     })
+}
+
+/// All of them, whenever they were and whatever was chosen before.
+fn show_unsettled(scene: &Scene<'_>, form: &mut ActivityForm, rows: &[AttemptRow]) -> Actions {
+    let zone = &scene.snapshot.zone;
+    let oldest = rows.iter().map(|row| row.at).min().unwrap_or(scene.now);
+    let day = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).date();
+    let period = Period::Custom { first: day(oldest), last: day(scene.now) };
+    let scope = form.query().scope;
+    form.narrow_to(ActivityQuery { scope, period, outcome: OutcomeFilter::Unsettled, ..ActivityQuery::default() })
 }
 
 fn unsettled_row(ui: &mut Ui, scene: &Scene<'_>, row: &AttemptRow) -> Option<Action> {

@@ -4,7 +4,7 @@ use egui::{Context, Id};
 
 use crate::{
     domain::{Decision, FactKind, FollowUpState, JobId},
-    engine::{AttemptDetails, FollowUpOrder},
+    engine::{AttemptDetails, FollowUpOrder, Snapshot},
 };
 
 /// How long a note may be, in characters.
@@ -99,6 +99,12 @@ impl AttemptForm {
     pub(super) fn is_unsaved(&self, details: &AttemptDetails) -> bool {
         let recorded = details.row.follow_up.unwrap_or(FollowUpState::Open);
         !self.note.trim().is_empty() || self.chosen(details) != recorded
+    }
+
+    /// Whether leaving now would lose a note.
+    pub(in crate::ui) fn has_unsaved(&self, snapshot: &Snapshot) -> bool {
+        let shown = snapshot.attempt.as_deref().filter(|details| self.job == Some(details.row.job));
+        shown.is_some_and(|details| self.is_unsaved(details))
     }
 
     /// Whether it is on its way to the record.

@@ -17,9 +17,17 @@ pub(super) fn blocked_key(snapshot: &Snapshot, details: &AttemptDetails) -> Opti
         () if details.is_asking => Some("attempt-asking"),
         () if details.row.outcome.is_open() => Some("attempt-ask-open"),
         () if details.row.attempt.is_none() => Some("attempt-ask-no-id"),
+        () if !details.is_own || is_of_another_workspace(snapshot, details) => Some("attempt-ask-elsewhere"),
         () if encode::is_token_rejected(snapshot) => Some("blocked-token-rejected"),
         () if !is_connected || snapshot.link.trouble().is_some() => Some("attempt-ask-offline"),
         () => None,
+    }
+}
+
+fn is_of_another_workspace(snapshot: &Snapshot, details: &AttemptDetails) -> bool {
+    match &snapshot.session {
+        Session::Connected { workspace, .. } => details.workspace().is_some_and(|made_in| *made_in != workspace.id),
+        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => false,
     }
 }
 

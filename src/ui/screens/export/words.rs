@@ -23,7 +23,11 @@ pub(super) fn format_keys(format: ExportFormat) -> [&'static str; 2] {
 
 /// How many attempts these are, where Activity has counted just them.
 pub(super) fn count(scene: &Scene<'_>, query: &ActivityQuery) -> String {
-    let view = scene.snapshot.activity.as_deref().filter(|view| view.query == *query && !view.is_loading);
+    let view = scene
+        .snapshot
+        .activity
+        .as_deref()
+        .filter(|view| view.query == *query && !view.is_loading && view.trouble.is_none());
     match view.map(|view| usize::try_from(view.overview.total).unwrap_or(usize::MAX)) {
         Some(total) => scene.t_count("export-count", total, &[]),
         None => scene.t("export-count-unknown"),
