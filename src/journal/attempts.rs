@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqlitePool, sqlite::SqliteRow};
 
 use super::{JournalError, format};
 use crate::domain::{
@@ -96,6 +96,16 @@ pub(super) async fn select(readers: &SqlitePool, filter: &AttemptFilter) -> sqlx
     }
     query.push(" ORDER BY at_us DESC, job_id DESC LIMIT ").push_bind(filter.limit);
     query.build_query_as().fetch_all(readers).await
+}
+
+/// A row that is understood while SQLite looks for the next one.
+#[derive(Debug)]
+pub(super) struct Understood(pub(super) Result<AttemptRow, JournalError>);
+
+impl<'r> sqlx::FromRow<'r, SqliteRow> for Understood {
+    fn from_row(row: &'r SqliteRow) -> sqlx::Result<Self> {
+        Row::from_row(row).map(|row| Self(read(row)))
+    }
 }
 
 pub(super) fn read(row: Row) -> Result<AttemptRow, JournalError> {

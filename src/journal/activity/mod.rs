@@ -21,8 +21,8 @@ impl Journal {
         self.store.questions.begin().await.map_err(self.store.failed("begin to read"))
     }
 
-    fn rows(&self, found: sqlx::Result<Vec<attempts::Row>>) -> Result<Vec<AttemptRow>, JournalError> {
-        found.map_err(self.store.failed("list attempts"))?.into_iter().map(attempts::read).collect()
+    fn rows(&self, found: sqlx::Result<Vec<attempts::Understood>>) -> Result<Vec<AttemptRow>, JournalError> {
+        found.map_err(self.store.failed("list attempts"))?.into_iter().map(|row| row.0).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, SqliteConnection};
 use super::{
     super::{
         Mark,
-        attempts::{Row, columns},
+        attempts::{Understood, columns},
     },
     counts, route,
     stretch::{HOUR, Stretch},
@@ -28,7 +28,7 @@ pub(super) async fn at(
     filter: &ActivityFilter,
     offset: u64,
     limit: u32,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<Understood>> {
     let (until, rest) = match route::tally(filter).filter(|_| offset > FEW) {
         Some(of) => find_hour(connection, filter, of, offset).await?,
         None => (Stretch::of(filter).until, offset),
@@ -84,7 +84,7 @@ pub(super) async fn after(
     filter: &ActivityFilter,
     mark: Option<Mark>,
     limit: u32,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<Understood>> {
     // Of two bounds on the same column SQLite may take either to find its way, so there is one: up to the mark's moment.
     let until = Stretch::of(filter).until;
     let until = mark.map_or(until, |mark| until.min(mark.at.as_microsecond().saturating_add(1)));
@@ -106,6 +106,6 @@ fn select(filter: &ActivityFilter, until: i64) -> QueryBuilder<sqlx::Sqlite> {
     query
 }
 
-pub(super) async fn unsettled(connection: &mut SqliteConnection, limit: u32) -> sqlx::Result<Vec<Row>> {
+pub(super) async fn unsettled(connection: &mut SqliteConnection, limit: u32) -> sqlx::Result<Vec<Understood>> {
     sqlx::query_as(UNSETTLED).bind(limit).fetch_all(connection).await
 }

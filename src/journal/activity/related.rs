@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use sqlx::SqliteConnection;
 
 use super::super::{
-    attempts::{Row, columns},
+    attempts::{Understood, columns},
     project::subject_kind,
 };
 use crate::domain::{AttemptRow, Guest};
@@ -31,10 +31,14 @@ const ENCODER: &str = concat!(
 const ABOUT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Those for the same guest and those of the same subject, in no order; one can be among both.
-pub(super) async fn kin(connection: &mut SqliteConnection, row: &AttemptRow, limit: u32) -> sqlx::Result<Vec<Row>> {
+pub(super) async fn kin(
+    connection: &mut SqliteConnection,
+    row: &AttemptRow,
+    limit: u32,
+) -> sqlx::Result<Vec<Understood>> {
     let (job, subject) = (row.job.to_string(), &row.subject);
     let of_subject = sqlx::query_as(SUBJECT).bind(subject.id()).bind(subject_kind(subject)).bind(&job).bind(limit);
-    let mut rows: Vec<Row> = of_subject.fetch_all(&mut *connection).await?;
+    let mut rows: Vec<Understood> = of_subject.fetch_all(&mut *connection).await?;
     if let Some(guest) = &row.guest {
         let of_guest = sqlx::query_as(GUEST).bind(Guest::full_name(guest)).bind(&job).bind(limit);
         rows.extend(of_guest.fetch_all(connection).await?);
@@ -43,7 +47,11 @@ pub(super) async fn kin(connection: &mut SqliteConnection, row: &AttemptRow, lim
 }
 
 /// Those on the same encoder about that time. As many are looked for as can be among the others already, and as many again.
-pub(super) async fn near(connection: &mut SqliteConnection, row: &AttemptRow, limit: u32) -> sqlx::Result<Vec<Row>> {
+pub(super) async fn near(
+    connection: &mut SqliteConnection,
+    row: &AttemptRow,
+    limit: u32,
+) -> sqlx::Result<Vec<Understood>> {
     let moment = |moment: Result<jiff::Timestamp, jiff::Error>| moment.unwrap_or(row.at).as_microsecond();
     let near = sqlx::query_as(ENCODER)
         .bind(row.encoder.as_str())
