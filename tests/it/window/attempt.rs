@@ -224,6 +224,10 @@ fn seam_is_asked_again_where_it_can_be_and_else_the_reason_is_said() {
     nameless.row.attempt = None;
     shown(&mut window, nameless);
     assert!(!window.is_on("Ask Seam again") && window.says("Seam never named an attempt"));
+    let mut foreign = past::failed();
+    foreign.is_own = false;
+    shown(&mut window, foreign);
+    assert!(!window.is_on("Ask Seam again") && window.says("at the desk and in the workspace in which"));
     shown(&mut window, past::uncertain());
     assert!(!window.is_on("Ask Seam again") && window.says("Keydesk still follows it"));
     let down = Link::Down { problem: desk::problem(ProblemCode::NotSent), since: desk::now(), retry_at: desk::now() };
@@ -255,10 +259,12 @@ fn what_goes_to_support_names_neither_guest_nor_card() {
     let mut details = past::followed_up();
     details.row.card_number = Some(past::NUMBER.into());
     let FactKind::Failed(problem) = &mut details.facts[2].kind else { panic!("the failure comes third") };
-    problem.details.message = Some(format!("Card {} of {} is missing.", past::NUMBER, past::GUEST).into());
+    let surname = past::GUEST.rsplit(' ').next().unwrap().to_uppercase();
+    let message = format!("Card {} of {} is missing. Was it {surname}?", past::NUMBER, past::GUEST);
+    problem.details.message = Some(message.into());
     let mut window = opened(details);
     let text = copy(&mut window);
-    for canary in [past::GUEST, past::NUMBER, "unplugged", "M. Kern", "J. Silva"] {
+    for canary in [past::GUEST, &surname, past::NUMBER, "unplugged", "M. Kern", "J. Silva"] {
         assert!(!text.contains(canary), "{canary} in {text}");
     }
     for needed in [
@@ -268,13 +274,42 @@ fn what_goes_to_support_names_neither_guest_nor_card() {
         "a3f6d8aa-11d2-4e53-9e0a-5c7d81b2c7f4",
         "7b2f0c4e-7d11-4a43-9a50-1d4b0f6b7c02",
         "no_credential_on_encoder",
-        "Card … of … is missing.",
+        "Card … of … is missing. Was it …?",
         "2026-11-23T12:39:48.120Z",
         "network 214 ms",
         env!("CARGO_PKG_VERSION"),
     ] {
         assert!(text.contains(needed), "{needed} not in {text}");
     }
+}
+
+#[test]
+fn once_names_are_erased_seams_own_words_stay_here() {
+    let mut details = past::followed_up();
+    details.row.guest = None;
+    details.row.card_number = None;
+    let FactKind::Intended(intent) = &mut details.facts[0].kind else { panic!("the intent comes first") };
+    intent.card_name = "".into();
+    let FactKind::Failed(problem) = &mut details.facts[2].kind else { panic!("the failure comes third") };
+    problem.details.message = Some("No card of Amelia Hart".into());
+    let mut window = opened(details);
+    let text = copy(&mut window);
+    assert!(!text.contains("Amelia") && text.contains("no_credential_on_encoder"), "{text}");
+}
+
+#[test]
+fn closing_the_window_over_an_unsaved_note_asks_first() {
+    let mut window = opened(past::failed());
+    window.harness.get_by_label("Note").focus();
+    window.settle();
+    window.harness.event(egui::Event::Text("The bridge was asleep".into()));
+    window.settle();
+    let viewport = window.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    window.settle();
+    assert!(window.says("A note is not saved"), "{:?}", window.words());
+    window.click("Stay");
+    assert!(window.says("The bridge was asleep"));
 }
 
 #[test]
