@@ -56,12 +56,16 @@ impl CutRow {
 
 /// The last event that was removed, as this event says.
 pub(super) fn named_in(row: &SealedRow) -> Option<i64> {
+    cut_in(row).and_then(|cut| i64::try_from(cut.seq).ok())
+}
+
+/// The cut that this event names.
+pub(super) fn cut_in(row: &SealedRow) -> Option<Cut> {
     if row.event.kind != RETENTION_RAN {
         return None;
     }
-    let fact = format::load(&row.event).ok()?;
-    if let FactKind::RetentionRan(RetentionRun { cut: Some(cut), .. }) = fact.kind {
-        return i64::try_from(cut.seq).ok();
+    if let FactKind::RetentionRan(run) = format::load(&row.event).ok()?.kind {
+        return run.cut;
     }
     None
 }

@@ -60,9 +60,6 @@ struct Shipped<'a> {
     prev_hash: Option<String>,
     hash: Option<String>,
     follow_up: Option<&'static str>,
-    erased_before_us: Option<i64>,
-    cut_seq: Option<u64>,
-    cut_hash: Option<String>,
 }
 
 /// One row of the list of attempts.
@@ -155,10 +152,8 @@ impl Journal {
 fn shipped(row: &SealedRow) -> Result<Shipped<'_>, JournalError> {
     row.check().map_err(|flaw| changed(row, flaw))?;
     let event = &row.event;
-    let (mut follow_up, mut run) = (None, None);
-    match format::load(event)?.kind {
-        FactKind::FollowedUp(said) => follow_up = Some(said.state.key()),
-        FactKind::RetentionRan(ran) => run = Some(ran),
+    let follow_up = match format::load(event)?.kind {
+        FactKind::FollowedUp(said) => Some(said.state.key()),
         FactKind::Intended(_)
         | FactKind::NotExecuted(_)
         | FactKind::Accepted { .. }
@@ -169,9 +164,9 @@ fn shipped(row: &SealedRow) -> Result<Shipped<'_>, JournalError> {
         | FactKind::ProvedNotWritten(_)
         | FactKind::LetGo
         | FactKind::Decided { .. }
-        | FactKind::Reasked { .. } => {}
-    }
-    let cut = run.as_ref().and_then(|run| run.cut.as_ref());
+        | FactKind::Reasked { .. }
+        | FactKind::RetentionRan(_) => None,
+    };
     let hexed = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(hex);
     Ok(Shipped {
         seq: row.seq,
@@ -187,9 +182,6 @@ fn shipped(row: &SealedRow) -> Result<Shipped<'_>, JournalError> {
         prev_hash: hexed(&row.prev_hash),
         hash: hexed(&row.hash),
         follow_up,
-        erased_before_us: run.as_ref().map(|run| run.erased_before.as_microsecond()),
-        cut_seq: cut.map(|cut| cut.seq),
-        cut_hash: cut.map(|cut| cut.hash.to_string()),
     })
 }
 

@@ -57,6 +57,7 @@ CREATE TABLE keydesk.event (
     PRIMARY KEY (stream_id, seq, at_us)
 ) PARTITION BY RANGE (at_us);
 CREATE UNIQUE INDEX event_of_job ON keydesk.event (job_id, stream_id, job_seq, at_us);
+CREATE INDEX event_personal ON keydesk.event (stream_id, at_us) WHERE personal IS NOT NULL;
 
 CREATE TABLE keydesk.attempt (
     stream_id    integer NOT NULL,
@@ -119,12 +120,14 @@ CREATE TABLE keydesk.follow_up (
     at_us  bigint NOT NULL
 );
 
--- Events that were removed: the chain goes on behind them from this hash.
+-- Events that were removed: the chain goes on behind them from this hash. What a desk says it removed counts as whole only
+-- where an event of its stream says so too.
 CREATE TABLE keydesk.gap (
     stream_id integer NOT NULL REFERENCES keydesk.stream,
     first_seq bigint  NOT NULL,
     last_seq  bigint  NOT NULL CHECK (last_seq >= first_seq),
     last_hash bytea   NOT NULL CHECK (octet_length(last_hash) = 32),
+    by_admin  boolean NOT NULL DEFAULT false,
     PRIMARY KEY (stream_id, first_seq)
 );
 
@@ -259,22 +262,22 @@ $$;
 CREATE TRIGGER count_changed AFTER UPDATE ON keydesk.attempt
 REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION keydesk.count_changed();
 
--- An event as a desk ships it, with what the record has to know of its payload.
+-- An event as a desk ships it.
 CREATE TYPE keydesk.shipped AS (
     seq bigint, job_id uuid, job_seq bigint, at_us bigint, kind text, format bigint, payload text, personal text,
     personal_salt bytea, personal_digest bytea, prev_hash bytea, hash bytea,
-    follow_up text, erased_before_us bigint, cut_seq bigint, cut_hash bytea
+    follow_up text
 );
 
 CREATE FUNCTION keydesk.unpack(p_events jsonb) RETURNS SETOF keydesk.shipped
 LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     SELECT seq, job_id, job_seq, at_us, kind, format, payload, personal,
            decode(personal_salt, 'hex'), decode(personal_digest, 'hex'), decode(prev_hash, 'hex'), decode(hash, 'hex'),
-           follow_up, erased_before_us, cut_seq, decode(cut_hash, 'hex')
+           follow_up
     FROM jsonb_to_recordset(p_events) AS x (
         seq bigint, job_id uuid, job_seq bigint, at_us bigint, kind text, format bigint, payload text, personal text,
         personal_salt text, personal_digest text, prev_hash text, hash text,
-        follow_up text, erased_before_us bigint, cut_seq bigint, cut_hash text)
+        follow_up text)
 $$;
 
 CREATE FUNCTION keydesk.field(p_bytes bytea) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
@@ -368,22 +371,65 @@ BEGIN
 END
 $$;
 
--- What a desk has erased or removed at home goes here too.
-CREATE FUNCTION keydesk.take_retention(p_stream integer, p_erased_before bigint, p_cut bigint, p_hash bytea) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION keydesk.now_us() RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (extract(epoch FROM now()) * 1000000)::bigint
+$$;
+
+-- What an event says that retention did: its hashed words alone decide, and words that cannot be read do nothing.
+CREATE FUNCTION keydesk.retention_of(
+    p_kind text, p_payload text, OUT erased_before_us bigint, OUT cut_seq bigint, OUT cut_hash bytea)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_run jsonb;
 BEGIN
+    IF p_kind <> 'retention_ran' THEN RETURN; END IF;
+    v_run := p_payload::jsonb;
+    erased_before_us := (extract(epoch FROM (v_run ->> 'erased_before')::timestamptz) * 1000000)::bigint;
+    cut_seq := (v_run #>> '{cut,seq}')::bigint;
+    cut_hash := decode(v_run #>> '{cut,hash}', 'hex');
+    IF octet_length(cut_hash) IS DISTINCT FROM 32 OR cut_seq < 1 THEN cut_seq := NULL; END IF;
+EXCEPTION WHEN data_exception THEN
+    erased_before_us := NULL;
+    cut_seq := NULL;
+END
+$$;
+
+-- What a desk has erased or removed at home goes here too, once for a batch. Names go from whatever journal of the desk they
+-- came with, but never those of the last day; and no event goes that is younger than four weeks by the server's clock, whatever
+-- the desk says.
+CREATE FUNCTION keydesk.take_retention(p_desk integer, p_stream integer, p_events jsonb, p_after bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_young bigint := keydesk.now_us() - 27 * 86400000000;
+    v_before bigint;
+    v_cut bigint;
+    v_hash bytea;
+BEGIN
+    SELECT least(max(r.erased_before_us), keydesk.now_us() - 86400000000),
+           (array_agg(r.cut_seq ORDER BY r.cut_seq DESC) FILTER (WHERE is_old))[1],
+           (array_agg(r.cut_hash ORDER BY r.cut_seq DESC) FILTER (WHERE is_old))[1]
+    INTO v_before, v_cut, v_hash
+    FROM keydesk.unpack(p_events) x
+    CROSS JOIN LATERAL keydesk.retention_of(x.kind, x.payload) r
+    -- A cut behind the run itself is none.
+    CROSS JOIN LATERAL (SELECT r.cut_seq < x.seq AND NOT EXISTS (
+        SELECT FROM keydesk.event e WHERE e.stream_id = p_stream AND e.seq <= r.cut_seq AND e.at_us > v_young) AS is_old) y
+    WHERE x.seq > p_after AND x.kind = 'retention_ran' HAVING max(r.erased_before_us) IS NOT NULL;
+    IF v_before IS NULL THEN RETURN; END IF;
     UPDATE keydesk.event SET personal = NULL, personal_salt = NULL
-    WHERE stream_id = p_stream AND at_us < p_erased_before AND personal IS NOT NULL;
+    WHERE stream_id IN (SELECT id FROM keydesk.stream WHERE desk_id = p_desk) AND at_us < v_before AND personal IS NOT NULL;
     UPDATE keydesk.attempt SET guest = NULL, card_number = NULL
-    WHERE stream_id = p_stream AND at_us < p_erased_before AND (guest IS NOT NULL OR card_number IS NOT NULL);
-    IF p_cut IS NULL THEN RETURN; END IF;
-    IF EXISTS (SELECT FROM keydesk.event WHERE stream_id = p_stream AND seq = p_cut AND hash <> p_hash) THEN
+    WHERE stream_id IN (SELECT id FROM keydesk.stream WHERE desk_id = p_desk) AND at_us < v_before
+      AND (guest IS NOT NULL OR card_number IS NOT NULL);
+    IF v_cut IS NULL THEN RETURN; END IF;
+    IF EXISTS (SELECT FROM keydesk.event WHERE stream_id = p_stream AND seq = v_cut AND hash <> v_hash) THEN
         RAISE EXCEPTION 'the cut is not at this event' USING ERRCODE = 'KD003';
     END IF;
-    DELETE FROM keydesk.event WHERE stream_id = p_stream AND seq <= p_cut;
-    DELETE FROM keydesk.attempt WHERE stream_id = p_stream AND version <= p_cut;
-    DELETE FROM keydesk.gap WHERE stream_id = p_stream AND last_seq <= p_cut;
-    INSERT INTO keydesk.gap (stream_id, first_seq, last_seq, last_hash) VALUES (p_stream, 1, p_cut, p_hash)
+    DELETE FROM keydesk.event WHERE stream_id = p_stream AND seq <= v_cut;
+    DELETE FROM keydesk.attempt WHERE stream_id = p_stream AND version <= v_cut AND at_us <= v_young;
+    DELETE FROM keydesk.gap WHERE stream_id = p_stream AND last_seq <= v_cut;
+    INSERT INTO keydesk.gap (stream_id, first_seq, last_seq, last_hash) VALUES (p_stream, 1, v_cut, v_hash)
     ON CONFLICT (stream_id, first_seq) DO NOTHING;
 END
 $$;
@@ -397,7 +443,6 @@ DECLARE
     v_desk integer := keydesk.own_desk();
     v_stream keydesk.stream;
     v_new record;
-    v_run record;
 BEGIN
     INSERT INTO keydesk.stream (genesis, desk_id, last_hash) VALUES (p_genesis, v_desk, p_genesis)
     ON CONFLICT (genesis) DO NOTHING;
@@ -411,7 +456,7 @@ BEGIN
     FROM (SELECT x.*, lag(seq) OVER w AS follows, lag(hash) OVER w AS behind
           FROM keydesk.unpack(p_events) x WHERE seq > v_stream.last_seq WINDOW w AS (ORDER BY seq)) AS y
     CROSS JOIN LATERAL (SELECT ROW(y.seq, y.job_id, y.job_seq, y.at_us, y.kind, y.format, y.payload, y.personal,
-        y.personal_salt, y.personal_digest, y.prev_hash, y.hash, NULL, NULL, NULL, NULL)::keydesk.shipped AS e) AS z;
+        y.personal_salt, y.personal_digest, y.prev_hash, y.hash, NULL)::keydesk.shipped AS e) AS z;
     IF v_new.first IS NULL THEN
         RETURN QUERY SELECT v_stream.last_seq, v_stream.last_hash;
         RETURN;
@@ -441,12 +486,7 @@ BEGIN
     FROM keydesk.unpack(p_events) WHERE seq > v_stream.last_seq ORDER BY seq;
     PERFORM keydesk.take_attempts(v_desk, v_stream.id, p_attempts);
     PERFORM keydesk.take_follow_ups(p_events, v_stream.last_seq);
-    FOR v_run IN SELECT seq, erased_before_us, cut_seq, cut_hash FROM keydesk.unpack(p_events)
-                 WHERE seq > v_stream.last_seq AND erased_before_us IS NOT NULL ORDER BY seq LOOP
-        -- A cut behind the run itself is none.
-        PERFORM keydesk.take_retention(v_stream.id, v_run.erased_before_us,
-            CASE WHEN v_run.cut_seq < v_run.seq THEN v_run.cut_seq END, v_run.cut_hash);
-    END LOOP;
+    PERFORM keydesk.take_retention(v_desk, v_stream.id, p_events, v_stream.last_seq);
     UPDATE keydesk.stream s SET last_seq = v_new.last, last_hash = v_new.head, heard_at = now() WHERE s.id = v_stream.id;
     PERFORM pg_notify('keydesk', json_build_object('desk', d.name, 'encoders', (
         SELECT coalesce(json_agg(encoder_id), '[]') FROM (
@@ -514,30 +554,41 @@ BEGIN
 END
 $$;
 
--- Drops every month that ends before this moment, and notes in each stream where its chain goes on. Gives how many there were.
+-- Drops every month that ends before this moment, and what clocks wrote that stood before the year 2000; notes in each stream
+-- where its chain goes on. Gives how many months there were.
 CREATE FUNCTION keydesk.drop_before(p_before bigint) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    v_before bigint := keydesk.month_begin(timestamp 'epoch' + p_before * interval '1 microsecond');
+    v_early bigint := least(v_before, 946684800000000);
     v_month text;
     v_dropped integer := 0;
 BEGIN
     LOCK TABLE keydesk.stream IN EXCLUSIVE MODE;
-    INSERT INTO keydesk.gap AS g (stream_id, first_seq, last_seq, last_hash)
-    SELECT stream_id, min(seq), max(seq), (array_agg(hash ORDER BY seq DESC))[1]
+    -- What an event says that a desk removed stays said, also without the event.
+    UPDATE keydesk.gap g SET by_admin = true FROM keydesk.event e
+    CROSS JOIN LATERAL keydesk.retention_of(e.kind, e.payload) r
+    WHERE e.stream_id = g.stream_id AND e.kind = 'retention_ran' AND e.at_us < v_before
+      AND e.seq > g.last_seq AND r.cut_seq = g.last_seq AND r.cut_hash = g.last_hash;
+    INSERT INTO keydesk.gap AS g (stream_id, first_seq, last_seq, last_hash, by_admin)
+    SELECT stream_id, min(seq), max(seq), (array_agg(hash ORDER BY seq DESC))[1], true
     FROM (SELECT stream_id, seq, hash, seq - row_number() OVER (PARTITION BY stream_id ORDER BY seq) AS island
-          FROM keydesk.event WHERE at_us < p_before AND at_us >= 946684800000000) AS gone
+          FROM keydesk.event WHERE at_us < v_before) AS gone
     GROUP BY stream_id, island
     ON CONFLICT (stream_id, first_seq) DO NOTHING;
+    DELETE FROM keydesk.attempt WHERE at_us < v_early;
+    DELETE FROM keydesk.counts WHERE bucket_us < v_early AND n = 0;
+    DELETE FROM keydesk.event WHERE at_us < v_early;
     FOR v_month IN
         SELECT substr(relname, 8) FROM pg_class JOIN pg_inherits ON inhrelid = pg_class.oid
         WHERE inhparent = 'keydesk.counts'::regclass AND relname ~ '^counts_\d{4}_\d\d$'
-          AND keydesk.month_begin(to_date(substr(relname, 8), 'YYYY_MM')) < p_before
+          AND keydesk.month_begin(to_date(substr(relname, 8), 'YYYY_MM')) < v_before
     LOOP
         EXECUTE format('DROP TABLE keydesk.%I, keydesk.%I, keydesk.%I',
             'event_' || v_month, 'attempt_' || v_month, 'counts_' || v_month);
         v_dropped := v_dropped + 1;
     END LOOP;
-    DELETE FROM keydesk.follow_up WHERE at_us < p_before;
+    DELETE FROM keydesk.follow_up WHERE at_us < v_before;
     RETURN v_dropped;
 END
 $$;

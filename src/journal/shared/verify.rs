@@ -8,7 +8,7 @@ use crate::{
     journal::{
         Break, Fault, Head,
         chain::{Flaw, SealedRow, hex},
-        format,
+        cut, format,
     },
 };
 
@@ -17,7 +17,8 @@ const STREAMS: &str = "SELECT s.id, d.name, s.genesis, s.last_seq, s.last_hash F
 const NEXT: &str = "SELECT e.seq, e.job_id::text AS job_id, e.job_seq, e.at_us, e.kind, e.format, e.payload, e.personal, \
      e.personal_salt, e.personal_digest, e.prev_hash, e.hash FROM keydesk.event e WHERE e.stream_id = $1 AND e.seq > $2 \
      ORDER BY e.seq LIMIT 500";
-const GAPS: &str = "SELECT first_seq, last_seq, last_hash FROM keydesk.gap WHERE stream_id = $1 ORDER BY first_seq";
+const GAPS: &str =
+    "SELECT first_seq, last_seq, last_hash, by_admin FROM keydesk.gap WHERE stream_id = $1 ORDER BY first_seq";
 
 /// What was found in one journal's events in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct StreamVerdict {
     pub rows: u64,
     /// How many of them are erased of what is personal.
     pub erased: u64,
-    /// How many are known to have been removed by retention or by dropping months.
+    /// How many are known to have been removed, by retention as an event of the stream says, or by dropping months.
     pub removed: u64,
     /// The last event, or where the chain breaks.
     pub head: Result<Head, Break>,
@@ -50,6 +51,7 @@ struct Gap {
     first_seq: i64,
     last_seq: i64,
     last_hash: Vec<u8>,
+    by_admin: bool,
 }
 
 /// How far a walk has come.
@@ -60,6 +62,8 @@ struct Place {
     erased: u64,
     removed: u64,
     gaps: std::vec::IntoIter<Gap>,
+    /// Gaps that a desk left, and of which no event has told so far.
+    untold: Vec<Gap>,
 }
 
 impl SharedRecord {
@@ -86,7 +90,7 @@ async fn walk(view: &mut PgConnection, stream: Stream) -> Result<StreamVerdict, 
     let gaps = sqlx::query_as(GAPS).bind(stream.id).fetch_all(&mut *view);
     let gaps: Vec<Gap> = asked("walk along its chains", gaps).await?;
     let head = stream.genesis.clone();
-    let mut place = Place { last: 0, head, rows: 0, erased: 0, removed: 0, gaps: gaps.into_iter() };
+    let mut place = Place { last: 0, head, rows: 0, erased: 0, removed: 0, gaps: gaps.into_iter(), untold: Vec::new() };
     let walked = to_the_end(view, &stream, &mut place).await?;
     let Place { last, head, rows, erased, removed, .. } = place;
     Ok(StreamVerdict {
@@ -127,7 +131,8 @@ impl Place {
             if gap.first_seq <= self.last + 1 && gap.last_seq > self.last {
                 self.removed += u64::try_from(gap.last_seq - self.last).unwrap_or(0);
                 self.last = gap.last_seq;
-                self.head = gap.last_hash;
+                self.head.clone_from(&gap.last_hash);
+                self.untold.extend((!gap.by_admin).then_some(gap));
             }
         }
     }
@@ -146,6 +151,9 @@ impl Place {
             Err(Flaw::Personal) => return Err(broken(Fault::Personal)),
             Err(Flaw::Content) => return Err(broken(Fault::Edited)),
         }
+        if let Some(cut) = cut::cut_in(row) {
+            self.untold.retain(|gap| gap.last_seq.unsigned_abs() != cut.seq || hex(&gap.last_hash) != *cut.hash);
+        }
         self.head = row.hash.clone().unwrap_or_default();
         self.last = row.seq;
         self.rows += 1;
@@ -162,6 +170,9 @@ impl Place {
         if self.head != stream.last_hash {
             return Err(Break { row: Some(self.last), job: None, fault: Fault::Edited });
         }
-        Ok(())
+        match self.untold.first() {
+            Some(gap) => Err(Break { row: Some(gap.first_seq), job: None, fault: Fault::Removed { to: gap.last_seq } }),
+            None => Ok(()),
+        }
     }
 }
