@@ -19,7 +19,7 @@ const HASH_AT: &str = "SELECT hash FROM event WHERE seq = ?";
 const ENDS: &str = "SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0), COUNT(*) FROM event";
 const WAITING: &str = "SELECT COUNT(*) FROM event WHERE seq > ?";
 const ATTEMPT: &str = "SELECT (SELECT MAX(seq) FROM event WHERE job_id = ?1) AS version, job_id, at_us, workspace_id, \
-     system_id, encoder_id, encoder_name, subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, \
+     system_id, encoder_id, encoder_name, subject_kind, subject_id, doors, operator, retry_of, outcome, is_open, \
      attempt_id, request_id, problem_code, problem, ended_us, guest, card_number FROM attempt WHERE job_id = ?1";
 
 /// Some events behind a place in the journal, ready to be shipped.
@@ -76,7 +76,6 @@ struct Listed {
     subject_id: String,
     doors: String,
     operator: String,
-    desk: String,
     retry_of: Option<String>,
     outcome: String,
     is_open: bool,
@@ -216,7 +215,6 @@ impl Listed {
             &mut self.encoder_name,
             &mut self.subject_id,
             &mut self.operator,
-            &mut self.desk,
         ];
         let sometimes = [&mut self.attempt_id, &mut self.request_id, &mut self.guest, &mut self.card_number];
         for text in always.into_iter().chain(sometimes.into_iter().flatten()) {

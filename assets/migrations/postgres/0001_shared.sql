@@ -23,7 +23,17 @@ CREATE TABLE keydesk.desk (
     login      text        UNIQUE,
     name       text        NOT NULL UNIQUE,
     added_at   timestamptz NOT NULL DEFAULT now(),
-    removed_at timestamptz
+    removed_at timestamptz,
+    -- How many months far from today it may have made; to be raised for one that brings a journal of many years.
+    odd_months integer     NOT NULL DEFAULT 24
+);
+
+-- Months far from today that a desk had made. Each month costs everybody locks, so that a wild clock must not make them
+-- without end. Whoever makes a month locks this table, which nobody but the owner may.
+CREATE TABLE keydesk.odd_month (
+    desk_id integer NOT NULL REFERENCES keydesk.desk,
+    month   text    NOT NULL,
+    PRIMARY KEY (desk_id, month)
 );
 
 CREATE TABLE keydesk.stream (
@@ -159,9 +169,24 @@ BEGIN
 END
 $$;
 
--- Makes the tables of a month, where they are missing. A table is attached rather than made in place, so that nobody who
--- writes to other months has to wait.
-CREATE FUNCTION keydesk.make_month(p_us bigint) RETURNS void
+-- Notes that a desk makes a month that is far from today by the server's clock.
+CREATE FUNCTION keydesk.note_odd_month(p_desk integer, p_month text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF to_date(p_month, 'YYYY_MM') BETWEEN date_trunc('month', now()) - interval '15 months' AND now() + interval '2 months' THEN
+        RETURN;
+    END IF;
+    INSERT INTO keydesk.odd_month (desk_id, month) VALUES (p_desk, p_month) ON CONFLICT (desk_id, month) DO NOTHING;
+    IF (SELECT count(*) > max(d.odd_months) FROM keydesk.odd_month o JOIN keydesk.desk d ON d.id = o.desk_id
+        WHERE d.id = p_desk) THEN
+        RAISE EXCEPTION 'too many months far from today' USING ERRCODE = 'KD006';
+    END IF;
+END
+$$;
+
+-- Makes the tables of a month for a desk, where they are missing. A table is attached rather than made in place, so that nobody
+-- who writes to other months has to wait.
+CREATE FUNCTION keydesk.make_month(p_desk integer, p_us bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_month text := keydesk.month_of(p_us);
@@ -169,8 +194,9 @@ DECLARE
     v_table text;
 BEGIN
     IF keydesk.has_month(v_month) THEN RETURN; END IF;
-    PERFORM pg_advisory_xact_lock(hashtext('keydesk.make_month'));
+    LOCK TABLE keydesk.odd_month IN SHARE ROW EXCLUSIVE MODE;
     IF keydesk.has_month(v_month) THEN RETURN; END IF;
+    PERFORM keydesk.note_odd_month(p_desk, v_month);
     v_begin := to_date(v_month, 'YYYY_MM');
     FOREACH v_table IN ARRAY ARRAY['event', 'attempt', 'counts'] LOOP
         EXECUTE format('CREATE TABLE keydesk.%I (LIKE keydesk.%I INCLUDING ALL)', v_table || '_' || v_month, v_table);
@@ -179,6 +205,13 @@ BEGIN
             keydesk.month_begin(v_begin), keydesk.month_begin(v_begin + interval '1 month'));
     END LOOP;
 END
+$$;
+
+-- This month and the next, so that desks seldom have to.
+CREATE FUNCTION keydesk.make_near_months() RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT keydesk.make_month(NULL, keydesk.month_begin((now() AT TIME ZONE 'UTC') + months * interval '1 month'))
+    FROM generate_series(0, 1) AS months
 $$;
 
 CREATE TABLE keydesk.event_early PARTITION OF keydesk.event FOR VALUES FROM (MINVALUE) TO (946684800000000);
@@ -341,12 +374,14 @@ BEGIN
         subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, attempt_id, request_id, problem_code,
         problem, ended_us, follow_up, guest, card_number)
     SELECT p_stream, x.version, x.job_id, x.at_us, x.workspace_id, x.system_id, x.encoder_id, x.encoder_name,
-        x.subject_kind, x.subject_id, x.doors, x.operator, x.desk, x.retry_of, x.outcome, x.is_open, x.attempt_id,
+        x.subject_kind, x.subject_id, x.doors, x.operator, d.name, x.retry_of, x.outcome, x.is_open, x.attempt_id,
         x.request_id, x.problem_code, x.problem, x.ended_us, f.state, x.guest, x.card_number
     FROM jsonb_to_recordset(p_attempts) AS x (version bigint, job_id uuid, at_us bigint, workspace_id text, system_id text,
-        encoder_id text, encoder_name text, subject_kind text, subject_id text, doors text, operator text, desk text,
+        encoder_id text, encoder_name text, subject_kind text, subject_id text, doors text, operator text,
         retry_of text, outcome text, is_open boolean, attempt_id text, request_id text, problem_code text, problem text,
         ended_us bigint, guest text, card_number text)
+    -- Whatever a desk calls itself, it is listed and counted by the name that its login stands for.
+    JOIN keydesk.desk d ON d.id = p_desk
     LEFT JOIN keydesk.follow_up f ON f.job_id = x.job_id
     WHERE EXISTS (SELECT FROM keydesk.event e WHERE e.job_id = x.job_id AND e.stream_id = p_stream)
     ORDER BY x.job_id
@@ -470,7 +505,7 @@ BEGIN
         RAISE EXCEPTION 'this is not the next event of the stream' USING ERRCODE = 'KD001';
     END IF;
     -- The months first: whoever waits for a month to be made holds no row that somebody else waits for.
-    PERFORM keydesk.make_month(us) FROM (
+    PERFORM keydesk.make_month(v_desk, us) FROM (
         SELECT min(at_us) AS us FROM (
             SELECT at_us FROM keydesk.unpack(p_events) WHERE seq > v_stream.last_seq
             UNION ALL SELECT at_us FROM jsonb_to_recordset(p_attempts) AS x (at_us bigint)) AS every_time
@@ -522,6 +557,7 @@ BEGIN
         RAISE EXCEPTION 'there is a desk of this name' USING ERRCODE = 'KD005';
     END IF;
     EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE keydesk_desk', p_login, p_password);
+    PERFORM keydesk.make_near_months();
 END
 $$;
 
@@ -586,12 +622,15 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE keydesk.%I, keydesk.%I, keydesk.%I',
             'event_' || v_month, 'attempt_' || v_month, 'counts_' || v_month);
+        DELETE FROM keydesk.odd_month WHERE month = v_month;
         v_dropped := v_dropped + 1;
     END LOOP;
     DELETE FROM keydesk.follow_up WHERE at_us < v_before;
     RETURN v_dropped;
 END
 $$;
+
+SELECT keydesk.make_near_months();
 
 REVOKE ALL ON SCHEMA keydesk FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA keydesk FROM PUBLIC;

@@ -75,6 +75,12 @@ pub enum SharedError {
     /// An event is not what its hash says.
     #[error("an event is not what its hash says, and the shared record does not take it: run `keydesk journal verify`")]
     Damaged,
+    /// Its events lie in more months than the record makes for one desk.
+    #[error(
+        "the shared record takes no more months that lie far from today: set this desk's clock. A journal of many years \
+         ships once whoever looks after the record has raised this desk's odd_months"
+    )]
+    ClockFarOff,
     /// The desk's own journal does not answer.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -107,6 +113,7 @@ impl SharedError {
             | Self::DeskUnknown
             | Self::OlderCopy { .. }
             | Self::Damaged
+            | Self::ClockFarOff
             | Self::Journal(_) => false,
         }
     }
@@ -141,6 +148,7 @@ fn by_code(operation: &'static str, code: &str) -> SharedError {
         "KD002" | "KD004" => SharedError::NotThisDesk,
         "KD003" => SharedError::Damaged,
         "KD005" => SharedError::DeskKnown,
+        "KD006" => SharedError::ClockFarOff,
         "57014" => SharedError::Slow { limit: super::QUERY_LIMIT },
         "57P01" | "57P02" | "57P03" | "57P05" | "53300" => {
             SharedError::Away { reason: "it is shutting down, starting, or has no room".into() }

@@ -1,8 +1,11 @@
 //! What a login may do around Keydesk, in plain SQL.
 
-use keydesk::journal::{
-    Questions,
-    shared::{SharedError, ship},
+use keydesk::{
+    domain::ActivityFilter,
+    journal::{
+        Questions,
+        shared::{SharedError, ship},
+    },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -48,10 +51,13 @@ fn writes() -> Vec<String> {
         "CREATE SCHEMA mine",
         "CREATE ROLE mine",
         "SET ROLE keydesk_admin",
-        "SELECT keydesk.make_month(0)",
+        "SELECT keydesk.make_month(1, 0)",
+        "SELECT keydesk.make_near_months()",
+        "DO 'BEGIN LOCK TABLE keydesk.odd_month IN SHARE ROW EXCLUSIVE MODE; END'",
+        "SELECT * FROM keydesk.odd_month",
         "SELECT keydesk.take_attempts(1, 1, '[]')",
         "SELECT keydesk.take_follow_ups('[]', 0)",
-        "SELECT keydesk.take_retention(1, 9000000000000000, NULL, NULL)",
+        "SELECT keydesk.take_retention(1, 1, '[]', 0)",
         "SELECT keydesk.drop_before(0)",
         "SELECT keydesk.add_desk('a', 'b', 'c')",
         "SELECT keydesk.add_supervisor('a', 'b', 'c')",
@@ -176,4 +182,62 @@ async fn a_desk_that_is_removed_ships_no_more_and_may_come_back() {
     assert_eq!(ship(&journal, &again).await.unwrap().sent, 2);
     server.admin.init().await.expect("a second time changes nothing");
     raw.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn a_desk_that_calls_itself_like_another_is_listed_and_counted_by_its_own_name() {
+    let server = Server::open().await;
+    let (first, _) = server.desk("Front Desk 1").await;
+    let (second, _) = server.desk("Front Desk 2").await;
+    for record in [first, second] {
+        let (_folder, journal) = journal().await;
+        write(&journal, &attempt("Front Desk 1", "enc_1", start(), succeeded())).await;
+        ship(&journal, &record).await.unwrap();
+    }
+    let reader = server.supervisor().await.0;
+    let desks = reader.choices().await.unwrap().desks;
+    assert_eq!(desks.iter().map(|desk| desk.0.as_ref()).collect::<Vec<_>>(), ["Front Desk 1", "Front Desk 2"]);
+    let mut listed: Vec<_> = reader.page(&ActivityFilter::default(), 0, 9).await.unwrap();
+    listed.sort_by(|one, two| one.desk.0.cmp(&two.desk.0));
+    assert_eq!(listed.iter().map(|row| row.desk.clone()).collect::<Vec<_>>(), desks);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn a_wild_clock_makes_no_months_without_end() {
+    let server = Server::open().await;
+    let (record, _) = server.desk("Front Desk 1").await;
+    let (_folder, journal) = journal().await;
+    for month in 0..25 {
+        let at = format!("{}-{:02}-05T12:00:00Z", 2001 + month / 12, month % 12 + 1).parse().unwrap();
+        write(&journal, &attempt("Front Desk 1", "enc_1", at, succeeded())).await;
+    }
+    let refused = ship(&journal, &record).await.unwrap_err();
+    assert!(matches!(refused, SharedError::ClockFarOff) && !refused.is_passing(), "{refused:?}");
+    assert!(refused.to_string().contains("clock"));
+    let mut raw = server.raw_admin().await;
+    assert_eq!(code(&mut raw, "UPDATE keydesk.desk SET odd_months = 25").await, "");
+    assert_eq!(ship(&journal, &record).await.unwrap().sent, 50);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn no_login_keeps_the_others_from_a_new_month() {
+    let server = Server::open().await;
+    let (record, _) = server.desk("Front Desk 1").await;
+    let (_, idle) = server.supervisor().await;
+    let mut holding = server.raw(&idle).await;
+    assert_eq!(code(&mut holding, "SELECT pg_advisory_lock(hashtext('keydesk.make_month'))").await, "");
+    let (_folder, journal) = journal().await;
+    write(&journal, &attempt("Front Desk 1", "enc_1", "2001-01-05T12:00:00Z".parse().unwrap(), succeeded())).await;
+    assert_eq!(ship(&journal, &record).await.unwrap().sent, 2);
+    let near: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM generate_series(0, 1) AS months WHERE keydesk.has_month(to_char(\
+         date_trunc('month', now() AT TIME ZONE 'UTC') + months * interval '1 month', 'YYYY_MM'))",
+    )
+    .fetch_one(&mut server.raw_admin().await)
+    .await
+    .unwrap();
+    assert_eq!(near, 2, "this month and the next");
 }
