@@ -9,6 +9,8 @@ mod route;
 mod stretch;
 mod took;
 
+pub(super) use stretch::microseconds;
+
 use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 

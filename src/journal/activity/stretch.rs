@@ -42,7 +42,7 @@ fn some(from: i64, until: i64) -> Option<Stretch> {
 }
 
 /// The first microsecond that is not before the moment.
-pub(super) fn microseconds(moment: Timestamp) -> i64 {
+pub(in crate::journal) fn microseconds(moment: Timestamp) -> i64 {
     let whole = moment.as_microsecond();
     let is_before = Timestamp::from_microsecond(whole).is_ok_and(|whole| whole < moment);
     whole + i64::from(is_before)

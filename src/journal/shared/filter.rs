@@ -6,12 +6,12 @@ use sqlx::{Postgres, QueryBuilder};
 use super::buckets::{earliest, latest};
 use crate::{
     domain::{ActivityFilter, OutcomeFilter},
-    journal::outbox::visible_nul,
+    journal::{activity::microseconds, outbox::visible_nul},
 };
 
 /// The moments between which the filter takes attempts, in microseconds.
 pub(super) fn range(filter: &ActivityFilter) -> (i64, i64) {
-    let bound = |at: Option<Timestamp>, open: i64| at.map_or(open, Timestamp::as_microsecond);
+    let bound = |at: Option<Timestamp>, open: i64| at.map_or(open, microseconds);
     (bound(filter.since, earliest()), bound(filter.until, latest()))
 }
 
@@ -40,10 +40,10 @@ pub(super) fn push_choices(query: &mut QueryBuilder<Postgres>, alias: &str, filt
 /// The whole filter, on attempts.
 pub(super) fn push_all(query: &mut QueryBuilder<Postgres>, filter: &ActivityFilter) {
     if let Some(since) = filter.since {
-        query.push(" AND a.at_us >= ").push_bind(since.as_microsecond());
+        query.push(" AND a.at_us >= ").push_bind(microseconds(since));
     }
     if let Some(until) = filter.until {
-        query.push(" AND a.at_us < ").push_bind(until.as_microsecond());
+        query.push(" AND a.at_us < ").push_bind(microseconds(until));
     }
     push_choices(query, "a", filter);
 }

@@ -9,7 +9,10 @@ use super::{
     buckets::{Level, Signed, Stretch, sum},
     filter::{push_choices, range},
 };
-use crate::domain::{ActivityFilter, Bar, Outcome, Overview, ProblemCode, Took};
+use crate::{
+    domain::{ActivityFilter, Bar, Outcome, Overview, ProblemCode, Took},
+    journal::activity::microseconds,
+};
 
 /// Once for each stretch, from the index: the offset keeps the server from turning it round. To be followed by more
 /// conditions and `OFFSET 0)`.
@@ -44,7 +47,7 @@ pub(super) async fn overview(
 /// What has to be counted, with the bar that it belongs to; -1 for time that is in none.
 fn in_bars(filter: &ActivityFilter, bars: &[Timestamp]) -> Vec<(Signed, i32)> {
     let (since, until) = range(filter);
-    let moments: Vec<i64> = bars.iter().map(|at| at.as_microsecond().clamp(since, until.max(since))).collect();
+    let moments: Vec<i64> = bars.iter().map(|at| microseconds(*at).clamp(since, until.max(since))).collect();
     let (first, last) = (moments.first().copied().unwrap_or(until), moments.last().copied().unwrap_or(until));
     let outside = [(since, first, -1), (last, until, -1)];
     let inside = moments.windows(2).zip(0..).map(|(ends, bar)| (ends[0], ends[1], bar));
