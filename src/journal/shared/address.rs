@@ -94,6 +94,14 @@ impl Protection {
         Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, protection)| protection)
     }
 
+    /// Whoever names an authority means it to be asked, as everywhere with PostgreSQL.
+    fn with_root(self, has_root: bool) -> Self {
+        match self {
+            Self::Require if has_root => Self::VerifyCa,
+            Self::Disable | Self::Prefer | Self::Require | Self::VerifyCa | Self::VerifyFull => self,
+        }
+    }
+
     fn is_certain(self) -> bool {
         match self {
             Self::Disable | Self::Prefer => false,
@@ -129,7 +137,7 @@ impl FromStr for SharedAddress {
         }
         let is_near = socket.is_some() || is_loopback(&host);
         let usual = if is_near { Protection::Prefer } else { Protection::VerifyFull };
-        let protection = options.protection.unwrap_or(usual);
+        let protection = options.protection.unwrap_or(usual).with_root(options.root.is_some());
         if !is_near && !protection.is_certain() {
             return Err(AddressError::Unprotected);
         }
@@ -267,11 +275,17 @@ mod tests {
     #[test]
     fn the_mode_that_is_asked_for_is_the_one_that_is_set() {
         for (word, protection) in Protection::ALL {
-            let url = format!("postgres://desk@localhost:5433/db?sslmode={word}&sslrootcert=/etc/ca.pem");
+            let url = format!("postgres://desk@localhost:5433/db?sslmode={word}");
             let options = url.parse::<SharedAddress>().unwrap().options(None);
             assert_eq!(format!("{:?}", options.get_ssl_mode()), format!("{:?}", protection.mode()));
             assert_eq!((options.get_port(), options.get_username()), (5433, "desk"));
         }
+    }
+
+    #[test]
+    fn an_authority_that_is_named_is_asked() {
+        let verified = mode("postgres://desk@records.example/db?sslmode=require&sslrootcert=/etc/ca.pem");
+        assert_eq!(verified, Ok(Protection::VerifyCa));
     }
 
     #[test]

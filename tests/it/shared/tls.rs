@@ -31,6 +31,7 @@ async fn a_server_is_who_its_certificate_says_by_whom_we_trust() {
     for (host, options) in [
         ("localhost", verified("verify-full", &wrong)),
         ("localhost", verified("verify-ca", &wrong)),
+        ("localhost", verified("require", &wrong)),
         // The certificate is for localhost alone.
         ("127.0.0.1", verified("verify-full", &right)),
         // And signed by nobody whom the system trusts.
