@@ -141,6 +141,11 @@ CREATE TABLE keydesk.gap (
     PRIMARY KEY (stream_id, first_seq)
 );
 
+CREATE FUNCTION keydesk.now_us() RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (extract(epoch FROM now()) * 1000000)::bigint
+$$;
+
 CREATE FUNCTION keydesk.month_of(p_us bigint) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN p_us < 946684800000000 THEN 'early' WHEN p_us >= 4102444800000000 THEN 'late'
@@ -370,6 +375,14 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'this attempt is another desk''s' USING ERRCODE = 'KD002';
     END IF;
+    IF EXISTS (
+        SELECT FROM jsonb_to_recordset(p_attempts) AS x (outcome text, subject_kind text)
+        WHERE (x.outcome IN ('open', 'uncertain', 'let-go', 'succeeded', 'failed', 'not-executed', 'not-written',
+                'decided-written', 'decided-not-written')
+            AND x.subject_kind IN ('credential', 'access_method')) IS NOT TRUE
+    ) THEN
+        RAISE EXCEPTION 'these words are not known here' USING ERRCODE = 'KD007';
+    END IF;
     INSERT INTO keydesk.attempt AS a (stream_id, version, job_id, at_us, workspace_id, system_id, encoder_id, encoder_name,
         subject_kind, subject_id, doors, operator, desk, retry_of, outcome, is_open, attempt_id, request_id, problem_code,
         problem, ended_us, follow_up, guest, card_number)
@@ -397,18 +410,14 @@ CREATE FUNCTION keydesk.take_follow_ups(p_events jsonb, p_after bigint) RETURNS 
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO keydesk.follow_up AS f (job_id, state, at_us)
-    SELECT DISTINCT ON (job_id) job_id, follow_up, at_us FROM keydesk.unpack(p_events)
-    WHERE follow_up IS NOT NULL AND seq > p_after ORDER BY job_id, at_us DESC, seq DESC
+    -- A clock that is ahead does not keep out what is said later.
+    SELECT DISTINCT ON (job_id) job_id, follow_up, least(at_us, keydesk.now_us()) AS said_us FROM keydesk.unpack(p_events)
+    WHERE follow_up IS NOT NULL AND seq > p_after ORDER BY job_id, said_us DESC, seq DESC
     ON CONFLICT (job_id) DO UPDATE SET state = EXCLUDED.state, at_us = EXCLUDED.at_us WHERE f.at_us <= EXCLUDED.at_us;
     UPDATE keydesk.attempt a SET follow_up = f.state FROM keydesk.follow_up f
     WHERE f.job_id = a.job_id AND a.follow_up IS DISTINCT FROM f.state
       AND a.job_id IN (SELECT job_id FROM keydesk.unpack(p_events) WHERE follow_up IS NOT NULL AND seq > p_after);
 END
-$$;
-
-CREATE FUNCTION keydesk.now_us() RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (extract(epoch FROM now()) * 1000000)::bigint
 $$;
 
 -- What an event says that retention did: its hashed words alone decide, and words that cannot be read do nothing.
@@ -532,7 +541,7 @@ BEGIN
 END
 $$;
 
--- At which encoders cards of other desks are, within the last hour.
+-- At which encoders cards of other desks are, within the last hour. A clock may be some minutes ahead.
 CREATE FUNCTION keydesk.busy_elsewhere(p_desk text) RETURNS TABLE (encoder_id text, desk text, since_us bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -542,8 +551,16 @@ BEGIN
     RETURN QUERY
     SELECT DISTINCT ON (a.encoder_id) a.encoder_id, a.desk, a.at_us FROM keydesk.attempt a
     JOIN keydesk.stream s ON s.id = a.stream_id
-    WHERE a.is_open AND a.at_us >= v_now - 3600000000 AND s.desk_id <> v_desk AND a.desk <> p_desk
+    WHERE a.is_open AND a.at_us BETWEEN v_now - 3600000000 AND v_now + 300000000 AND s.desk_id <> v_desk AND a.desk <> p_desk
     ORDER BY a.encoder_id, a.at_us DESC;
+END
+$$;
+
+-- Roles are the whole server's: each is let into this database by name, and nobody else.
+CREATE FUNCTION keydesk.let_in(p_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), p_login);
 END
 $$;
 
@@ -556,7 +573,9 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is a desk of this name' USING ERRCODE = 'KD005';
     END IF;
-    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE keydesk_desk', p_login, p_password);
+    -- Room for two programs that a desk runs.
+    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L CONNECTION LIMIT 8 IN ROLE keydesk_desk', p_login, p_password);
+    PERFORM keydesk.let_in(p_login);
     PERFORM keydesk.make_near_months();
 END
 $$;
@@ -573,7 +592,25 @@ BEGIN
         RETURN v_login;
     END IF;
     EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE keydesk_supervisor', p_login, p_password);
+    PERFORM keydesk.let_in(p_login);
     RETURN p_login;
+END
+$$;
+
+-- Takes everything from a login and ends its sessions. A role that owns something, a large object say, cannot be dropped: it
+-- stays, and may do nothing.
+CREATE FUNCTION keydesk.shut_out(p_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('ALTER ROLE %I NOLOGIN', p_login);
+    EXECUTE format('REVOKE keydesk_desk, keydesk_supervisor FROM %I', p_login);
+    EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), p_login);
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = p_login;
+    BEGIN
+        EXECUTE format('DROP ROLE %I', p_login);
+    EXCEPTION WHEN dependent_objects_still_exist THEN
+        NULL;
+    END;
 END
 $$;
 
@@ -585,7 +622,7 @@ BEGIN
     SELECT login INTO v_login FROM keydesk.desk WHERE name = p_name AND removed_at IS NULL FOR UPDATE;
     IF v_login IS NULL THEN RETURN false; END IF;
     UPDATE keydesk.desk SET login = NULL, removed_at = now() WHERE name = p_name;
-    EXECUTE format('DROP ROLE %I', v_login);
+    PERFORM keydesk.shut_out(v_login);
     RETURN true;
 END
 $$;
@@ -632,6 +669,11 @@ $$;
 
 SELECT keydesk.make_near_months();
 
+DO $$
+BEGIN
+    EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END
+$$;
 REVOKE ALL ON SCHEMA keydesk FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA keydesk FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keydesk FROM PUBLIC;

@@ -143,7 +143,7 @@ fn by_code(operation: &'static str, code: &str) -> SharedError {
     match code {
         "28P01" | "28000" => SharedError::Refused,
         "42501" => SharedError::NotAllowed,
-        "3D000" | "3F000" | "42P01" | "42883" | "42703" => SharedError::NotPrepared,
+        "3D000" | "3F000" | "42P01" | "42883" | "42703" | "KD007" => SharedError::NotPrepared,
         "KD001" => SharedError::MovedOn,
         "KD002" | "KD004" => SharedError::NotThisDesk,
         "KD003" => SharedError::Damaged,

@@ -73,7 +73,7 @@ impl Questions for SharedRecord {
             view.commit().await?;
             Ok(rows)
         };
-        read_all(asked("list attempts", reading).await?)
+        Ok(read_all(asked("list attempts", reading).await?))
     }
 
     async fn after(
@@ -133,7 +133,7 @@ impl Questions for SharedRecord {
             Ok((row, own, elsewhere))
         };
         let (row, own, elsewhere) = asked("read an attempt", reading).await?;
-        let Some(row) = read_all(row)?.pop() else { return Ok(None) };
+        let Some(row) = read_all(row).pop() else { return Ok(None) };
         Ok(Some((row, facts(&own, &elsewhere)?)))
     }
 
@@ -154,7 +154,7 @@ impl SharedRecord {
         query.push(NEWEST_FIRST).push(" LIMIT ").push_bind(i64::from(limit));
         let reading = async { fetch(query, &mut *self.connection().await?).await };
         let rows: Vec<Row> = asked("list attempts", reading).await?;
-        read_all(rows)
+        Ok(read_all(rows))
     }
 }
 

@@ -2,10 +2,9 @@
 
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
-use super::SharedError;
 use crate::{
     domain::{AttemptRow, FollowUpState},
-    journal::attempts,
+    journal::{JournalError, attempts},
 };
 
 /// Every column of a row, from `keydesk.attempt` as `a`.
@@ -27,11 +26,14 @@ pub(super) async fn fetch(mut query: QueryBuilder<Postgres>, connection: &mut Pg
     query.build_query_as().fetch_all(connection).await
 }
 
-pub(super) fn read_all(rows: Vec<Row>) -> Result<Vec<AttemptRow>, SharedError> {
-    rows.into_iter().map(read).collect()
+/// What another desk wrote and nobody can read is left out, so that it does not hide the others.
+pub(super) fn read_all(rows: Vec<Row>) -> Vec<AttemptRow> {
+    let warned =
+        |row| read(row).inspect_err(|error| tracing::warn!(%error, "an attempt in the shared record is left out"));
+    rows.into_iter().filter_map(|row| warned(row).ok()).collect()
 }
 
-fn read(row: Row) -> Result<AttemptRow, SharedError> {
+fn read(row: Row) -> Result<AttemptRow, JournalError> {
     let follow_up = row.follow_up.as_deref().and_then(FollowUpState::from_key);
     Ok(AttemptRow { follow_up, ..attempts::read(row.row)? })
 }

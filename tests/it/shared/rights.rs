@@ -4,10 +4,10 @@ use keydesk::{
     domain::ActivityFilter,
     journal::{
         Questions,
-        shared::{SharedError, ship},
+        shared::{SharedError, SharedRecord, ship},
     },
 };
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use super::{
     Server,
@@ -81,7 +81,7 @@ async fn a_desk_reads_no_row_and_changes_none_but_by_shipping() {
     assert_refused(&mut raw, &["SELECT * FROM keydesk.event_2026_10".to_owned()]).await;
     assert_refused(&mut raw, &writes()).await;
     // What it could put in front of the functions' own names changes nothing.
-    assert_eq!(code(&mut raw, "CREATE TEMP TABLE desk (id int, login text, removed_at timestamptz)").await, "");
+    assert_refused(&mut raw, &["CREATE TEMP TABLE desk (id int, login text, removed_at timestamptz)".to_owned()]).await;
     assert_eq!(code(&mut raw, "SET search_path = pg_temp, keydesk").await, "");
     assert_eq!(code(&mut raw, "SELECT keydesk.head(sha256('x'))").await, "");
     assert!(matches!(record.unsettled(1).await, Err(SharedError::NotAllowed)));
@@ -201,6 +201,63 @@ async fn a_desk_that_calls_itself_like_another_is_listed_and_counted_by_its_own_
     let mut listed: Vec<_> = reader.page(&ActivityFilter::default(), 0, 9).await.unwrap();
     listed.sort_by(|one, two| one.desk.0.cmp(&two.desk.0));
     assert_eq!(listed.iter().map(|row| row.desk.clone()).collect::<Vec<_>>(), desks);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn a_desk_that_owns_something_is_removed_all_the_same() {
+    let server = Server::open().await;
+    let (record, login) = server.desk("Front Desk 1").await;
+    server.admin.add_supervisor("Front Desk 1").await.unwrap();
+    let mut raw = server.raw(&login).await;
+    assert_eq!(code(&mut raw, "SELECT lo_create(0)").await, "");
+    server.admin.remove_desk("Front Desk 1").await.unwrap();
+    let ended = sqlx::query("SELECT 1").execute(&mut raw).await;
+    assert!(ended.is_err(), "its session goes on");
+    assert!(record.unsettled(1).await.is_err());
+    let mut admin = server.raw_admin().await;
+    let left =
+        "SELECT rolcanlogin OR pg_has_role(oid, 'keydesk_supervisor', 'MEMBER') FROM pg_roles WHERE rolname = $1";
+    let left: bool = sqlx::query_scalar(left).bind(&login.login).fetch_one(&mut admin).await.unwrap();
+    assert!(!left, "it may still do something");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn a_login_reaches_no_record_but_its_own_and_takes_few_connections() {
+    let (here, there) = (Server::open().await, Server::open().await);
+    let ((_, supervisor), (_, desk)) = (here.supervisor().await, here.desk("Front Desk 1").await);
+    for login in [supervisor, desk] {
+        let refused = SharedRecord::connect(&there.address(&login.login), login.password.as_ref()).await.unwrap_err();
+        assert!(matches!(refused, SharedError::NotAllowed), "{refused:?}");
+    }
+    let limits = "SELECT DISTINCT rolconnlimit FROM pg_roles JOIN keydesk.desk ON rolname = login";
+    let limits: Vec<i32> = sqlx::query_scalar(limits).fetch_all(&mut here.raw_admin().await).await.unwrap();
+    assert_eq!(limits, [8]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn words_that_nobody_knows_are_not_taken_and_a_row_that_nobody_can_read_hides_no_other() {
+    let server = Server::open().await;
+    let (record, _) = server.desk("Front Desk 1").await;
+    let (_folder, journal) = journal().await;
+    let facts = attempt("Front Desk 1", "enc_1", start(), succeeded());
+    write(&journal, &facts).await;
+    write(&journal, &attempt("Front Desk 1", "enc_1", start(), succeeded())).await;
+    let mut file = SqliteConnection::connect(&format!("sqlite:{}", journal.path().display())).await.unwrap();
+    for (column, usual) in [("outcome", "succeeded"), ("subject_kind", "credential")] {
+        let set = |to| AssertSqlSafe(format!("UPDATE attempt SET {column} = '{to}' WHERE job_id = '{}'", facts[0].job));
+        sqlx::raw_sql(set("sideways")).execute(&mut file).await.unwrap();
+        let refused = ship(&journal, &record).await.unwrap_err();
+        assert!(matches!(refused, SharedError::NotPrepared), "{column}: {refused:?}");
+        sqlx::raw_sql(set(usual)).execute(&mut file).await.unwrap();
+    }
+    assert_eq!(ship(&journal, &record).await.unwrap().sent, 4);
+    let spoil = format!("UPDATE keydesk.attempt SET doors = 'no list' WHERE job_id = '{}'", facts[0].job);
+    assert_eq!(code(&mut server.raw_admin().await, &spoil).await, "");
+    let reader = server.supervisor().await.0;
+    assert_eq!(reader.page(&ActivityFilter::default(), 0, 9).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

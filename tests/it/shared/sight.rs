@@ -30,6 +30,9 @@ async fn two_desks_at_one_encoder_see_each_other_busy() {
     // Too long ago to be somebody who still stands there.
     let old = after(now, -3_700_000);
     write(&second, &[intended(old, intent(JobId::generate(), "Front Desk 2", "enc_9"))]).await;
+    // And a clock that is far ahead keeps no encoder busy for days.
+    let ahead = after(now, 600_000);
+    write(&second, &[intended(ahead, intent(JobId::generate(), "Front Desk 2", "enc_8"))]).await;
     ship(&first, &one).await.unwrap();
     ship(&second, &two).await.unwrap();
     let busy = |desk: &Desk| vec![Busy { encoder: EncoderId::new("enc_1"), desk: desk.clone(), since: now }];
@@ -70,7 +73,8 @@ async fn what_somebody_says_about_another_desks_failure_stands_at_that_failure()
     let (one, _) = server.desk("Front Desk 1").await;
     let chief = server.chief("Back Office").await;
     let ((_here, front), (_there, back)) = (journal().await, journal().await);
-    let now = super::desk::start();
+    let now = Timestamp::from_microsecond(Timestamp::now().as_microsecond()).unwrap();
+    let now = after(now, -3_600_000);
     let facts = attempt("Front Desk 1", "enc_1", now, FactKind::Failed(problem(ProblemCode::ALL[0])));
     let job = facts[0].job;
     write(&front, &facts).await;
@@ -89,4 +93,11 @@ async fn what_somebody_says_about_another_desks_failure_stands_at_that_failure()
     write(&back, &[said(10_000, FollowUpState::Solved)]).await;
     ship(&back, &chief).await.unwrap();
     assert_eq!(chief.details(job).await.unwrap().unwrap().0.follow_up, Some(FollowUpState::Solved));
+    // A clock that is years ahead has the last word only until somebody says more.
+    write(&front, &[said(3 * 365 * 86_400_000, FollowUpState::Open)]).await;
+    ship(&front, &one).await.unwrap();
+    let later = Timestamp::from_microsecond(Timestamp::now().as_microsecond()).unwrap();
+    write(&back, &[Fact { job, at: later, kind: followed_up(FollowUpState::InHand, "again") }]).await;
+    ship(&back, &chief).await.unwrap();
+    assert_eq!(chief.details(job).await.unwrap().unwrap().0.follow_up, Some(FollowUpState::InHand));
 }
