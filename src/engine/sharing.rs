@@ -1,12 +1,15 @@
 //! Shipping this desk's events to the shared record, beside everything else.
 //!
-//! One task ships: it connects, ships until nothing waits, and then sleeps until the record grows, another desk's does, or a
-//! minute has passed. What goes wrong is told once and tried again after a growing pause. Nothing waits for it.
+//! One task ships: it connects, ships until nothing waits, and then sleeps until the record grows or a minute has passed, and
+//! tells meanwhile what other desks do. What goes wrong is told once and tried again after a growing pause. Nothing waits for it.
 
 use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use tokio::{sync::Notify, time::sleep};
+use tokio::{
+    sync::Notify,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{SharedState, TokenSource, actor::Engine, news::News};
@@ -15,13 +18,15 @@ use crate::{
     flow::schedule,
     journal::{
         Journal,
-        shared::{self, SharedAddress, SharedError, SharedRecord},
+        shared::{self, Changes, SharedAddress, SharedError, SharedRecord},
     },
     keychain::Keychain,
 };
 
 /// How often the server is looked at though nothing happened: a connection that died silently is noticed by it.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// How long more is listened to after something was heard, in milliseconds. By chance, so that not all desks ask at once.
+const GATHER: std::ops::RangeInclusive<u64> = 300..=1_000;
 
 /// Where this desk stands with the shared record.
 #[derive(Default)]
@@ -185,19 +190,56 @@ impl Shipping {
             *has_shipped = true;
             tell(SharedNews::Shipped(shipped.waiting));
             tell(SharedNews::Busy(self.busy(record).await?));
+            self.listen(record, tell, &mut changes).await?;
+        }
+    }
+
+    /// Until there is something to ship, or time to look. Every desk hears of every batch: what is heard within a moment is told
+    /// once.
+    async fn listen(
+        &self,
+        record: &SharedRecord,
+        tell: &(impl Fn(SharedNews) + Sync),
+        changes: &mut Changes,
+    ) -> Result<(), SharedError> {
+        let due = sleep(LOOK_EVERY);
+        tokio::pin!(due);
+        loop {
             tokio::select! {
-                () = self.bell.notified() => {}
-                change = changes.next() => {
-                    change?;
-                    tell(SharedNews::Grew);
-                }
-                () = sleep(LOOK_EVERY) => {}
+                () = self.bell.notified() => return Ok(()),
+                () = &mut due => return Ok(()),
+                change = changes.next() => drop(change?),
             }
+            let is_due = tokio::select! {
+                () = self.bell.notified() => true,
+                () = &mut due => true,
+                gathered = gather(changes) => gathered.map(|()| false)?,
+            };
+            tell(SharedNews::Grew);
+            if is_due {
+                return Ok(());
+            }
+            tell(SharedNews::Busy(self.busy(record).await?));
         }
     }
 
     async fn busy(&self, record: &SharedRecord) -> Result<HashMap<EncoderId, Desk>, SharedError> {
         let busy = record.busy_elsewhere(&self.desk).await?;
         Ok(busy.into_iter().map(|busy| (busy.encoder, busy.desk)).collect())
+    }
+}
+
+/// Hears what else there is for a moment.
+async fn gather(changes: &mut Changes) -> Result<(), SharedError> {
+    let hearing = async {
+        loop {
+            if let Err(error) = changes.next().await {
+                return error;
+            }
+        }
+    };
+    match timeout(Duration::from_millis(fastrand::u64(GATHER)), hearing).await {
+        Ok(error) => Err(error),
+        Err(_over) => Ok(()),
     }
 }
