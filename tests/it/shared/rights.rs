@@ -211,6 +211,7 @@ async fn a_desk_that_owns_something_is_removed_all_the_same() {
     server.admin.add_supervisor("Front Desk 1").await.unwrap();
     let mut raw = server.raw(&login).await;
     assert_eq!(code(&mut raw, "SELECT lo_create(0)").await, "");
+    assert_eq!(code(&mut raw, "BEGIN; SELECT keydesk.append(sha256('x'), 0, '[]', '[]')").await, "");
     server.admin.remove_desk("Front Desk 1").await.unwrap();
     let ended = sqlx::query("SELECT 1").execute(&mut raw).await;
     assert!(ended.is_err(), "its session goes on");
