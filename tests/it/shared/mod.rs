@@ -2,6 +2,7 @@
 
 mod desk;
 mod engines;
+mod harm;
 mod outages;
 mod proxy;
 mod questions;
