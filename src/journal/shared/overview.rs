@@ -115,6 +115,10 @@ fn begin(stretches: &[(Signed, i32)]) -> QueryBuilder<Postgres> {
 
 /// The middle and the 95th of 100 by nearest rank, over the newest cards.
 async fn took(connection: &mut PgConnection, filter: &ActivityFilter) -> sqlx::Result<Option<Took>> {
+    // What ended with a card has no cause and is no failure: nothing would be found, after a look at all of them.
+    if filter.cause.is_some() || !filter.outcome.takes(Outcome::Succeeded) {
+        return Ok(None);
+    }
     let mut query = QueryBuilder::<Postgres>::new(
         "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY us), percentile_disc(0.95) WITHIN GROUP (ORDER BY us) \
          FROM (SELECT a.ended_us - a.at_us AS us FROM keydesk.attempt a WHERE a.outcome = 'succeeded' AND a.ended_us >= a.at_us",
