@@ -20,6 +20,9 @@ const FRONT_1: Encoder = ("Front Desk 1", "475916b4-9456-4328-8b04-a64ffb644a10"
 const FRONT_2: Encoder = ("Front Desk 2", "61b5f78c-2b25-4edd-9691-5a6257485b01");
 const CONCIERGE: Encoder = ("Concierge", "04d09c5f-50c9-4a67-8d48-64c69563f71a");
 
+/// The workspace of every practice hotel.
+const PRACTICE_WORKSPACE: &str = "c8319e7b-1299-472a-b1f8-06cdb208059a";
+
 const CLERKS: [&str; 3] = ["M. Kern", "J. Silva", "A. Roy"];
 const GUESTS: [&str; 12] = [
     "Amelia Hart",
@@ -179,7 +182,7 @@ fn intent(told: &Told, job: JobId) -> Intent {
         encoder: told.encoder.1.into(),
         encoder_name: told.encoder.0.into(),
         system: "the lock system".into(),
-        workspace: "the practice hotel".into(),
+        workspace: PRACTICE_WORKSPACE.into(),
         card_name: "Guest card".into(),
         guest: Some(Guest::new(told.guest)),
         doors: vec!["412".into(), "Pool".into(), "Gym".into()],
