@@ -47,10 +47,11 @@ impl Hotel {
         waiting.await.unwrap_or_else(|_| panic!("{what} did not come")).expect("the engine is gone")
     }
 
-    async fn card_at_the_front(&mut self) {
-        let job = self.front.order(self.front.card_of("Amelia Hart"), "Front Desk 1");
+    async fn card_at_the_front(&mut self, guest: &str) -> JobId {
+        let job = self.front.order(self.front.card_of(guest), "Front Desk 1");
         self.front.until(job, Moment::Ended).await;
         assert!(self.front.send(Command::Dismiss(job)));
+        job
     }
 
     async fn close(self) {
@@ -70,6 +71,10 @@ fn busy_at(snapshot: &Snapshot, encoder: &EncoderId) -> Option<Desk> {
 
 fn total(snapshot: &Snapshot) -> Option<u64> {
     snapshot.activity.as_ref().filter(|view| !view.is_loading).map(|view| view.overview.total)
+}
+
+fn shows(snapshot: &Snapshot, job: JobId) -> bool {
+    snapshot.attempt.as_ref().is_some_and(|seen| seen.row.job == job)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,9 +118,13 @@ async fn without_the_server_cards_are_made_and_it_hears_of_them_later() {
     hotel.bar_sees("an empty day", |snapshot| total(snapshot) == Some(0)).await;
     order_at_the_bar(&mut hotel).await;
     hotel.bar_sees("its own card", |snapshot| total(snapshot) == Some(1)).await;
+    let first = hotel.card_at_the_front("Amelia Hart").await;
+    hotel.bar_sees("the front's card", |snapshot| total(snapshot) == Some(2)).await;
+    assert!(hotel.bar.send(Command::ShowAttempt(first)));
+    hotel.bar_sees("the front's attempt", |snapshot| shows(snapshot, first)).await;
 
     control(&["-m", "immediate", "stop"]).await;
-    hotel.card_at_the_front().await;
+    hotel.card_at_the_front("Ravi Natarajan").await;
     let snapshot = hotel
         .bar_sees("this desk alone, with a sentence", |snapshot| {
             let view = snapshot.activity.as_ref();
@@ -123,10 +132,11 @@ async fn without_the_server_cards_are_made_and_it_hears_of_them_later() {
         })
         .await;
     assert_eq!(total(&snapshot), Some(1), "its own card is still shown");
+    assert!(shows(&snapshot, first), "whoever writes a note about it goes on writing");
     hotel.front.wait("that it waits", |snapshot| matches!(snapshot.shared, SharedState::Away { .. })).await;
 
     control(&["start"]).await;
-    hotel.bar_sees("both desks' cards", |snapshot| total(snapshot) == Some(2)).await;
+    hotel.bar_sees("both desks' cards", |snapshot| total(snapshot) == Some(3)).await;
     hotel.front.wait("nothing that waits", is_up).await;
     hotel.close().await;
 }
