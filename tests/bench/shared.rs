@@ -65,7 +65,8 @@ async fn measure(url: &str) {
 
 async fn seed(raw: &mut PgConnection, rows: i64) {
     let began = Instant::now();
-    let months = "SELECT count(keydesk.make_month(NULL, $1 + day * 86400000000)) FROM generate_series(0::bigint, 366) AS day";
+    let months =
+        "SELECT count(keydesk.make_month(NULL, $1 + day * 86400000000)) FROM generate_series(0::bigint, 366) AS day";
     let _: i64 = sqlx::query_scalar(months).bind(BEGIN_US).fetch_one(&mut *raw).await.unwrap();
     for from in (0..rows).step_by(50_000) {
         let to = (from + 50_000).min(rows) - 1;

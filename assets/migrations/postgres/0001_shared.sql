@@ -174,11 +174,11 @@ BEGIN
 END
 $$;
 
--- Notes that a desk makes a month that is far from today by the server's clock.
+-- Notes that a desk makes a month that is far from today by the server's clock. Whoever owns the record may make any.
 CREATE FUNCTION keydesk.note_odd_month(p_desk integer, p_month text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF to_date(p_month, 'YYYY_MM') BETWEEN date_trunc('month', now()) - interval '15 months' AND now() + interval '2 months' THEN
+    IF p_desk IS NULL OR to_date(p_month, 'YYYY_MM') BETWEEN date_trunc('month', now()) - interval '15 months' AND now() + interval '2 months' THEN
         RETURN;
     END IF;
     INSERT INTO keydesk.odd_month (desk_id, month) VALUES (p_desk, p_month) ON CONFLICT (desk_id, month) DO NOTHING;
