@@ -98,9 +98,9 @@ CREATE TABLE keydesk.attempt (
     PRIMARY KEY (job_id, at_us)
 ) PARTITION BY RANGE (at_us);
 CREATE INDEX attempt_by_time ON keydesk.attempt (at_us DESC, job_id DESC);
-CREATE INDEX attempt_by_desk ON keydesk.attempt (desk, at_us DESC, job_id DESC);
-CREATE INDEX attempt_by_encoder ON keydesk.attempt (encoder_id, at_us DESC, job_id DESC);
-CREATE INDEX attempt_by_operator ON keydesk.attempt (operator, at_us DESC, job_id DESC);
+CREATE INDEX attempt_by_desk ON keydesk.attempt (desk, at_us DESC, job_id DESC) INCLUDE (outcome, ended_us);
+CREATE INDEX attempt_by_encoder ON keydesk.attempt (encoder_id, at_us DESC, job_id DESC) INCLUDE (outcome, ended_us);
+CREATE INDEX attempt_by_operator ON keydesk.attempt (operator, at_us DESC, job_id DESC) INCLUDE (outcome, ended_us);
 CREATE INDEX attempt_by_outcome ON keydesk.attempt (outcome, at_us DESC, job_id DESC) INCLUDE (ended_us);
 CREATE INDEX attempt_by_cause ON keydesk.attempt (problem_code, at_us DESC, job_id DESC) WHERE problem_code IS NOT NULL;
 CREATE INDEX attempt_open ON keydesk.attempt (at_us DESC, job_id DESC) WHERE is_open;
