@@ -44,8 +44,8 @@
 //!    [`journal::Questions`], which this desk's SQLite and the PostgreSQL of many desks both answer. One story test runs on both.
 //! 2. Counts are kept in the transaction of the attempt: over everything, per encoder and per operator in SQLite; per hour, day
 //!    and month at the server. Whole hours come from them, ragged ends and combinations from one index. `verify` counts again.
-//! 3. While somebody looks, the answer is asked for once more whenever the record grew; one question is under way at a time, and
-//!    nothing is counted for nobody. An answer is dropped where a newer question was asked.
+//! 3. While somebody looks, the answer is asked for once more whenever the record grew, one question after the
+//!    other, and nothing is counted for nobody. Asking for something else does not wait for the answer under way, which is dropped.
 //! 4. [`journal::shared::ship`] brings events in order, in a task that nothing waits for. The server's head of a journal is the only
 //!    memory of what arrived, so that a broken connection, a second shipper or a restored copy can neither lose nor double one.
 //!

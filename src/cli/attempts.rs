@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     Exit, Starter, out,
-    which::{Which, failed, open},
+    which::{Which, failed, with_journal},
     written,
 };
 use crate::{
@@ -77,15 +77,7 @@ pub(super) async fn attempts(args: AttemptsArgs, starter: &Starter) -> Exit {
         out::sentence("--output goes with --format csv, json or jsonl");
         return Exit::Usage;
     }
-    match open(starter).await {
-        Ok(None) => Exit::Done,
-        Ok(Some(journal)) => {
-            let exit = tell(&journal, args).await;
-            journal.close().await;
-            exit
-        }
-        Err(exit) => exit,
-    }
+    with_journal(starter, async |journal| tell(journal, args).await).await
 }
 
 async fn tell<Q: Questions>(record: &Q, args: AttemptsArgs) -> Exit {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{
     Exit, Starter,
     when::When,
-    which::{Which, open},
+    which::{Which, with_journal},
     written,
 };
 use crate::journal::{
@@ -38,15 +38,7 @@ enum ReportFormat {
 
 pub(super) async fn report(mut args: ReportArgs, starter: &Starter) -> Exit {
     args.which.since.get_or_insert(When::Today);
-    match open(starter).await {
-        Ok(None) => Exit::Done,
-        Ok(Some(journal)) => {
-            let exit = tell(&journal, args).await;
-            journal.close().await;
-            exit
-        }
-        Err(exit) => exit,
-    }
+    with_journal(starter, async |journal| tell(journal, args).await).await
 }
 
 async fn tell<Q: Questions>(record: &Q, args: ReportArgs) -> Exit {

@@ -93,11 +93,24 @@ fn the_one<'a, T>(what: &str, name: &str, known: &[(&str, &'a T)]) -> Result<&'a
     Err(Exit::Usage)
 }
 
+/// Asks this desk's journal and closes it. Without one there is nothing to ask, which is said.
+pub(super) async fn with_journal(starter: &Starter, ask: impl AsyncFnOnce(&Journal) -> Exit) -> Exit {
+    match open(starter).await {
+        Ok(None) => Exit::Done,
+        Ok(Some(journal)) => {
+            let exit = ask(&journal).await;
+            journal.close().await;
+            exit
+        }
+        Err(exit) => exit,
+    }
+}
+
 /// Opens the record of this desk, only to read it; `None` where there is none, after that was said.
 ///
 /// # Errors
 /// The exit code, after it was said what is wrong and what to do.
-pub(super) async fn open(starter: &Starter) -> Result<Option<Journal>, Exit> {
+async fn open(starter: &Starter) -> Result<Option<Journal>, Exit> {
     if !starter.journal.exists() {
         out::sentence("this desk has no journal yet: no card was ever tried from here");
         return Ok(None);

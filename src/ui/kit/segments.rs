@@ -2,10 +2,11 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Color32, CornerRadius, EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::paint::{self, Type};
+use super::tabs::neighbour;
 use super::tokens::{size, tokens};
 
 /// Draws the choices as wide as there is room and returns the one that was chosen in this frame. Left and right move.
@@ -58,17 +59,10 @@ fn one(ui: &Ui, rect: Rect, text: &str, is_on: bool) -> Response {
     response
 }
 
-fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
-    let (left, right) = ui.input(|i| (i.key_pressed(Key::ArrowLeft), i.key_pressed(Key::ArrowRight)));
-    match (left, right) {
-        (true, false) => at.checked_sub(1),
-        (false, true) => Some(at + 1).filter(|&to| to < count),
-        (true, true) | (false, false) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use egui::Key;
+
     use super::*;
     use crate::ui::kit::{Look, install};
     use egui_kittest::Harness;

@@ -44,7 +44,8 @@ fn choice(ui: &mut Ui, items: &[Tab<'_>], selected: usize, role: Role) -> Option
     responses.iter().position(Response::clicked).or(moved)
 }
 
-fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
+/// Where the arrow that is pressed leads among so many in a row; nowhere at the ends.
+pub(super) fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
     let (left, right) = ui.input(|i| (i.key_pressed(Key::ArrowLeft), i.key_pressed(Key::ArrowRight)));
     match (left, right) {
         (true, false) => at.checked_sub(1),
