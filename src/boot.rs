@@ -4,8 +4,8 @@ use std::{env, sync::Arc};
 
 use keydesk::{
     cli::Common,
-    domain::{Desk, Operator},
-    engine::{Binding, EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding, TokenSource},
+    domain::{Desk, LoadedSettings, Operator},
+    engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, RememberBinding, TokenSource},
     journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
     platform::{DataDirs, host},
@@ -15,11 +15,14 @@ use keydesk::{
 };
 use secrecy::SecretString;
 
-/// The share of encodes that fail by themselves in the practice window, so that a failure is nothing new when it is real.
-pub const PRACTICE_FAILURES: f64 = 0.04;
-
-/// A script wants the same end each time.
-pub const NO_FAILURES: f64 = 0.0;
+/// The share of encodes that fail by themselves in practice: in a window some do, so that a failure is nothing new when it is
+/// real. A script wants the same end each time.
+fn failures(mode: Mode) -> f64 {
+    match mode {
+        Mode::Desk | Mode::Kiosk => 0.04,
+        Mode::Script => 0.0,
+    }
+}
 
 /// The engine's configuration from arguments, environment and settings, in this order.
 ///
@@ -28,10 +31,11 @@ pub const NO_FAILURES: f64 = 0.0;
 pub fn engine_config(
     common: &Common,
     dirs: &DataDirs,
-    settings: &Settings,
+    loaded: &LoadedSettings,
     store: &SettingsStore,
-    failure_rate: f64,
+    mode: Mode,
 ) -> anyhow::Result<EngineConfig> {
+    let settings = &loaded.settings;
     let variable = env::var("SEAM_ENDPOINT").ok();
     let fallback = settings.connection.endpoint.as_deref();
     let endpoint = Endpoint::resolve(common.endpoint.as_deref(), variable.as_deref().or(fallback))?;
@@ -39,13 +43,17 @@ pub fn engine_config(
     let desk = settings.desk.name.clone().unwrap_or_else(|| host::computer().into());
     let operator = settings.desk.operator.clone().unwrap_or_else(|| host::user().into());
     Ok(EngineConfig {
+        mode,
+        settings: store.clone(),
+        loaded: loaded.clone(),
+        logs: dirs.logs.clone(),
         endpoint,
         opening,
         lists: Lists::All,
         follows_jobs: true,
         keychain: Keychain::system(),
         data: dirs.data.clone(),
-        practice: practice(failure_rate),
+        practice: practice(failures(mode)),
         operator: Operator(operator),
         desk: Desk(desk),
         binding: binding(settings),

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use keydesk::{
     cli::{self, Arguments, Exit, Starter, Verb},
-    engine::EngineConfig,
+    engine::{EngineConfig, Mode},
     observe, platform,
     settings::SettingsStore,
 };
@@ -37,22 +37,22 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
     let store = SettingsStore::new(dirs.settings());
-    let (settings, notices) = store.load();
-    for notice in &notices {
-        tracing::warn!(key = notice.key, reason = notice.reason, "a setting is not used");
+    let loaded = store.load_all();
+    for notice in &loaded.notices {
+        tracing::warn!(key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
     }
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
         Some(verb) => {
-            let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::NO_FAILURES)?;
+            let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;
             command(&runtime, verb, config, arguments.common.practice).into()
         }
         None => {
-            let config = boot::engine_config(&arguments.common, &dirs, &settings, &store, boot::PRACTICE_FAILURES)?;
+            let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Desk)?;
             let opening = window::Opening {
                 runtime: &runtime,
                 arguments: &arguments,
-                settings: &settings,
+                loaded: &loaded,
                 store: &store,
                 dirs: &dirs,
                 started,

@@ -12,9 +12,10 @@ use std::{
 use eframe::{CreationContext, NativeOptions, egui};
 use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
+    domain::{LoadedSettings, Theme},
     engine::{self, Ending, EngineConfig},
     platform::{DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
-    settings::{Settings, SettingsStore, Theme},
+    settings::SettingsStore,
     ui::{App, SaveAs, Shown, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
@@ -35,7 +36,7 @@ pub struct Opening<'a> {
     /// The command line.
     pub arguments: &'a Arguments,
     /// The settings.
-    pub settings: &'a Settings,
+    pub loaded: &'a LoadedSettings,
     /// Where they are kept.
     pub store: &'a SettingsStore,
     /// Where files lie.
@@ -135,14 +136,14 @@ fn app(
     kept: &Cell<Option<Alive>>,
 ) -> App {
     let ctx = context.egui_ctx.clone();
-    ctx.set_zoom_factor(opening.settings.ui.scale as f32);
+    ctx.set_zoom_factor(opening.loaded.settings.ui.scale as f32);
     let _on_runtime = opening.runtime.enter();
     let woken = ctx.clone();
     let handle = engine::start(config, move || woken.request_repaint());
     let (handoff, calls) = listen(&opening.dirs.data, &ctx);
     kept.set(Some(Alive { ending: handle.ending(), handoff }));
     let options = UiOptions { calls: Some(calls), ..options };
-    App::new(&ctx, handle, options, Texts::choose(opening.settings.ui.language.as_deref()))
+    App::new(&ctx, handle, options, Texts::choose(opening.loaded.settings.ui.language.as_deref()))
 }
 
 /// Hears second starts, and wakes the window for them. Without it they say that this one runs.
@@ -195,7 +196,7 @@ fn native_options(renderer: Renderer) -> NativeOptions {
 }
 
 fn theme(opening: &Opening<'_>) -> egui::ThemePreference {
-    let from_settings = match opening.settings.ui.theme {
+    let from_settings = match opening.loaded.settings.ui.theme {
         Theme::System => egui::ThemePreference::System,
         Theme::Light => egui::ThemePreference::Light,
         Theme::Dark => egui::ThemePreference::Dark,

@@ -3,6 +3,7 @@
 //! Plain types and rules. There is no I/O, no async, no clock and none of Seam's JSON in here: a rule that depends on the
 //! time takes it as an argument. Every other room may use this one; this one uses none of ours.
 
+mod access;
 mod activity;
 mod attempt;
 mod card;
@@ -12,14 +13,17 @@ mod evidence;
 mod ids;
 mod join;
 mod people;
+mod pin;
 mod problem;
 mod readiness;
 mod record;
 #[cfg(test)]
 mod rules_tests;
+mod settings;
 mod status;
 mod validity;
 
+pub use access::{Deed, Duty, OperatorEntry, Person, PinHash, Role};
 pub use activity::{
     About, ActivityFilter, ActivityQuery, Advice, AttemptRow, Bar, Choices, EncoderChoice, FollowUp, FollowUpState,
     Outcome, OutcomeFilter, Overview, Pattern, PatternGroup, Period, Scope, Times, Took, find_patterns, times,
@@ -35,8 +39,13 @@ pub use ids::{
 };
 pub use join::{Collector, Directory, haystack, waits_for_card};
 pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
+pub use pin::{FREE_TRIES, LONGEST_PIN, PinTrouble, check_new_pin, least_digits, pause_after};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
 pub use record::{Cut, Decision, Fact, FactKind, Intent, Reasked, RetentionRun, UncertainReason};
+pub use settings::{
+    ConnectionSettings, DeskSettings, IdleSettings, JournalSettings, KioskSettings, LoadedSettings, LogSettings,
+    People, Setting, SettingKey, SettingNotice, SettingOrigin, Settings, SettingsFile, Theme, UiSettings,
+};
 pub use status::CardStatus;
 pub use validity::Validity;

@@ -253,7 +253,21 @@ impl Engine {
             Command::Export(order) => self.start_export(order),
             Command::CancelExport => self.cancel_export(),
             Command::DismissExport => self.dismiss_export(),
-            Command::Shutdown => {}
+            Command::Touch
+            | Command::Begin
+            | Command::SignIn(_)
+            | Command::Lock
+            | Command::Approve(_)
+            | Command::CancelApproval
+            | Command::Set(_)
+            | Command::AddOperator { .. }
+            | Command::ChangePin { .. }
+            | Command::ChangeRole { .. }
+            | Command::RemoveOperator(_)
+            | Command::LeaveKiosk
+            | Command::SaveBundle(_)
+            | Command::DismissBundle
+            | Command::Shutdown => {}
         }
     }
 

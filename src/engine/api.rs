@@ -7,10 +7,14 @@ use secrecy::SecretString;
 
 pub use crate::flow::encode::{Moment, Stage};
 
-use super::{ActivityView, AttemptDetails, ExportOrder, ExportView, FollowUpOrder, SharedState};
+use super::{
+    ActivityView, AttemptDetails, BundleOrder, BundleView, ExportOrder, ExportView, FollowUpOrder, Mode, PinTry,
+    PinView, SettingsView, SharedState,
+};
 use crate::domain::{
-    ActionAttemptId, ActivityQuery, Catalog, Confirm, Decision, Desk, Encoder, EncoderHistory, EncoderId, Evidence,
-    Found, Guest, JobId, Problem, Query, RequestId, Subject, Workspace, WorkspaceId,
+    ActionAttemptId, ActivityQuery, Catalog, Confirm, Decision, Deed, Desk, Duty, Encoder, EncoderHistory, EncoderId,
+    Evidence, Found, Guest, JobId, Operator, Person, Problem, Query, RequestId, Role, Setting, Subject, Workspace,
+    WorkspaceId,
 };
 
 /// What a screen or the command line asks for.
@@ -80,6 +84,52 @@ pub enum Command {
     CancelExport,
     /// The end of the export was seen.
     DismissExport,
+    /// Somebody is here: a key, a click, a touch. Once a second is enough.
+    Touch,
+    /// A guest begins at a kiosk that rests: the lists are read.
+    Begin,
+    /// Somebody signs in, or takes over from whoever is signed in; what was found stays found.
+    SignIn(PinTry),
+    /// Nobody is here any more: what is known of guests goes from memory, and where people sign in, a PIN comes first again. A
+    /// card that is being made is not touched, and keeps this from happening until it ends.
+    Lock,
+    /// A supervisor lets happen what [`Snapshot::approval`] names, once.
+    Approve(PinTry),
+    /// Nobody does.
+    CancelApproval,
+    /// Change a setting.
+    Set(Setting),
+    /// Somebody new signs in here. The first one has to be a supervisor.
+    AddOperator {
+        /// Who.
+        person: Person,
+        /// Their PIN.
+        pin: SecretString,
+    },
+    /// Give somebody another PIN; one's own with the present one.
+    ChangePin {
+        /// Who.
+        who: Operator,
+        /// The new one.
+        pin: SecretString,
+        /// The present one, which is needed where nobody but its owner asks.
+        present: Option<SecretString>,
+    },
+    /// Give somebody another role.
+    ChangeRole {
+        /// Who.
+        who: Operator,
+        /// What they are trusted with from here on.
+        role: Role,
+    },
+    /// Somebody does not sign in here any more. Their name stays on what they did.
+    RemoveOperator(Operator),
+    /// Close the kiosk for good.
+    LeaveKiosk,
+    /// Write a file for support.
+    SaveBundle(BundleOrder),
+    /// Its end was seen.
+    DismissBundle,
     /// Finish what must not be lost, then stop.
     Shutdown,
 }
@@ -358,6 +408,30 @@ pub struct Snapshot {
     pub export: Option<ExportView>,
     /// How this desk stands with the shared record.
     pub shared: SharedState,
+    /// What kind of desk this is.
+    pub mode: Mode,
+    /// Where Seam is.
+    pub endpoint: Arc<str>,
+    /// Who is at the desk.
+    pub duty: Duty,
+    /// Who signs in here, by name.
+    pub people: Arc<[Person]>,
+    /// How the latest PIN fared.
+    pub pin: PinView,
+    /// What waits for a supervisor's PIN.
+    pub approval: Option<Deed>,
+    /// Nobody is here, and nothing is known of any guest: a locked desk, or a kiosk that nobody has begun at.
+    pub is_resting: bool,
+    /// Counts how often it came to rest: a window that sees it change forgets what it knows of guests.
+    pub rests: u64,
+    /// When the desk comes to rest unless somebody touches it, during the last moments before.
+    pub rests_at: Option<Timestamp>,
+    /// The kiosk was left with a PIN: its window may close.
+    pub may_leave: bool,
+    /// What is set.
+    pub settings: Arc<SettingsView>,
+    /// The latest file for support, until its end was seen.
+    pub bundle: Option<BundleView>,
 }
 
 impl Snapshot {
@@ -393,6 +467,18 @@ impl Default for Snapshot {
             attempt: None,
             export: None,
             shared: SharedState::Off,
+            mode: Mode::default(),
+            endpoint: "".into(),
+            duty: Duty::default(),
+            people: Arc::new([]),
+            pin: PinView::default(),
+            approval: None,
+            is_resting: false,
+            rests: 0,
+            rests_at: None,
+            may_leave: false,
+            settings: Arc::default(),
+            bundle: None,
         }
     }
 }

@@ -4,12 +4,13 @@ use std::{any::Any, fmt, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use secrecy::SecretString;
 
-use super::{Binding, TokenSource};
+use super::{Binding, Mode, TokenSource};
 use crate::{
-    domain::{Desk, Operator},
+    domain::{Desk, LoadedSettings, Operator},
     journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
     seam::{Endpoint, Timeouts},
+    settings::SettingsStore,
 };
 
 /// A running practice hotel.
@@ -69,6 +70,14 @@ pub enum Lists {
 
 /// Everything that an engine is told.
 pub struct EngineConfig {
+    /// What kind of desk this is.
+    pub mode: Mode,
+    /// Where the settings are kept.
+    pub settings: SettingsStore,
+    /// The settings as they were read at the start.
+    pub loaded: LoadedSettings,
+    /// The folder of the logs, which go into a file for support.
+    pub logs: PathBuf,
     /// Seam, or whatever stands in for it.
     pub endpoint: Endpoint,
     /// How the session begins.

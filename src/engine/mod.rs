@@ -4,6 +4,8 @@
 //! child brings back is news, which changes state again; after each change a whole new [`Snapshot`] is published. Nothing
 //! outside holds a lock that this task needs. It may use every room above the sandbox.
 
+mod access;
+mod access_api;
 mod activity;
 mod activity_api;
 mod actor;
@@ -27,6 +29,7 @@ mod session;
 mod sharing;
 mod views;
 
+pub use access_api::{BundleOrder, BundleView, Mode, PinRefused, PinTry, PinView, SettingsView};
 pub use activity_api::{
     ActivityTrouble, ActivityView, AttemptDetails, ExportFormat, ExportOrder, ExportState, ExportView, FollowUpOrder,
     SharedState,

@@ -4,9 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
+use super::{EncoderView, JobView, PinView, Session, Snapshot, actor::Engine, jobs::Job};
 use crate::{
-    domain::{Encoder, EncoderHistory, EncoderId, JobId},
+    domain::{Duty, Encoder, EncoderHistory, EncoderId, JobId},
     flow::Now,
 };
 
@@ -34,6 +34,18 @@ impl Engine {
             attempt: self.attempt_view(),
             export: self.exporting.view.clone(),
             shared: self.sharing.state.clone(),
+            mode: self.config.mode,
+            endpoint: self.config.endpoint.as_str().into(),
+            duty: Duty::OnePerson(self.config.operator.clone()),
+            people: Arc::new([]),
+            pin: PinView::default(),
+            approval: None,
+            is_resting: false,
+            rests: 0,
+            rests_at: None,
+            may_leave: false,
+            settings: Arc::default(),
+            bundle: None,
         };
         self.end.snapshots.send_replace(Arc::new(snapshot));
         (self.wake)();

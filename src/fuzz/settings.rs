@@ -3,7 +3,7 @@
 use toml_edit::{DocumentMut, Item, Table};
 
 use super::words::quoted;
-use crate::settings::{Notice, Settings, text};
+use crate::settings::{SettingNotice, Settings, text};
 
 /// The tables with the keys in them that Keydesk itself writes.
 const KNOWN: [(&str, &[&str]); 4] = [
@@ -37,14 +37,14 @@ fn halves(data: &[u8]) -> (&[u8], &[u8]) {
     at.and_then(|at| Some((data.get(..at)?, data.get(at + mark.len()..)?))).unwrap_or((data, b""))
 }
 
-fn check_notices(notices: &[Notice], file: &str) {
+fn check_notices(notices: &[SettingNotice], file: &str) {
     for notice in notices {
         let quoted = quoted(&notice.reason, file, VOCABULARY);
         assert!(quoted.is_empty(), "a notice quotes {quoted:?}: {notice:?}");
     }
 }
 
-fn check_saved(file: &[u8], found: &Settings, notices: &[Notice]) {
+fn check_saved(file: &[u8], found: &Settings, notices: &[SettingNotice]) {
     let saved = text::write(file, found).unwrap_or_default();
     let again = text::read(saved.as_bytes());
     assert_eq!(again.as_ref().map(|(settings, notices)| (settings, &**notices)), Some((found, notices)), "{saved}");

@@ -4,7 +4,9 @@ use std::{ops::RangeInclusive, sync::Arc};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{ConnectionSettings, DeskSettings, JournalSettings, Notice, Settings, Theme, UiSettings};
+use super::{
+    ConnectionSettings, DeskSettings, JournalSettings, SettingNotice, Settings, SettingsFile, Theme, UiSettings,
+};
 use crate::domain::EncoderId;
 
 const TABLES: [&str; 4] = ["desk", "ui", "connection", "journal"];
@@ -14,10 +16,14 @@ const SCALES: RangeInclusive<f64> = 0.5..=3.0;
 const DAYS: RangeInclusive<i64> = 1..=3650;
 const MONTHS: RangeInclusive<i64> = 1..=120;
 
-pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Settings {
+pub(super) fn read(document: &DocumentMut, notices: &mut Vec<SettingNotice>) -> Settings {
     for table in TABLES {
         if document.get(table).is_some_and(|item| !item.is_table_like()) {
-            notices.push(Notice { key: Some(table), reason: "is no table; it is passed over".to_owned() });
+            notices.push(SettingNotice {
+                file: SettingsFile::Desk,
+                key: Some(table.into()),
+                reason: "is no table; it is passed over".to_owned(),
+            });
         }
     }
     let mut reader = Reader { document, notices };
@@ -28,13 +34,18 @@ pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Setting
             encoder: reader.get("desk.encoder", name).map(EncoderId::new),
             encoder_name: reader.get("desk.encoder_name", name),
             operator: reader.get("desk.operator", name),
+            ..DeskSettings::default()
         },
         ui: UiSettings {
             theme: reader.get("ui.theme", theme).unwrap_or(defaults.theme),
             scale: reader.get("ui.scale", scale).unwrap_or(defaults.scale),
             language: reader.get("ui.language", language),
+            ..UiSettings::default()
         },
-        connection: ConnectionSettings { endpoint: reader.get("connection.endpoint", endpoint) },
+        connection: ConnectionSettings {
+            endpoint: reader.get("connection.endpoint", endpoint),
+            ..ConnectionSettings::default()
+        },
         journal: JournalSettings {
             shared: reader.get("journal.shared", shared),
             erase_names_after_days: reader
@@ -42,12 +53,13 @@ pub(super) fn read(document: &DocumentMut, notices: &mut Vec<Notice>) -> Setting
                 .unwrap_or(keeping.erase_names_after_days),
             keep_months: reader.get("journal.keep_months", months).unwrap_or(keeping.keep_months),
         },
+        ..Settings::default()
     }
 }
 
 struct Reader<'a> {
     document: &'a DocumentMut,
-    notices: &'a mut Vec<Notice>,
+    notices: &'a mut Vec<SettingNotice>,
 }
 
 impl Reader<'_> {
@@ -57,7 +69,7 @@ impl Reader<'_> {
             Ok(value) => Some(value),
             Err(reason) => {
                 let reason = format!("{reason}; the default applies");
-                self.notices.push(Notice { key: Some(key), reason });
+                self.notices.push(SettingNotice { file: SettingsFile::Desk, key: Some(key.into()), reason });
                 None
             }
         }

@@ -17,14 +17,19 @@ fn full() -> Settings {
             encoder: Some("enc_1".into()),
             encoder_name: Some("Réception 前台".into()),
             operator: Some("Mia".into()),
+            ..DeskSettings::default()
         },
-        ui: UiSettings { theme: Theme::Dark, scale: 1.25, language: Some("de-AT".into()) },
-        connection: ConnectionSettings { endpoint: Some("https://seam.example".into()) },
+        ui: UiSettings { theme: Theme::Dark, scale: 1.25, language: Some("de-AT".into()), ..UiSettings::default() },
+        connection: ConnectionSettings {
+            endpoint: Some("https://seam.example".into()),
+            ..ConnectionSettings::default()
+        },
         journal: JournalSettings {
             shared: Some("postgres://desk_1@records.hotel.example/keydesk".into()),
             erase_names_after_days: 14,
             keep_months: 24,
         },
+        ..Settings::default()
     }
 }
 
@@ -61,7 +66,7 @@ fn bad_values_fall_back_one_by_one_and_are_named() {
     let (_folder, store) = store(Some(text));
     let (settings, notices) = store.load();
     assert_eq!(settings.ui, UiSettings { language: Some("en".into()), ..UiSettings::default() });
-    let mut keys: Vec<_> = notices.iter().filter_map(|notice| notice.key).collect();
+    let mut keys: Vec<_> = notices.iter().filter_map(|notice| notice.key.as_deref()).collect();
     keys.sort_unstable();
     assert_eq!(keys, ["connection", "desk.name", "desk.operator", "ui.scale", "ui.theme"]);
     store.save(&settings).unwrap();

@@ -7,11 +7,14 @@ use std::{
 };
 
 use keydesk::{
-    domain::{AccessMethodKind, Desk, JobId, Operator, Subject},
-    engine::{Command, EncodeOrder, EngineConfig, Event, Handle, Lists, Moment, Opening, Practice, TokenSource, start},
+    domain::{AccessMethodKind, Desk, JobId, LoadedSettings, Operator, Subject},
+    engine::{
+        Command, EncodeOrder, EngineConfig, Event, Handle, Lists, Mode, Moment, Opening, Practice, TokenSource, start,
+    },
     keychain::Keychain,
     sandbox::{Sandbox, SandboxConfig},
     seam::{Client, ClientConfig, Endpoint, Timeouts, Token},
+    settings::SettingsStore,
 };
 use secrecy::SecretString;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -48,6 +51,10 @@ pub fn desk(sandbox: &Sandbox, folder: &Path) -> Handle {
         source: TokenSource::Environment,
     };
     let config = EngineConfig {
+        mode: Mode::Desk,
+        settings: SettingsStore::new(folder.join("settings.toml")),
+        loaded: LoadedSettings::default(),
+        logs: folder.join("logs"),
         endpoint: Endpoint::resolve(Some(sandbox.endpoint()), None).unwrap(),
         opening,
         lists: Lists::Once,

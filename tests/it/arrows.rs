@@ -14,10 +14,10 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("journal", &["domain"]),
     ("keychain", &[]),
     ("settings", &["domain"]),
-    ("engine", &["domain", "flow", "seam", "journal", "keychain", "settings"]),
+    ("engine", &["domain", "flow", "seam", "journal", "keychain", "settings", "observe"]),
     ("sandbox", &[]),
     ("ui", &["domain", "engine"]),
-    ("cli", &["domain", "engine", "journal", "sandbox"]),
+    ("cli", &["domain", "engine", "journal", "settings", "sandbox"]),
     ("platform", &[]),
     ("observe", &[]),
     // The properties that the fuzz targets check. Nothing may use it.

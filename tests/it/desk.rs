@@ -3,15 +3,16 @@
 use std::{sync::Arc, time::Duration};
 
 use keydesk::{
-    domain::{Confirm, Desk, EncoderId, JobId, Operator, Subject},
+    domain::{Confirm, Desk, EncoderId, JobId, LoadedSettings, Operator, Subject},
     engine::{
-        Command, EncodeOrder, EngineConfig, Event, Handle, JobView, Lists, Moment, Opening, Practice, Snapshot,
+        Command, EncodeOrder, EngineConfig, Event, Handle, JobView, Lists, Mode, Moment, Opening, Practice, Snapshot,
         TokenSource, start,
     },
     journal::{Journal, Retention, shared::SharedAddress},
     keychain::Keychain,
     sandbox::{Control, Sandbox, SandboxConfig},
     seam::{Endpoint, Timeouts},
+    settings::SettingsStore,
 };
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -61,6 +62,10 @@ impl Default for Setup {
 /// How an engine under test is set up, apart from how its session begins.
 pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
     EngineConfig {
+        mode: Mode::Desk,
+        settings: SettingsStore::new(setup.folder.path().join("settings.toml")),
+        loaded: LoadedSettings::default(),
+        logs: setup.folder.path().join("logs"),
         endpoint: Endpoint::resolve(Some(endpoint), None).unwrap(),
         opening,
         lists: setup.lists,

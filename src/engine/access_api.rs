@@ -1,0 +1,111 @@
+//! Who is at the desk, what waits for a supervisor's PIN, and what can be set: as commands carry it and a snapshot shows it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::domain::{LoadedSettings, Operator, PinTrouble};
+
+/// What kind of desk this engine runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// A window in front of a clerk.
+    #[default]
+    Desk,
+    /// A window where guests are. Nothing but making cards is let through.
+    Kiosk,
+    /// A command line. Whoever may start it works as the user of the operating system.
+    Script,
+}
+
+/// A PIN as somebody typed it.
+#[derive(Debug)]
+pub struct PinTry {
+    /// Who they say they are; `None` where only the PIN is asked for.
+    pub who: Option<Operator>,
+    /// The digits.
+    pub pin: SecretString,
+}
+
+/// How the latest PIN fared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PinView {
+    /// Whether one is being checked.
+    pub is_checking: bool,
+    /// Why the latest was not taken; `None` after one that was.
+    pub refused: Option<PinRefused>,
+}
+
+/// Why a PIN, or a change of who signs in, was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PinRefused {
+    /// It is wrong.
+    Wrong {
+        /// When the next may be tried, where that is not at once.
+        next_at: Option<Timestamp>,
+    },
+    /// Too many were wrong; this one was not looked at.
+    TooSoon {
+        /// When the next may be tried.
+        next_at: Timestamp,
+    },
+    /// It is right, and a clerk's: this needs a supervisor.
+    NotSupervisor,
+    /// Nobody of that name signs in here.
+    Unknown,
+    /// The new PIN will not do.
+    NewPin(PinTrouble),
+    /// Somebody of that name signs in here already.
+    NameTaken,
+    /// The name is empty, or too long.
+    NameUnusable,
+    /// Without this one no supervisor would be left.
+    LastSupervisor,
+    /// The policy of this hotel says who signs in.
+    LockedByPolicy,
+    /// The number of wrong tries cannot be written down, so no PIN is checked; in words.
+    NotRecorded(Arc<str>),
+    /// The settings cannot be saved, in words.
+    NotSaved(Arc<str>),
+}
+
+/// The settings as a screen shows them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SettingsView {
+    /// What holds, and where it comes from.
+    pub loaded: LoadedSettings,
+    /// The desk's own file.
+    pub file: Arc<str>,
+    /// The policy file, where there is one.
+    pub policy: Option<Arc<str>>,
+    /// Why the latest change was not saved, in words.
+    pub trouble: Option<Arc<str>>,
+}
+
+/// A file for support.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleOrder {
+    /// Where to.
+    pub path: PathBuf,
+    /// Whether names of guests and numbers of cards go in too.
+    pub with_guests: bool,
+    /// What the window knows about itself, a line each: version, renderer, folders.
+    pub about: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// How the latest file for support is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BundleView {
+    /// Being written.
+    Writing,
+    /// It is there.
+    Done {
+        /// Where.
+        path: Arc<str>,
+        /// How large it is.
+        bytes: u64,
+    },
+    /// It is not, in words.
+    Failed(Arc<str>),
+}
