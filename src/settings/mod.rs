@@ -6,6 +6,7 @@
 
 mod file;
 mod keys;
+pub mod pin;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
@@ -18,8 +19,8 @@ use std::{
 use toml_edit::DocumentMut;
 
 pub use crate::domain::{
-    ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingNotice, Settings, SettingsFile, Theme,
-    UiSettings,
+    ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
+    SettingsFile, Theme, UiSettings,
 };
 
 /// What keeps settings from being written.
@@ -42,18 +43,46 @@ pub enum SettingsError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The policy keeps the desk from changing it.
+    #[error("the policy of this hotel sets {}: ask whoever looks after this computer", key.name())]
+    Locked {
+        /// The first setting that would have changed.
+        key: SettingKey,
+    },
 }
 
 /// The file. It is read again before each change, so that a change by hand is kept.
 #[derive(Debug, Clone)]
 pub struct SettingsStore {
     path: PathBuf,
+    policy: Option<PolicySource>,
+}
+
+#[derive(Debug, Clone)]
+struct PolicySource {
+    path: PathBuf,
+    computer: String,
 }
 
 impl SettingsStore {
     /// The settings at this path, which need not exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), policy: None }
+    }
+
+    /// With the policy at this path, which need not exist, as it is meant for the computer of this name.
+    #[must_use]
+    pub fn with_policy(self, path: impl Into<PathBuf>, computer: impl Into<String>) -> Self {
+        Self { policy: Some(PolicySource { path: path.into(), computer: computer.into() }), ..self }
+    }
+
+    /// The policy file, if there is one.
+    pub fn policy(&self) -> Option<&Path> {
+        let path = self.policy.as_ref()?.path.as_path();
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Ok(_) | Err(_) => Some(path),
+        }
     }
 
     /// The file.
@@ -76,6 +105,17 @@ impl SettingsStore {
     pub fn load_all(&self) -> LoadedSettings {
         let (settings, notices) = self.load();
         LoadedSettings { settings, notices, ..LoadedSettings::default() }
+    }
+
+    /// Reads what holds now, makes a change of it, saves that, and tells what holds then.
+    ///
+    /// # Errors
+    /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<LoadedSettings, SettingsError> {
+        let mut settings = self.load().0;
+        change(&mut settings);
+        self.save(&settings)?;
+        Ok(self.load_all())
     }
 
     /// Writes what differs from the file, for this user alone. The file is either the old one or the new one at any
