@@ -12,6 +12,7 @@ mod encoders;
 mod export;
 mod past;
 mod picture;
+mod rest;
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 

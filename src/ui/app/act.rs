@@ -27,7 +27,10 @@ impl App {
                     self.encode_card(Wish { subject, encoder, confirmed, retry_of });
                     ctx.request_repaint();
                 }
-                Action::Copy(text) => ctx.copy_text(text),
+                Action::Copy(text) => {
+                    self.rest.copied();
+                    ctx.copy_text(text);
+                }
                 Action::AskExport(query) => self.open_export(query),
                 Action::ShowActivity(query) => self.show_activity(ctx, query),
                 Action::ChooseFile(save) => self.files.want(save),

@@ -6,6 +6,7 @@ mod files;
 mod front;
 mod keys;
 mod places;
+mod rest;
 
 use std::{
     path::PathBuf,
@@ -94,6 +95,7 @@ pub struct App {
     is_engine_gone: bool,
     closing: close::Closing,
     front: front::Front,
+    rest: rest::Rest,
 }
 
 impl std::fmt::Debug for App {
@@ -110,6 +112,7 @@ impl App {
     pub fn new(ctx: &Context, handle: Handle, mut options: UiOptions, texts: Texts) -> Self {
         kit::install(ctx, &options.look);
         let snapshot = handle.snapshot();
+        let rest = rest::Rest::after(snapshot.rests);
         let front = front::Front::new(options.calls.take());
         let export = ExportForm::new(options.folder.take(), options.save_dialog.is_some());
         let mut app = Self {
@@ -128,6 +131,7 @@ impl App {
             is_engine_gone: false,
             closing: close::Closing::default(),
             front,
+            rest,
         };
         if app.options.practice {
             app.tell(Command::StartPractice);
@@ -146,7 +150,9 @@ impl App {
             ctx.request_repaint();
         }
         self.snapshot = self.handle.snapshot();
-        let mut actions = self.encode.take_in(&self.snapshot);
+        self.notice_rest(ctx);
+        // A form that asks while nobody may be answered would believe that it had asked.
+        let mut actions = if self.snapshot.is_resting { Vec::new() } else { self.encode.take_in(&self.snapshot) };
         actions.extend(self.leave_places());
         self.act(ctx, actions);
     }

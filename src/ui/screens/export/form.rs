@@ -76,6 +76,11 @@ impl ExportForm {
         }
     }
 
+    /// Drops what was chosen; the folder stays.
+    pub(in crate::ui) fn forget(&mut self) {
+        *self = Self::new(self.folder.take(), !self.has_no_dialog);
+    }
+
     /// Opens the dialog: for a new export, or for the one that goes on. Names are left out anew each time.
     pub(in crate::ui) fn open(&mut self, query: ActivityQuery, running: Option<&ExportView>) {
         let is_running = running.is_some_and(|view| view.state == ExportState::Running);

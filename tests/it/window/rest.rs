@@ -1,0 +1,88 @@
+//! A desk that came to rest: the window knows nothing of any guest.
+
+use eframe::egui::{self, text_edit::TextEditState};
+use keydesk::{
+    domain::{Catalog, Duty, Found},
+    engine::{Command, Snapshot},
+};
+
+use super::*;
+
+/// What the engine publishes of a desk that has just come to rest.
+fn resting(snapshot: &Snapshot) -> Snapshot {
+    let catalog = Catalog { generation: snapshot.catalog.generation + 1, ..Catalog::default() };
+    let found = Found { generation: catalog.generation, ..Found::default() };
+    Snapshot {
+        catalog: Arc::new(catalog),
+        found: Arc::new(found),
+        jobs: [].into(),
+        duty: Duty::Locked,
+        is_resting: true,
+        rests: snapshot.rests + 1,
+        ..snapshot.clone()
+    }
+}
+
+fn typed_texts(window: &Window) -> usize {
+    window.harness.ctx.data(|data| data.iter_temp_by_type::<TextEditState>().count())
+}
+
+#[test]
+fn a_desk_that_rests_forgets_what_was_typed_and_chosen_and_asks_for_nothing() {
+    let mut window = Window::of(desk::desk());
+    window.find("hart");
+    window.press(Key::Enter);
+    assert!(window.says("Amelia Hart") && typed_texts(&window) > 0);
+    window.told.clear();
+    window.show(resting(&window.snapshot.clone()));
+    assert!(!window.says("Hart") && !window.says("hart"), "{:?}", window.words());
+    assert_eq!(typed_texts(&window), 0);
+    assert!(window.told.is_empty(), "{:?}", window.told);
+    assert_eq!(window.harness.ctx.memory(|memory| memory.focused()), None::<egui::Id>);
+}
+
+#[test]
+fn a_desk_at_which_somebody_begins_asks_for_its_rows_anew() {
+    let mut window = Window::of(desk::desk());
+    window.find("hart");
+    let before = window.snapshot.clone();
+    window.show(resting(&before));
+    window.told.clear();
+    window.show(Snapshot { rests: before.rests + 1, found: Arc::default(), ..before });
+    assert_eq!(window.searched().as_deref(), Some(""));
+    assert!(window.says("Ravi Natarajan"), "the whole list, not what somebody else looked for");
+}
+
+#[test]
+fn a_rest_that_passed_between_two_looks_is_noticed() {
+    let mut window = Window::of(desk::desk());
+    window.find("hart");
+    let before = window.snapshot.clone();
+    window.show(Snapshot { rests: before.rests + 1, ..before });
+    assert_eq!(window.searched().as_deref(), Some(""));
+}
+
+#[test]
+fn what_was_copied_goes_from_the_clipboard_and_nothing_else_does() {
+    let copied = |window: &Window| {
+        let mut commands = window.harness.output().platform_output.commands.iter();
+        commands.find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _other => None,
+        })
+    };
+    let mut window = at_hart(hart_in(desk::success(&hart())));
+    let before = window.snapshot.clone();
+    let rest = |window: &mut Window| {
+        window.snapshot = resting(&before);
+        window.publish();
+        window.harness.step();
+    };
+    window.harness.get_by_label("Copy").click();
+    window.settle();
+    rest(&mut window);
+    assert_eq!(copied(&window).as_deref(), Some(""));
+    let mut other = at_hart(hart_in(desk::success(&hart())));
+    rest(&mut other);
+    assert_eq!(copied(&other), None, "what somebody else put there stays");
+}
