@@ -47,6 +47,10 @@ pub enum Icon {
     Ring,
     /// Half dark, half light.
     Contrast,
+    /// A padlock: held by somebody else, or by nobody.
+    Lock,
+    /// Takes away what was typed last.
+    Delete,
 }
 
 enum Part {
@@ -131,6 +135,18 @@ const CONTRAST: &[Part] = &[
     Line(&[(15.0, 5.4), (15.0, 18.6)]),
     Line(&[(18.0, 7.2), (18.0, 16.8)]),
 ];
+const LOCK: &[Part] = &[
+    Loop(&[(5.0, 11.4), (5.6, 10.8), (18.4, 10.8), (19.0, 11.4), (19.0, 19.4), (18.4, 20.0), (5.6, 20.0), (5.0, 19.4)]),
+    Arc(12.0, 8.4, 4.2, 180.0, 360.0),
+    Line(&[(7.8, 8.4), (7.8, 10.8)]),
+    Line(&[(16.2, 8.4), (16.2, 10.8)]),
+    Disc(12.0, 15.4, 1.4),
+];
+const DELETE: &[Part] = &[
+    Loop(&[(8.5, 5.5), (20.2, 5.5), (21.0, 6.3), (21.0, 17.7), (20.2, 18.5), (8.5, 18.5), (2.8, 12.0)]),
+    Line(&[(11.0, 9.4), (16.2, 14.6)]),
+    Line(&[(16.2, 9.4), (11.0, 14.6)]),
+];
 
 impl Icon {
     const fn parts(self) -> &'static [Part] {
@@ -154,6 +170,8 @@ impl Icon {
             Self::Dot => DOT,
             Self::Ring => RING,
             Self::Contrast => CONTRAST,
+            Self::Lock => LOCK,
+            Self::Delete => DELETE,
         }
     }
 
@@ -218,7 +236,7 @@ pub(super) fn arc(centre: Pos2, radius: f32, from: f32, to: f32) -> Vec<Pos2> {
 mod tests {
     use super::*;
 
-    const ALL: [Icon; 19] = [
+    const ALL: [Icon; 21] = [
         Icon::Card,
         Icon::Scan,
         Icon::Activity,
@@ -238,6 +256,8 @@ mod tests {
         Icon::Dot,
         Icon::Ring,
         Icon::Contrast,
+        Icon::Lock,
+        Icon::Delete,
     ];
 
     fn inside(points: &[(f32, f32)]) -> bool {

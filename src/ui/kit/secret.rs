@@ -66,6 +66,27 @@ impl SecretBuffer {
         self.generation += 1;
     }
 
+    /// How many characters were typed.
+    pub(super) fn count(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Whether what was typed is to be seen.
+    pub(super) fn shown(&mut self) -> &mut bool {
+        &mut self.shown
+    }
+
+    pub(super) fn push(&mut self, letter: char) {
+        self.text.push(letter);
+    }
+
+    /// Takes the last character away, also from the memory in which it stood.
+    pub(super) fn pop(&mut self) {
+        let kept = Zeroizing::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)));
+        let end = kept.char_indices().next_back().map_or(0, |(at, _)| at);
+        self.text.push_str(kept.get(..end).unwrap_or_default());
+    }
+
     fn id(&self) -> Id {
         Id::unique(("secret field", self.generation))
     }
@@ -116,12 +137,12 @@ fn drop_history(ctx: &Context, id: Id) {
     }
 }
 
-fn toggle_width(ui: &Ui, word: &str) -> f32 {
+pub(super) fn toggle_width(ui: &Ui, word: &str) -> f32 {
     let ink = tokens(ui).palette.ink_2;
     paint::one_line(ui, Type::Body, word, ink, f32::INFINITY).size().x + 2.0 * size::S3
 }
 
-fn toggle_word(ui: &Ui, rect: Rect, id: Id, word: &str) -> Response {
+pub(super) fn toggle_word(ui: &Ui, rect: Rect, id: Id, word: &str) -> Response {
     let palette = tokens(ui).palette;
     let response = ui.interact(rect, id, Sense::click());
     let ink = if response.hovered() { palette.ink } else { palette.ink_2 };

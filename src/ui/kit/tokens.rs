@@ -231,6 +231,10 @@ pub mod size {
     pub const PRIMARY: f32 = 52.0;
     /// Height of a quiet button and of the search field.
     pub const CONTROL: f32 = 40.0;
+    /// Width of a pad of digits.
+    pub const PIN_PAD: f32 = 264.0;
+    /// Height of a button on a pad of digits for a mouse, and for a finger.
+    pub const PIN_KEY: [f32; 2] = [40.0, 56.0];
     /// Height of a text field.
     pub const FIELD: f32 = 48.0;
     /// Height of a tab.
