@@ -15,6 +15,10 @@ use keydesk::{
 };
 use tokio::runtime::{Builder, Runtime};
 
+/// Wipes every allocation when it is freed: tokens and names of guests are copied by libraries that do not do it themselves.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(exit) => exit,

@@ -41,11 +41,10 @@ impl Crash {
 /// message.
 pub fn install_panic_hook(folder: &Path, version: &'static str) {
     let folder = folder.to_owned();
-    for ending in [SEEN, SUFFIX] {
-        // A folder that cannot be read keeps no crash file either, and the hook says so by naming none.
-        let _ = files::prune(&folder, PREFIX, ending, MOST_FILES, MOST_BYTES);
-    }
+    make_room(&folder);
     std::panic::set_hook(Box::new(move |panic| {
+        // A task that panics again and again must not fill the disk either.
+        make_room(&folder);
         let report = report(panic, version);
         let path = folder.join(format!("{PREFIX}{}{SUFFIX}", Timestamp::now().strftime("%Y%m%dT%H%M%S.%6fZ")));
         let kept = write(&path, &report);
@@ -53,6 +52,13 @@ pub fn install_panic_hook(folder: &Path, version: &'static str) {
         let written = if kept.is_ok() { format!("; see {}", path.display()) } else { String::new() };
         let _ = writeln!(io::stderr(), "keydesk: an internal error happened{place}{written}");
     }));
+}
+
+fn make_room(folder: &Path) {
+    for ending in [SEEN, SUFFIX] {
+        // A folder that cannot be read keeps no crash file either, and the hook says so by naming none.
+        let _ = files::prune(folder, PREFIX, ending, MOST_FILES, MOST_BYTES);
+    }
 }
 
 fn report(panic: &PanicHookInfo<'_>, version: &str) -> String {

@@ -1,4 +1,4 @@
-//! Old files in the folder for logs: the appender caps their number, this caps their size too.
+//! Old files in the folder for logs, capped in number and size.
 
 use std::{fs, io, path::Path};
 
@@ -18,7 +18,7 @@ pub(super) fn prune(folder: &Path, prefix: &str, suffix: &str, files: usize, byt
     for (position, (_, length, path)) in found.iter().rev().enumerate() {
         total = total.saturating_add(*length);
         if position >= files || total > bytes {
-            // Another program may have it open; the next start tries again.
+            // Another program may have it open; whoever makes room next tries again.
             let _ = fs::remove_file(path);
         }
     }

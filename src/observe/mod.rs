@@ -1,19 +1,18 @@
 //! What Keydesk says about itself: the log, what must never stand in it, and the file that a crash leaves behind.
 //!
-//! Logs are JSON lines, a file a day, in the folder for logs. Everything that is written goes through [`redact`], the
-//! last line of defence after types that hide what they hold. This room uses none of ours.
+//! Logs are JSON lines in the folder for logs: a file a day and more when one is full, all of them capped while the program
+//! runs. Everything that is written goes through [`redact`], the last line of defence after types that hide what they hold.
+//! This room uses none of ours.
 
 mod crash;
 mod files;
 mod redact;
+mod rolling;
 
 use std::{error::Error, io, path::Path};
 
 use tracing::Subscriber;
-use tracing_appender::{
-    non_blocking::{NonBlocking, WorkerGuard},
-    rolling::{RollingFileAppender, Rotation},
-};
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
     EnvFilter, Layer,
     fmt::{self, MakeWriter},
@@ -24,15 +23,14 @@ use tracing_subscriber::{
 pub use crash::{Crash, install_panic_hook, last_crash};
 pub use redact::{Redacting, redact, redact_quoted};
 
+use rolling::{Limits, Rolling};
+
 /// Names what goes to standard error, in the syntax of `RUST_LOG`; unset means nothing does.
 pub const STDERR_VARIABLE: &str = "KEYDESK_LOG";
 
-const PREFIX: &str = "keydesk";
-const SUFFIX: &str = "jsonl";
 const LEVELS: &str = "warn,keydesk=info";
-/// A month of desks that start every day.
-const MOST_FILES: usize = 30;
-const MOST_BYTES: u64 = 50 * 1024 * 1024;
+/// How many lines may wait for the disk; in a storm the rest is dropped, and memory stays as it is.
+const LINES_WAITING: usize = 8_192;
 
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +60,7 @@ pub struct LogGuard {
     _file: WorkerGuard,
 }
 
-/// Sets up the log of this process in this folder, which must exist, and removes the oldest logs there.
+/// Sets up the log of this process in this folder, which must exist.
 ///
 /// # Errors
 /// [`ObserveError::Open`], [`ObserveError::Install`]; the program can go on without a log.
@@ -79,10 +77,8 @@ fn subscriber(
     folder: &Path,
     stderr_levels: Option<String>,
 ) -> Result<(impl Subscriber + Send + Sync, LogGuard), Box<dyn Error + Send + Sync>> {
-    files::prune(folder, PREFIX, SUFFIX, MOST_FILES, MOST_BYTES)?;
-    let builder = RollingFileAppender::builder().rotation(Rotation::DAILY);
-    let builder = builder.filename_prefix(PREFIX).filename_suffix(SUFFIX).max_log_files(MOST_FILES);
-    let (writer, guard) = tracing_appender::non_blocking(builder.build(folder)?);
+    let files = Rolling::open(folder, Limits::LOGS)?;
+    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(LINES_WAITING).finish(files);
     let file = fmt::layer().json().with_ansi(false).with_writer(ToFile(writer)).with_filter(EnvFilter::new(LEVELS));
     let stderr = stderr_levels.map(|levels| {
         let layer = fmt::layer().with_ansi(false).with_writer(|| Redacting(io::stderr()));

@@ -13,11 +13,35 @@ const JWT: &str = "eyJ";
 const SHORTEST_SEAM: usize = 4;
 const SHORTEST_JWT: usize = 16;
 
-/// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential or a password
-/// in a URL.
+/// How a PIN's hash begins (PHC string format).
+const PIN_HASH: &str = "$argon2";
+
+/// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential, a PIN's hash or a
+/// password in a URL.
 ///
 /// It rather hides a harmless word (`seam_request_id`) than shows a token.
 pub fn redact(text: &str) -> Cow<'_, str> {
+    match without_hashes(text) {
+        Cow::Borrowed(text) => without_tokens(text),
+        Cow::Owned(text) => Cow::Owned(without_tokens(&text).into_owned()),
+    }
+}
+
+/// A hash ends where something begins that cannot stand in one.
+fn without_hashes(text: &str) -> Cow<'_, str> {
+    let (mut masked, mut rest) = (String::new(), text);
+    while let Some((before, from_hash)) = rest.split_once(PIN_HASH) {
+        masked.extend([before, MASK]);
+        rest = from_hash.trim_start_matches(|c| is_token(c) || matches!(c, '$' | ','));
+    }
+    if masked.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(rest);
+    Cow::Owned(masked)
+}
+
+fn without_tokens(text: &str) -> Cow<'_, str> {
     let lower = text.to_ascii_lowercase();
     let is_suspect = lower.contains(SEAM) || text.contains(JWT) || lower.contains("bearer") || text.contains('@');
     if !is_suspect {
@@ -100,7 +124,7 @@ impl<W: Write> Write for Redacting<W> {
 mod tests {
     use super::*;
 
-    const CANARIES: [&str; 7] = [
+    const CANARIES: [&str; 9] = [
         "seam_test1Canary9",
         "seam_at_4Canary_long-one",
         "SEAM_Canary12",
@@ -108,6 +132,8 @@ mod tests {
         "Bearer Canary",
         "bearer: Canary.x=",
         "postgres://desk:Canary@db/journal",
+        "$argon2id$v=19$m=19456,t=2,p=1$c2FsdENhbmFyeQ$Canary+/aGFzaA",
+        "$argon2i$Canary$argon2d$Canary",
     ];
 
     #[test]
