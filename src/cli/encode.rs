@@ -186,6 +186,9 @@ fn refuse(blocker: &Blocker, as_json: bool, job: JobId) -> Exit {
         Blocker::Offline => "Seam cannot be reached",
         Blocker::TokenRejected => "Seam does not accept the token",
         Blocker::JournalUnwritable => "the attempt cannot be written down, so it is not made",
+        Blocker::NotApproved => "it needs a supervisor, and none approved it",
+        Blocker::NobodySignedIn => "nobody is signed in at this desk",
+        Blocker::OtherEncoder => "a kiosk makes cards on its own encoder alone",
     };
     unsent_line(as_json, job, reason);
     out::sentence(format!("nothing was sent: {reason}"));

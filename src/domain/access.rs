@@ -24,6 +24,11 @@ impl Role {
             Self::Supervisor => "supervisor",
         }
     }
+
+    /// The role of this [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
 }
 
 /// Somebody who signs in with a PIN.
@@ -145,5 +150,23 @@ impl Deed {
             Self::ChangeOperators => "change-operators",
             Self::LeaveKiosk => "leave-kiosk",
         }
+    }
+
+    /// The deed of this [`key`](Self::key); one that changes a setting is the change of the setting with this name.
+    pub fn from_key(key: &str, setting: Option<SettingKey>) -> Option<Self> {
+        let plain = [
+            Self::EncodeExpired,
+            Self::Settle,
+            Self::ChangeToken,
+            Self::Practice,
+            Self::RecoverJournal,
+            Self::BindEncoder,
+            Self::FollowUp,
+            Self::Export,
+            Self::SaveBundle,
+            Self::ChangeOperators,
+            Self::LeaveKiosk,
+        ];
+        plain.into_iter().chain(setting.map(Self::Change)).find(|deed| deed.key() == key)
     }
 }

@@ -4,6 +4,7 @@
 //! time takes it as an argument. Every other room may use this one; this one uses none of ours.
 
 mod access;
+mod access_fact;
 mod activity;
 mod attempt;
 mod card;
@@ -24,6 +25,7 @@ mod status;
 mod validity;
 
 pub use access::{Deed, Duty, OperatorEntry, Person, PinHash, Role};
+pub use access_fact::{AccessFact, LockCause, OperatorChange};
 pub use activity::{
     About, ActivityFilter, ActivityQuery, Advice, AttemptRow, Bar, Choices, EncoderChoice, FollowUp, FollowUpState,
     Outcome, OutcomeFilter, Overview, Pattern, PatternGroup, Period, Scope, Times, Took, find_patterns, times,

@@ -46,6 +46,12 @@ pub enum Blocker {
     TokenRejected,
     /// Attempts cannot be written down, so none may be made.
     JournalUnwritable,
+    /// It needed a supervisor, and none approved it.
+    NotApproved,
+    /// Nobody is at the desk.
+    NobodySignedIn,
+    /// A kiosk makes cards on its own encoder alone.
+    OtherEncoder,
 }
 
 /// What a clerk has to say yes to, once, before the card is made.

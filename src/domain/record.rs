@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use super::{
-    ActionAttemptId, CredentialId, Desk, Disproof, EncoderId, Evidence, FollowUp, Guest, Issued, IssuedCard, JobId,
-    Operator, Problem, Proof, RequestId, Subject, SystemId, WorkspaceId,
+    AccessFact, ActionAttemptId, CredentialId, Desk, Disproof, EncoderId, Evidence, FollowUp, Guest, Issued,
+    IssuedCard, JobId, Operator, Problem, Proof, RequestId, Subject, SystemId, WorkspaceId,
 };
 
 /// What a clerk asked for, written down before anything is sent.
@@ -132,6 +132,8 @@ pub enum FactKind {
     FollowedUp(FollowUp),
     /// What is too old was erased or removed. Not about a job: its id names the run.
     RetentionRan(RetentionRun),
+    /// Something about who works at this desk. Not about a job: its id names the event.
+    Access(AccessFact),
 }
 
 impl FactKind {
@@ -150,7 +152,8 @@ impl FactKind {
             | Self::LetGo
             | Self::Reasked { .. }
             | Self::FollowedUp(_)
-            | Self::RetentionRan(_) => false,
+            | Self::RetentionRan(_)
+            | Self::Access(_) => false,
         }
     }
 }

@@ -193,6 +193,11 @@ macro_rules! setting_keys {
                     $(Self::$variant => $name),+
                 }
             }
+
+            /// The setting of this [`name`](Self::name).
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|key| key.name() == name)
+            }
         }
     };
 }

@@ -25,7 +25,9 @@ pub(super) struct Change<'a> {
 impl<'a> Change<'a> {
     pub(super) fn of(fact: &'a Fact) -> Self {
         let change = match &fact.kind {
-            FactKind::Intended(_) | FactKind::Learned(_) | FactKind::RetentionRan(_) => Self::default(),
+            FactKind::Intended(_) | FactKind::Learned(_) | FactKind::RetentionRan(_) | FactKind::Access(_) => {
+                Self::default()
+            }
             FactKind::NotExecuted(problem) => Self::to(Outcome::NotExecuted).with_problem(problem),
             FactKind::Accepted { attempt, request, .. } => {
                 Self { attempt: Some(attempt), request: request.as_ref(), ..Self::default() }

@@ -164,7 +164,8 @@ fn shipped(row: &SealedRow) -> Result<Shipped<'_>, JournalError> {
         | FactKind::LetGo
         | FactKind::Decided { .. }
         | FactKind::Reasked { .. }
-        | FactKind::RetentionRan(_) => None,
+        | FactKind::RetentionRan(_)
+        | FactKind::Access(_) => None,
     };
     let hexed = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(hex);
     Ok(Shipped {

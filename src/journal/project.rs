@@ -29,7 +29,7 @@ pub(super) async fn project(connection: &mut SqliteConnection, fact: &Fact) -> s
     match &fact.kind {
         FactKind::Intended(intent) => insert(connection, intent, fact.at, Change::default()).await,
         FactKind::FollowedUp(follow_up) => follow(connection, fact.job, follow_up.state).await,
-        FactKind::RetentionRan(_) => Ok(true),
+        FactKind::RetentionRan(_) | FactKind::Access(_) => Ok(true),
         FactKind::Reasked { answer: Reasked::Failed(problem), .. } => explain(connection, fact.job, problem).await,
         FactKind::NotExecuted(_)
         | FactKind::Accepted { .. }

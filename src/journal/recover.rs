@@ -26,9 +26,9 @@ use super::{
 
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 const OPEN: &str = "SELECT COUNT(*) FROM attempt WHERE is_open = 1";
-/// Words on another desk's job, and on the journal itself, never had an intent here.
+/// Words on another desk's job, on the journal itself and on who works here never had an intent here.
 const HEADLESS: &str = "SELECT COUNT(DISTINCT job_id) FROM event WHERE job_id NOT IN (SELECT job_id FROM attempt) \
-     AND kind NOT IN ('followed_up', 'retention_ran')";
+     AND kind NOT IN ('followed_up', 'retention_ran', 'access')";
 
 /// What a recovery came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

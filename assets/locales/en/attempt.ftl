@@ -106,6 +106,7 @@ event-decided-written = { $operator } said: the card works
 event-decided-not-written = { $operator } said: no card was made
 event-followed-up = { $operator } followed up: { $state }
 event-retention = Names and card numbers that were too old were erased
+event-access = Who works at this desk, or what they may do, changed
 
 # Asking Seam again.
 

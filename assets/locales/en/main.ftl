@@ -333,6 +333,9 @@ blocked-other-system = This card belongs to another lock system than this encode
 blocked-offline = There is no connection to Seam. Keydesk goes on trying
 blocked-token-rejected = Seam no longer accepts this desk’s key. A supervisor must connect it again
 blocked-journal = This desk cannot write down what it does, so it makes no card. Ask IT to look at the disk
+blocked-not-approved = A supervisor did not approve this card, so nothing was sent. Try again with a supervisor at hand
+blocked-nobody = Nobody is signed in, so nothing was sent. Sign in and try again
+blocked-other-encoder = This kiosk makes cards on its own encoder alone. Choose that one
 
 confirm-safe = Do not make it
 confirm-replaces = Make { $guest }’s card again?

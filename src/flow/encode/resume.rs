@@ -38,7 +38,8 @@ fn intent(fact: &Fact) -> Option<(Intent, jiff::Timestamp)> {
         | FactKind::Decided { .. }
         | FactKind::Reasked { .. }
         | FactKind::FollowedUp(_)
-        | FactKind::RetentionRan(_) => None,
+        | FactKind::RetentionRan(_)
+        | FactKind::Access(_) => None,
     }
 }
 
@@ -52,7 +53,11 @@ fn shell(intent: Intent, at: jiff::Timestamp, now: Now) -> Encode {
 fn replay(job: &mut Encode, fact: &Fact, now: Now) {
     let at = Now { since_start: now.since_start, wall: fact.at, server: None };
     match &fact.kind {
-        FactKind::Intended(_) | FactKind::Reasked { .. } | FactKind::FollowedUp(_) | FactKind::RetentionRan(_) => {}
+        FactKind::Intended(_)
+        | FactKind::Reasked { .. }
+        | FactKind::FollowedUp(_)
+        | FactKind::RetentionRan(_)
+        | FactKind::Access(_) => {}
         FactKind::Accepted { attempt, request, .. } => {
             job.attempt = Some(attempt.clone());
             job.evidence.attempt = attempt_word(UncertainReason::PendingTooLong);

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    access::{access_from, access_of},
     aftermath::{followed_up_from, followed_up_of, reasked_from, reasked_of, retention_from, retention_of},
     card::{self, CardV1},
     evidence::{EvidenceV1, ProofV1, ProvedNotWrittenV1, proof_from, proof_of},
@@ -101,6 +102,7 @@ pub(in crate::journal) fn kind_name(kind: &FactKind) -> &'static str {
         FactKind::Reasked { .. } => "reasked",
         FactKind::FollowedUp(_) => "followed_up",
         FactKind::RetentionRan(_) => "retention_ran",
+        FactKind::Access(_) => "access",
     }
 }
 
@@ -132,6 +134,7 @@ pub(super) fn write(kind: &FactKind, personal: &mut PersonalV1) -> serde_json::R
         FactKind::Reasked { answer, request } => serde_json::to_string(&reasked_of(answer, request.as_ref(), personal)),
         FactKind::FollowedUp(follow_up) => serde_json::to_string(&followed_up_of(follow_up, personal)),
         FactKind::RetentionRan(run) => serde_json::to_string(&retention_of(run)),
+        FactKind::Access(fact) => serde_json::to_string(&access_of(fact)),
     }
 }
 
@@ -171,6 +174,7 @@ pub(super) fn read(
         "reasked" => reasked_from(serde_json::from_str(payload)?, personal),
         "followed_up" => followed_up_from(serde_json::from_str(payload)?, personal),
         "retention_ran" => retention_from(serde_json::from_str(payload)?),
+        "access" => FactKind::Access(access_from(serde_json::from_str(payload)?)?),
         _ => return Ok(None),
     }))
 }

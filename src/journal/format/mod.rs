@@ -3,6 +3,7 @@
 //! The shapes are the journal's own, so that a change of the domain's types changes no stored row. Reading is tolerant:
 //! what a row does not say reads as absent. Version 1 is the only one.
 
+mod access;
 mod aftermath;
 mod card;
 mod evidence;

@@ -163,7 +163,7 @@ fn replay(facts: &[Fact]) -> AttemptRow {
             FactKind::Decided { decision, .. } => row.outcome = Outcome::Decided(*decision),
             FactKind::FollowedUp(follow_up) => row.follow_up = Some(follow_up.state),
             FactKind::Reasked { answer, .. } => reasked(&mut row, fact.at, answer),
-            FactKind::RetentionRan(_) => {}
+            FactKind::RetentionRan(_) | FactKind::Access(_) => {}
         }
         if fact.kind.is_end() {
             row.duration = Some(Duration::try_from(fact.at.duration_since(row.at)).unwrap());

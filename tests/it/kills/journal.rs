@@ -42,9 +42,13 @@ pub fn stood(jobs: &[Vec<Fact>]) -> &'static str {
         Some(FactKind::Intended(_)) => "intended",
         Some(FactKind::Accepted { .. }) => "accepted",
         Some(FactKind::BecameUncertain(..) | FactKind::LetGo) => "uncertain",
-        Some(FactKind::Learned(_) | FactKind::Reasked { .. } | FactKind::FollowedUp(_) | FactKind::RetentionRan(_)) => {
-            "learned"
-        }
+        Some(
+            FactKind::Learned(_)
+            | FactKind::Reasked { .. }
+            | FactKind::FollowedUp(_)
+            | FactKind::RetentionRan(_)
+            | FactKind::Access(_),
+        ) => "learned",
         Some(
             FactKind::NotExecuted(_)
             | FactKind::Succeeded { .. }

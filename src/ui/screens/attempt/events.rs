@@ -96,6 +96,7 @@ pub(super) fn told(scene: &Scene<'_>, details: &AttemptDetails, fact: &Fact) -> 
         }
         FactKind::FollowedUp(follow_up) => followed_up(scene, follow_up),
         FactKind::RetentionRan(_) => say(Tone::Neutral, "event-retention"),
+        FactKind::Access(_) => say(Tone::Neutral, "event-access"),
     }
 }
 

@@ -88,7 +88,8 @@ fn request(kind: &FactKind) -> Option<&RequestId> {
         | FactKind::LetGo
         | FactKind::Decided { .. }
         | FactKind::FollowedUp(_)
-        | FactKind::RetentionRan(_) => None,
+        | FactKind::RetentionRan(_)
+        | FactKind::Access(_) => None,
     }
 }
 

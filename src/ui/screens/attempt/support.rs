@@ -51,7 +51,8 @@ fn event(scene: &Scene<'_>, details: &AttemptDetails, fact: &Fact) -> Vec<String
         | FactKind::ProvedNotWritten(_)
         | FactKind::LetGo
         | FactKind::Reasked { .. }
-        | FactKind::RetentionRan(_) => told.title,
+        | FactKind::RetentionRan(_)
+        | FactKind::Access(_) => told.title,
     };
     let time = format!("{:.3}", fact.at);
     let first = scene.t_with("support-event", &[("time", &time), ("title", &title)]);

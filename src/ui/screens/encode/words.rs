@@ -170,6 +170,9 @@ pub(in crate::ui) fn blocker(scene: &Scene<'_>, blocker: &Blocker) -> String {
         Blocker::Offline => "blocked-offline",
         Blocker::TokenRejected => "blocked-token-rejected",
         Blocker::JournalUnwritable => "blocked-journal",
+        Blocker::NotApproved => "blocked-not-approved",
+        Blocker::NobodySignedIn => "blocked-nobody",
+        Blocker::OtherEncoder => "blocked-other-encoder",
     })
 }
 

@@ -99,6 +99,9 @@ fn every_blocker_has_a_sentence_of_its_own() {
         Blocker::Offline,
         Blocker::TokenRejected,
         Blocker::JournalUnwritable,
+        Blocker::NotApproved,
+        Blocker::NobodySignedIn,
+        Blocker::OtherEncoder,
     ];
     let said: std::collections::BTreeSet<_> =
         all.iter().map(|reason| say(|scene| blocker(scene, reason))).filter(|text| text.contains(' ')).collect();
