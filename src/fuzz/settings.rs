@@ -1,68 +1,97 @@
-//! The settings file: any text, and any settings saved into it. A line `%%` parts the file from what is to be saved.
+//! The settings file and the policy: any texts, and any settings saved into them. Lines `%%` part the desk's file, what is to
+//! be saved, and the policy.
 
 use toml_edit::{DocumentMut, Item, Table};
 
 use super::words::quoted;
-use crate::settings::{SettingNotice, Settings, text};
+use crate::settings::{LoadedSettings, SettingKey, SettingNotice, Settings, text};
 
-/// The tables with the keys in them that Keydesk itself writes.
-const KNOWN: [(&str, &[&str]); 4] = [
-    ("desk", &["name", "encoder", "encoder_name", "operator"]),
-    ("ui", &["theme", "scale", "language"]),
-    ("connection", &["endpoint"]),
-    ("journal", &["shared", "erase_names_after_days", "keep_months"]),
-];
-/// What a notice may say.
+/// The computer that reads the policy.
+const COMPUTER: &str = "front-1";
+/// What a notice may say, beside the names of keys.
 const VOCABULARY: &str = "is no table; it is passed over must be text in quotes must not be empty must be one line of at \
-     most 200 characters must be \"system\", \"light\" or \"dark\" must be a number from 0.5 to 3.0 must be a language tag \
-     such as \"en\" or \"de-AT\" must be an address that starts with https:// must be an \
-     address that starts with postgres:// must not hold a password, which belongs into the keyring: run `keydesk shared \
-     password` must be a whole number from 1 to 3650 must be a whole number from 1 to 120 the default applies";
+     most 200 characters must be \"system\", \"light\" or \"dark\" must be \"one\" or \"several\" must be \"clerk\" or \
+     \"supervisor\" must be the hash of a PIN that `keydesk operators hash` prints must be a number from 0.5 to 3.0 must be a \
+     language tag such as \"en\" or \"de-AT\" must be an address that starts with https://, without user name, password, \"?\" \
+     and \"#\" must start with https://; http:// is for this computer alone must be an address such as \
+     \"http://proxy.example:3128\" must hold neither user name nor password: let the proxy know this computer by its address \
+     must be the whole path of a file, from the root on must be an address that starts with postgres:// must not hold a \
+     password, which belongs into the keyring: run `keydesk shared password` must be true or false, without quotes must be a \
+     whole number from 1 to 3650 to 120 to 240 from 20 to 900; until then it does not count is missing; until it is there \
+     this entry does not count is not known; may be meant counts in a policy file alone must be written as [[operator]], once \
+     for each person must be a table with name, role and pin must be another than that of an entry before, also in capitals \
+     has no supervisor, so nobody can approve what only a supervisor may do: run `keydesk operators add NAME --role \
+     supervisor` names people of whom none can be used, so nobody can sign in here: is locked by the policy, whose value \
+     counts; this one can be removed is no TOML is longer than settings are; until that is mended, what the file of this desk says holds, and \
+     nothing can be changed here must be tables such as [computer.\"FRONT-1\".desk] is the same computer once more; of two \
+     values the later one counts belongs above the first table; it counts all the same must be a list of keys such as \
+     [\"ui.theme\", \"connection\"]; until then everything is locked names something that is not known, so it is not locked";
 
 /// A file reads as settings and notices that quote nothing; saving what was read changes nothing that can be read, and
-/// saving other settings makes them what is read, while comments and keys of others stay.
+/// saving other settings makes them what is read, while comments and keys of others stay. Whatever a policy says, what it
+/// locks cannot be saved, and a save changes nothing that is locked.
 pub fn settings(data: &[u8]) {
-    let (file, wanted) = halves(data);
-    let Some((found, notices)) = text::read(file) else { return };
-    check_notices(&notices, &String::from_utf8_lossy(file));
-    check_saved(file, &found, &notices);
-    if let Some((wanted, _)) = text::read(wanted) {
-        check_changed(file, &wanted);
+    let (desk, rest) = parted(data);
+    let (wanted, policy) = parted(rest);
+    let wanted = text::read(wanted, None).map(|loaded| text::without_shut_out(loaded.settings));
+    let Some(found) = text::read(desk, None) else { return };
+    check_notices(&found.notices, &String::from_utf8_lossy(desk));
+    check_saved(desk, &found);
+    if let Some(wanted) = &wanted {
+        check_changed(desk, wanted);
     }
+    check_policy(desk, policy, wanted.as_ref());
 }
 
-fn halves(data: &[u8]) -> (&[u8], &[u8]) {
+fn parted(data: &[u8]) -> (&[u8], &[u8]) {
     let mark = b"\n%%\n";
     let at = data.windows(mark.len()).position(|window| window == mark);
     at.and_then(|at| Some((data.get(..at)?, data.get(at + mark.len()..)?))).unwrap_or((data, b""))
 }
 
-fn check_notices(notices: &[SettingNotice], file: &str) {
+fn check_notices(notices: &[SettingNotice], files: &str) {
+    let names: String = SettingKey::ALL.into_iter().map(SettingKey::name).collect();
     for notice in notices {
-        let quoted = quoted(&notice.reason, file, VOCABULARY);
+        let quoted = quoted(&notice.reason, files, &format!("{VOCABULARY}{names}"));
         assert!(quoted.is_empty(), "a notice quotes {quoted:?}: {notice:?}");
+        assert!(!notice.key.as_deref().is_some_and(|key| key.contains(char::is_control)), "{notice:?}");
     }
 }
 
-fn check_saved(file: &[u8], found: &Settings, notices: &[SettingNotice]) {
-    let saved = text::write(file, found).unwrap_or_default();
-    let again = text::read(saved.as_bytes());
-    assert_eq!(again.as_ref().map(|(settings, notices)| (settings, &**notices)), Some((found, notices)), "{saved}");
-    assert_eq!(text::write(saved.as_bytes(), found).as_deref(), Some(saved.as_str()), "saving again changes the file");
-    survive(file, &saved);
+fn check_saved(desk: &[u8], found: &LoadedSettings) {
+    let saved = text::write(desk, None, &found.settings).unwrap_or_default();
+    assert_eq!(text::read(saved.as_bytes(), None).as_ref(), Some(found), "{saved}");
+    let again = text::write(saved.as_bytes(), None, &found.settings);
+    assert_eq!(again.as_deref(), Some(saved.as_str()), "saving again changes the file");
+    survive(desk, &saved);
 }
 
-fn check_changed(file: &[u8], wanted: &Settings) {
-    let changed = text::write(file, wanted).unwrap_or_default();
-    let again = text::read(changed.as_bytes()).map(|(settings, _)| settings);
-    assert_eq!(again.map(rounded).as_ref(), Some(&rounded(wanted.clone())), "{changed}");
-    survive(file, &changed);
+fn check_changed(desk: &[u8], wanted: &Settings) {
+    let changed = text::write(desk, None, wanted).unwrap_or_default();
+    let again = text::read(changed.as_bytes(), None).map(|loaded| sorted(loaded.settings));
+    assert_eq!(again.as_ref(), Some(&sorted(wanted.clone())), "{changed}");
+    survive(desk, &changed);
 }
 
-/// A scale that differs by less than a float can tell at 1.0 is left as it is.
-fn rounded(settings: Settings) -> Settings {
-    let ui = crate::settings::UiSettings { scale: (settings.ui.scale * 1e9).round(), ..settings.ui };
-    Settings { ui, ..settings }
+/// People keep the places that they have in the file.
+fn sorted(mut settings: Settings) -> Settings {
+    settings.operators.sort_by(|one, other| one.person.name.0.cmp(&other.person.name.0));
+    settings
+}
+
+fn check_policy(desk: &[u8], policy: &[u8], wanted: Option<&Settings>) {
+    let both = String::from_utf8_lossy(desk).into_owned() + "\n" + &String::from_utf8_lossy(policy);
+    let policy = Some((policy, COMPUTER));
+    let Some(found) = text::read(desk, policy) else { return };
+    check_notices(&found.notices, &both);
+    let saved = text::write(desk, policy, &found.settings).unwrap_or_default();
+    assert_eq!(text::read(saved.as_bytes(), policy).as_ref(), Some(&found), "what nobody changed is not refused");
+    let Some(changed) = wanted.and_then(|wanted| text::write(desk, policy, wanted)) else { return };
+    let after = text::read(changed.as_bytes(), policy).unwrap_or_default();
+    for key in SettingKey::ALL.into_iter().filter(|key| found.is_locked(*key)) {
+        assert!(after.is_locked(key) && text::is_same(key, &found.settings, &after.settings), "{} changed", key.name());
+    }
+    survive(desk, &changed);
 }
 
 /// Everything that Keydesk does not write stands in the new file as it stood in the old one.
@@ -70,19 +99,27 @@ fn survive(old: &[u8], new: &str) {
     let old = String::from_utf8_lossy(old);
     let parsed = (old.trim_start_matches('\u{feff}').parse::<DocumentMut>(), new.parse::<DocumentMut>());
     let (Ok(old), Ok(changed)) = parsed else { return assert_eq!(new, "", "what was saved is no TOML") };
-    foreign(old.as_table(), changed.as_table(), |name| known(name).is_some(), new);
-    for (name, keys) in KNOWN {
+    foreign(old.as_table(), changed.as_table(), is_ours, new);
+    for name in SettingKey::ALL.map(table_of) {
         let tables = (old.get(name).and_then(Item::as_table), changed.get(name).and_then(Item::as_table));
         if let (Some(old), Some(changed)) = tables {
-            foreign(old, changed, |name| keys.contains(&name), new);
+            foreign(old, changed, |key| is_key(&format!("{name}.{key}")), new);
             comments(old.decor().prefix(), new);
         }
     }
     comments(Some(old.trailing()), new);
 }
 
-fn known(name: &str) -> Option<&'static [&'static str]> {
-    KNOWN.iter().find(|(table, _)| *table == name).map(|(_, keys)| *keys)
+fn table_of(key: SettingKey) -> &'static str {
+    key.name().split_once('.').map_or(key.name(), |(table, _)| table)
+}
+
+fn is_ours(table: &str) -> bool {
+    SettingKey::ALL.into_iter().any(|key| table_of(key) == table)
+}
+
+fn is_key(name: &str) -> bool {
+    SettingKey::ALL.into_iter().any(|key| key.name() == name)
 }
 
 fn foreign(old: &Table, changed: &Table, is_ours: impl Fn(&str) -> bool, new: &str) {

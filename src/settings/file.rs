@@ -2,9 +2,24 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
+
+/// Longer files, in bytes, hold something else than settings.
+pub(super) const LONGEST: u64 = 1 << 20;
+
+/// Whether there is something of this name, readable or not.
+pub(super) fn is_there(path: &Path) -> bool {
+    !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
+}
+
+/// Reads a file, and no more of it than shows that it is too long.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Writes a file beside it, brings that to the disk, and renames it. A link is followed, not replaced.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

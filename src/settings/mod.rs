@@ -1,18 +1,27 @@
-//! The settings file of this desk: `settings.toml` in the folder for configuration.
+//! What is set at this desk: by its own file, `settings.toml` in the folder for configuration, and by the policy of whoever
+//! looks after many desks.
 //!
-//! Reading is tolerant: a value that cannot be used falls back alone, with a [`SettingNotice`] that names its key and the
-//! reason. Writing keeps comments, order and keys of other versions, and replaces the file in one step. This room may
-//! use `domain`.
+//! A locked value of the policy counts before the desk's own, that before what the policy presets, that before the default.
+//! Reading is tolerant: a value that cannot be used falls back alone, with a [`SettingNotice`] that names its key and what it
+//! must be. A policy that cannot be understood locks everything. Writing keeps comments, order and keys of other versions,
+//! replaces the file in one step, and never touches the policy. This room may use `domain`.
 
 mod file;
 mod keys;
+mod layer;
+mod merge;
+mod near;
+mod notes;
+mod operators;
 pub mod pin;
+mod policy;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod values;
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -22,6 +31,12 @@ pub use crate::domain::{
     ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
     SettingsFile, Theme, UiSettings,
 };
+pub use operators::is_same_name;
+
+use layer::Layer;
+use merge::{Held, merge};
+use notes::Notes;
+use policy::Policy;
 
 /// What keeps settings from being written.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +66,8 @@ pub enum SettingsError {
     },
 }
 
+const NO_TOML: &str = "is no TOML";
+
 /// The file. It is read again before each change, so that a change by hand is kept.
 #[derive(Debug, Clone)]
 pub struct SettingsStore {
@@ -79,10 +96,7 @@ impl SettingsStore {
     /// The policy file, if there is one.
     pub fn policy(&self) -> Option<&Path> {
         let path = self.policy.as_ref()?.path.as_path();
-        match fs::symlink_metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Ok(_) | Err(_) => Some(path),
-        }
+        file::is_there(path).then_some(path)
     }
 
     /// The file.
@@ -90,21 +104,22 @@ impl SettingsStore {
         &self.path
     }
 
-    /// Reads what can be read. A file that is no TOML is moved aside, never overwritten.
+    /// What holds, and what is wrong in the files.
     pub fn load(&self) -> (Settings, Vec<SettingNotice>) {
+        let loaded = self.load_all();
+        (loaded.settings, loaded.notices)
+    }
+
+    /// Reads what can be read of both files, and says where each value comes from. A file of the desk that is no TOML is
+    /// moved aside, never overwritten.
+    pub fn load_all(&self) -> LoadedSettings {
         let mut notices = Vec::new();
         let document = self.document(&mut notices).unwrap_or_else(|error| {
             let reason = format!("cannot be read ({}); the defaults apply", error.kind());
-            notices.push(SettingNotice { file: SettingsFile::Desk, key: None, reason });
+            Notes::of(SettingsFile::Desk, &mut notices).whole(reason);
             DocumentMut::new()
         });
-        (keys::read(&document, &mut notices), notices)
-    }
-
-    /// Reads both files, and says where each value comes from.
-    pub fn load_all(&self) -> LoadedSettings {
-        let (settings, notices) = self.load();
-        LoadedSettings { settings, notices, ..LoadedSettings::default() }
+        self.held(&document, notices).loaded
     }
 
     /// Reads what holds now, makes a change of it, saves that, and tells what holds then.
@@ -118,37 +133,60 @@ impl SettingsStore {
         Ok(self.load_all())
     }
 
-    /// Writes what differs from the file, for this user alone. The file is either the old one or the new one at any
-    /// moment.
+    /// Writes what differs from what holds into the desk's file, for this user alone. The file is either the old one or the
+    /// new one at any moment.
     ///
     /// # Errors
-    /// When the file cannot be read or replaced; it is then as it was.
+    /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
     pub fn save(&self, settings: &Settings) -> Result<(), SettingsError> {
         let read = |source| SettingsError::Read { path: self.path.clone(), source };
         let mut document = self.document(&mut Vec::new()).map_err(read)?;
-        keys::write(&mut document, settings);
+        let held = self.held(&document, Vec::new());
+        if let Some(key) = held.refuses(settings) {
+            return Err(SettingsError::Locked { key });
+        }
+        held.write(&mut document, settings);
         let write = |source| SettingsError::Write { path: self.path.clone(), source };
         file::replace(&self.path, document.to_string().as_bytes()).map_err(write)
     }
 
+    fn held(&self, document: &DocumentMut, mut notices: Vec<SettingNotice>) -> Held {
+        let layer = Layer::read(document.as_table(), &mut Notes::of(SettingsFile::Desk, &mut notices));
+        let policy = self.policy.as_ref();
+        let policy = policy.and_then(|policy| Policy::load(&policy.path, &policy.computer, &mut notices));
+        merge(&layer, policy.as_ref(), notices)
+    }
+
     /// An absent file is an empty one.
     fn document(&self, notices: &mut Vec<SettingNotice>) -> io::Result<DocumentMut> {
-        let bytes = match fs::read(&self.path) {
+        let bytes = match file::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(DocumentMut::new()),
             Err(error) => return Err(error),
         };
-        if let Some(document) = parse(&bytes) {
-            return Ok(document);
-        }
+        let what = match parse(&bytes) {
+            Ok(document) => return Ok(document),
+            Err(what) => what,
+        };
         let aside = file::set_aside(&self.path)?;
-        let reason = format!("is no TOML; it is kept as {}, and the defaults apply", aside.display());
-        notices.push(SettingNotice { file: SettingsFile::Desk, key: None, reason });
+        let mut reason = format!("{what}; it is kept as {}, and the defaults apply", aside.display());
+        if mentions_people(&bytes) {
+            reason.push_str(", so nobody has to sign in here until it is mended");
+        }
+        Notes::of(SettingsFile::Desk, notices).whole(reason);
         Ok(DocumentMut::new())
     }
 }
 
-/// `None` for what is no TOML. A byte order mark is passed over.
-fn parse(bytes: &[u8]) -> Option<DocumentMut> {
-    std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').parse().ok()
+/// Or what it is instead of settings. A byte order mark is passed over.
+fn parse(bytes: &[u8]) -> Result<DocumentMut, &'static str> {
+    if bytes.len() as u64 > file::LONGEST {
+        return Err("is longer than settings are");
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| NO_TOML)?;
+    text.trim_start_matches('\u{feff}').parse().map_err(|_| NO_TOML)
+}
+
+fn mentions_people(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"[[operator").is_some()
 }

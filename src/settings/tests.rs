@@ -1,4 +1,22 @@
+use std::fs;
+
 use super::*;
+use crate::domain::{IdleSettings, KioskSettings, LogSettings, Operator, OperatorEntry, People, Person, PinHash, Role};
+
+mod operators;
+mod policy;
+
+/// The shape of a hash of ours; no PIN is known to fit.
+pub(super) const HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+
+pub(super) fn entry(name: &str, role: Role) -> OperatorEntry {
+    OperatorEntry { person: Person { name: Operator(name.into()), role }, pin: PinHash(HASH.into()) }
+}
+
+pub(super) fn keys(notices: &[SettingNotice]) -> Vec<&str> {
+    notices.iter().map(|notice| notice.key.as_deref().unwrap_or("the file")).collect()
+}
 
 fn store(text: Option<&str>) -> (tempfile::TempDir, SettingsStore) {
     let folder = tempfile::tempdir().unwrap();
@@ -17,19 +35,23 @@ fn full() -> Settings {
             encoder: Some("enc_1".into()),
             encoder_name: Some("Réception 前台".into()),
             operator: Some("Mia".into()),
-            ..DeskSettings::default()
+            people: Some(People::Several),
         },
-        ui: UiSettings { theme: Theme::Dark, scale: 1.25, language: Some("de-AT".into()), ..UiSettings::default() },
+        ui: UiSettings { theme: Theme::Dark, scale: 1.25, language: Some("de-AT".into()), sounds: true },
+        idle: IdleSettings { lock_after_minutes: 5, kiosk_reset_after_seconds: 90 },
         connection: ConnectionSettings {
             endpoint: Some("https://seam.example".into()),
-            ..ConnectionSettings::default()
+            proxy: Some("http://proxy.hotel.example:3128".into()),
+            root_certificate: Some("/etc/ssl/hotel.pem".into()),
         },
         journal: JournalSettings {
             shared: Some("postgres://desk_1@records.hotel.example/keydesk".into()),
             erase_names_after_days: 14,
             keep_months: 24,
         },
-        ..Settings::default()
+        kiosk: KioskSettings { enabled: true, sign_in: false, mask_names: false },
+        logs: LogSettings { names: true },
+        operators: vec![entry("Mia", Role::Supervisor), entry("Bo", Role::Clerk)],
     }
 }
 
@@ -46,6 +68,21 @@ fn what_is_saved_is_loaded() {
     assert_eq!(store.load(), (full(), vec![]));
     store.save(&Settings::default()).unwrap();
     assert_eq!(store.load(), (Settings::default(), vec![]));
+}
+
+#[test]
+fn everything_differs_from_its_default_where_everything_is_saved() {
+    for key in SettingKey::ALL {
+        assert!(!keys::is_same(key, &full(), &Settings::default()), "{}", key.name());
+    }
+    let (_folder, store) = store(None);
+    store.save(&full()).unwrap();
+    let text = fs::read_to_string(store.path()).unwrap();
+    for key in SettingKey::ALL {
+        let written = key.name().rsplit('.').next().unwrap();
+        assert!(text.contains(written), "{written} in {text}");
+        assert_eq!(store.load_all().origin(key), crate::domain::SettingOrigin::Desk, "{written}");
+    }
 }
 
 #[test]
@@ -66,7 +103,7 @@ fn bad_values_fall_back_one_by_one_and_are_named() {
     let (_folder, store) = store(Some(text));
     let (settings, notices) = store.load();
     assert_eq!(settings.ui, UiSettings { language: Some("en".into()), ..UiSettings::default() });
-    let mut keys: Vec<_> = notices.iter().filter_map(|notice| notice.key.as_deref()).collect();
+    let mut keys = keys(&notices);
     keys.sort_unstable();
     assert_eq!(keys, ["connection", "desk.name", "desk.operator", "ui.scale", "ui.theme"]);
     store.save(&settings).unwrap();
@@ -125,4 +162,106 @@ fn a_password_in_the_address_of_the_shared_record_is_refused_with_the_place_wher
     assert!(said[0].contains("journal.shared") && said[0].contains("keyring"), "{said:?}");
     assert!(said[1].contains("keep_months"), "{said:?}");
     assert!(!said.concat().contains("hunter2"), "{said:?}");
+}
+
+#[test]
+fn every_value_says_what_it_must_be_and_never_what_it_is() {
+    let text = "[desk]\npeople = \"canary\"\n[ui]\nsounds = \"canary\"\n[idle]\nlock_after_minutes = 0\n\
+        kiosk_reset_after_seconds = 901\n[connection]\nendpoint = \"http://canary.example\"\n\
+        proxy = \"http://me:canary@proxy.example\"\nroot_certificate = \"canary.pem\"\n[kiosk]\nenabled = 1\n\
+        sign_in = \"canary\"\nmask_names = [\"canary\"]\n[logs]\nnames = \"canary\"\n";
+    let (_folder, store) = store(Some(text));
+    let (settings, notices) = store.load();
+    assert_eq!(settings, Settings::default());
+    assert_eq!(
+        keys(&notices),
+        [
+            "desk.people",
+            "ui.sounds",
+            "idle.lock_after_minutes",
+            "idle.kiosk_reset_after_seconds",
+            "connection.endpoint",
+            "connection.proxy",
+            "connection.root_certificate",
+            "kiosk.enabled",
+            "kiosk.sign_in",
+            "kiosk.mask_names",
+            "logs.names",
+        ]
+    );
+    for notice in &notices {
+        assert!(notice.reason.starts_with("must ") && !notice.reason.contains("canary"), "{notice:?}");
+    }
+}
+
+#[test]
+fn a_proxy_is_an_address_without_a_login() {
+    let read = |proxy: &str| {
+        let text = format!("connection.proxy = {proxy:?}\n");
+        text::read(text.as_bytes(), None).unwrap().settings.connection.proxy
+    };
+    for taken in ["http://proxy:3128", "https://proxy.example", "http://10.0.0.9:8080/", "http://[fd00::1]:3128"] {
+        assert_eq!(read(taken).as_deref(), Some(taken));
+    }
+    for refused in [
+        "proxy:3128",
+        "proxy.example",
+        "socks5://proxy:1080",
+        "ftp://proxy",
+        "http://",
+        "http://me@proxy",
+        "http://me:secret@proxy",
+        "http://proxy/path",
+        "http://proxy/?a=1",
+        "",
+    ] {
+        assert_eq!(read(refused), None, "{refused}");
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_named_with_what_may_be_meant_and_kept() {
+    let text = "theme = \"dark\"\n[conection]\nproxy = \"x\"\n[ui]\ntheem = \"dark\"\n\"sc\\u0007le\" = 2\n";
+    let (_folder, store) = store(Some(text));
+    let (mut settings, notices) = store.load();
+    assert_eq!(settings, Settings::default());
+    let said: Vec<_> =
+        notices.iter().map(|notice| format!("{} {}", notice.key.as_deref().unwrap(), notice.reason)).collect();
+    assert_eq!(
+        said,
+        [
+            "ui.theem is not known; ui.theme may be meant",
+            "ui.sc\u{fffd}le is not known; ui.scale may be meant",
+            "theme is not known; ui.theme may be meant",
+            "conection is not known; connection may be meant",
+        ]
+    );
+    settings.ui.sounds = true;
+    store.save(&settings).unwrap();
+    assert!(fs::read_to_string(store.path()).unwrap().starts_with(text));
+}
+
+#[test]
+fn a_change_is_made_of_what_the_file_says_by_then() {
+    let (_folder, store) = store(Some("[ui]\nscale = 2.0\n"));
+    store.load();
+    fs::write(store.path(), "[ui]\nscale = 1.5\n").unwrap();
+    let loaded = store.change(|settings| settings.ui.sounds = true).unwrap();
+    assert_eq!((loaded.settings.ui.scale, loaded.settings.ui.sounds), (1.5, true));
+    assert_eq!(loaded, store.load_all());
+}
+
+#[test]
+fn a_file_that_is_far_too_long_is_kept_aside_unread() {
+    let (_folder, store) = store(Some(""));
+    fs::write(store.path(), "#\n".repeat(1 << 20)).unwrap();
+    let (settings, notices) = store.load();
+    assert_eq!((settings, notices.len()), (Settings::default(), 1));
+    assert_eq!(fs::metadata(store.path().with_file_name("settings.toml.broken-1")).unwrap().len(), 2 << 20);
+}
+
+#[test]
+fn a_broken_file_with_people_in_it_says_that_nobody_has_to_sign_in() {
+    let (_folder, store) = store(Some("[[operator]]\nname = \n"));
+    assert!(store.load().1[0].reason.contains("nobody has to sign in"));
 }

@@ -1,17 +1,50 @@
 //! The settings as text, without a file: the opening for the fuzz targets.
 
-use super::{SettingNotice, Settings, keys, parse};
+use toml_edit::DocumentMut;
 
-/// The settings in a text with what is wrong with it; `None` when it is no TOML.
-pub(crate) fn read(bytes: &[u8]) -> Option<(Settings, Vec<SettingNotice>)> {
-    let mut notices = Vec::new();
-    let settings = keys::read(&parse(bytes)?, &mut notices);
-    Some((settings, notices))
+use super::{
+    LoadedSettings, Settings, keys,
+    layer::Layer,
+    merge::{Held, merge},
+    notes::Notes,
+    operators, parse,
+    policy::Policy,
+};
+use crate::domain::{SettingKey, SettingsFile};
+
+/// A policy, and the name of the computer that reads it.
+pub(crate) type PolicyText<'t> = (&'t [u8], &'t str);
+
+/// What holds by these texts; `None` when that of the desk is no TOML.
+pub(crate) fn read(desk: &[u8], policy: Option<PolicyText<'_>>) -> Option<LoadedSettings> {
+    Some(held(&parse(desk).ok()?, policy).loaded)
 }
 
-/// The text with these settings in it; `None` when it is no TOML.
-pub(crate) fn write(bytes: &[u8], settings: &Settings) -> Option<String> {
-    let mut document = parse(bytes)?;
-    keys::write(&mut document, settings);
+/// The desk's text with these settings in it; `None` when it is no TOML, or the policy locks what would change.
+pub(crate) fn write(desk: &[u8], policy: Option<PolicyText<'_>>, wanted: &Settings) -> Option<String> {
+    let mut document = parse(desk).ok()?;
+    let held = held(&document, policy);
+    if held.refuses(wanted).is_some() {
+        return None;
+    }
+    held.write(&mut document, wanted);
     Some(document.to_string())
+}
+
+/// Without the people who stand for those who were shut out, whom no file can hold.
+pub(crate) fn without_shut_out(mut settings: Settings) -> Settings {
+    settings.operators.retain(operators::is_usable);
+    settings
+}
+
+/// Whether one setting is the same in both.
+pub(crate) fn is_same(key: SettingKey, one: &Settings, other: &Settings) -> bool {
+    keys::is_same(key, one, other)
+}
+
+fn held(desk: &DocumentMut, policy: Option<PolicyText<'_>>) -> Held {
+    let mut notices = Vec::new();
+    let layer = Layer::read(desk.as_table(), &mut Notes::of(SettingsFile::Desk, &mut notices));
+    let policy = policy.map(|(text, computer)| Policy::read(text, computer, &mut notices));
+    merge(&layer, policy.as_ref(), notices)
 }

@@ -1,0 +1,111 @@
+//! What holds, of the desk's own file and of the policy, and how a change of it is written.
+
+use toml_edit::{DocumentMut, Item, Table};
+
+use super::{keys, layer::Layer, operators, policy::Policy};
+use crate::domain::{LoadedSettings, SettingKey, SettingNotice, SettingOrigin, Settings, SettingsFile};
+
+const OVERRULED: &str = "is locked by the policy, whose value counts; this one can be removed";
+
+/// What holds.
+pub(super) struct Held {
+    pub loaded: LoadedSettings,
+    /// What would hold without the desk's own file.
+    below: Settings,
+}
+
+pub(super) fn merge(desk: &Layer, policy: Option<&Policy>, mut notices: Vec<SettingNotice>) -> Held {
+    let mut held = Held { loaded: LoadedSettings::default(), below: Settings::default() };
+    for key in SettingKey::ALL {
+        let (origin, from) = source(key, desk, policy);
+        if let Some(layer) = from {
+            keys::copy(key, &layer.settings, &mut held.loaded.settings);
+        }
+        held.loaded.origins.insert(key, origin);
+        if let Some(policy) = policy.filter(|policy| policy.layer.says(key)) {
+            keys::copy(key, &policy.layer.settings, &mut held.below);
+        }
+        let is_overruled = origin == SettingOrigin::Locked && desk.says(key);
+        if is_overruled && !keys::is_same(key, &desk.settings, &held.loaded.settings) {
+            notices.push(notice(SettingsFile::Desk, key, OVERRULED));
+        }
+    }
+    shut_out(&mut held.loaded, desk, policy, &mut notices);
+    held.loaded.notices = notices;
+    held
+}
+
+/// Where a value comes from; `None` for the default.
+fn source<'l>(key: SettingKey, desk: &'l Layer, policy: Option<&'l Policy>) -> (SettingOrigin, Option<&'l Layer>) {
+    let own = Some(desk).filter(|desk| desk.says(key));
+    let preset = policy.map(|policy| &policy.layer).filter(|layer| layer.says(key));
+    match policy.filter(|policy| policy.locks(key)) {
+        Some(policy) if policy.is_broken => (SettingOrigin::Locked, own),
+        Some(_) => (SettingOrigin::Locked, preset),
+        None if own.is_some() => (SettingOrigin::Desk, own),
+        None if preset.is_some() => (SettingOrigin::Preset, preset),
+        None => (SettingOrigin::Default, None),
+    }
+}
+
+/// Where files name people and none of them can be used, nobody can sign in, rather than nobody having to.
+fn shut_out(loaded: &mut LoadedSettings, desk: &Layer, policy: Option<&Policy>, notices: &mut Vec<SettingNotice>) {
+    let (_, from) = source(SettingKey::Operators, desk, policy);
+    let is_policys = policy.is_some_and(|policy| policy.locks(SettingKey::Operators) && !policy.is_broken);
+    let own = (!is_policys).then_some((SettingsFile::Desk, desk));
+    let preset = policy.map(|policy| (SettingsFile::Policy, &policy.layer));
+    let files = own.into_iter().chain(preset).find(|(_, layer)| !layer.shut_out.is_empty());
+    if let (None, Some((file, layer))) = (from, files) {
+        loaded.settings.operators.clone_from(&layer.shut_out);
+        notices.push(notice(file, SettingKey::Operators, operators::NOBODY));
+    }
+}
+
+fn notice(file: SettingsFile, key: SettingKey, reason: &str) -> SettingNotice {
+    SettingNotice { file, key: Some(key.name().into()), reason: reason.to_owned() }
+}
+
+impl Held {
+    /// The first locked setting that would change.
+    pub(super) fn refuses(&self, wanted: &Settings) -> Option<SettingKey> {
+        let is_changed = |key: &SettingKey| !keys::is_same(*key, wanted, &self.loaded.settings);
+        SettingKey::ALL.into_iter().filter(is_changed).find(|key| self.loaded.is_locked(*key))
+    }
+
+    /// Puts into the desk's file what differs from what holds, so that a bad value that nobody changed stays, and nothing
+    /// that the policy presets is copied. What the policy presets as well is taken out again.
+    pub(super) fn write(&self, document: &mut DocumentMut, wanted: &Settings) {
+        for key in SettingKey::ALL {
+            let unit = keys::unit(key);
+            if unit.iter().all(|key| keys::is_same(*key, wanted, &self.loaded.settings)) {
+                continue;
+            }
+            let is_below = unit.iter().all(|key| keys::is_same(*key, wanted, &self.below));
+            match key.name().split_once('.') {
+                Some((table, name)) => {
+                    put(document, table, name, (!is_below).then(|| keys::item(key, wanted)).flatten());
+                }
+                None => operators::write(document, &wanted.operators, is_below),
+            }
+        }
+    }
+}
+
+fn put(document: &mut DocumentMut, table: &str, name: &str, item: Option<Item>) {
+    if item.is_none() && document.get(table).is_none() {
+        return;
+    }
+    let entry = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
+    if !entry.is_table_like() {
+        *entry = Item::Table(Table::new());
+    }
+    let Some(entries) = entry.as_table_like_mut() else { return };
+    match (item, entries.get_mut(name)) {
+        (Some(Item::Value(mut new)), Some(Item::Value(old))) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        (Some(item), _) => drop(entries.insert(name, item)),
+        (None, _) => drop(entries.remove(name)),
+    }
+}

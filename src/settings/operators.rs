@@ -1,0 +1,203 @@
+//! `[[operator]]`: who signs in, read one by one and written one by one.
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, value};
+
+use super::{near, notes::Notes, pin, values};
+use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role};
+
+pub(super) const KEY: &str = "operator";
+const FIELDS: [&str; 3] = ["name", "role", "pin"];
+const NO_SUPERVISOR: &str = "has no supervisor, so nobody can approve what only a supervisor may do: run `keydesk operators \
+     add NAME --role supervisor`";
+/// What is said where people who were shut out are all there are.
+pub(super) const NOBODY: &str = "names people of whom none can be used, so nobody can sign in here: run `keydesk operators \
+     add NAME --role supervisor`";
+
+/// Who stands in a file.
+#[derive(Debug, Default)]
+pub(super) struct Crew {
+    /// Whose PIN can be checked.
+    pub usable: Vec<OperatorEntry>,
+    /// Of a file of whose people nobody can be used: people whom no PIN fits. A file that names people must not leave its
+    /// desk open to everybody because of a slip in it.
+    pub shut_out: Vec<OperatorEntry>,
+    /// Whether the file says who signs in, and be it that nobody does.
+    pub is_said: bool,
+}
+
+pub(super) fn read(item: &Item, notes: &mut Notes<'_>) -> Crew {
+    let Some(entries) = entries(item) else {
+        notes.refuse(KEY, "must be written as [[operator]], once for each person");
+        let meant = item.as_table_like().map(|entry| shut_out(0, Some(entry)));
+        return Crew { shut_out: meant.into_iter().collect(), ..Crew::default() };
+    };
+    let mut crew = Crew::default();
+    for (index, entry) in entries.iter().enumerate() {
+        match read_entry(index, *entry, &crew.usable, notes) {
+            Some(entry) => crew.usable.push(entry),
+            None => crew.shut_out.push(shut_out(index, *entry)),
+        }
+    }
+    judge(&mut crew, notes);
+    crew
+}
+
+fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
+    crew.is_said = crew.shut_out.is_empty() || !crew.usable.is_empty();
+    if !crew.is_said {
+        return;
+    }
+    crew.shut_out.clear();
+    let has_supervisor = crew.usable.iter().any(|entry| entry.person.role == Role::Supervisor);
+    if !crew.usable.is_empty() && !has_supervisor {
+        notes.add(KEY, NO_SUPERVISOR);
+    }
+}
+
+/// Whether a PIN can be checked for this one, who is then no stand-in for somebody who was shut out.
+pub(super) fn is_usable(entry: &OperatorEntry) -> bool {
+    pin::is_usable(&entry.pin.0)
+}
+
+/// `None` for what is no list.
+fn entries(item: &Item) -> Option<Vec<Option<&dyn TableLike>>> {
+    if let Some(tables) = item.as_array_of_tables() {
+        return Some(tables.iter().map(|table| Some(table as &dyn TableLike)).collect());
+    }
+    let array = item.as_array()?;
+    Some(array.iter().map(|value| value.as_inline_table().map(|table| table as &dyn TableLike)).collect())
+}
+
+fn read_entry(
+    index: usize,
+    entry: Option<&dyn TableLike>,
+    before: &[OperatorEntry],
+    notes: &mut Notes<'_>,
+) -> Option<OperatorEntry> {
+    let place = place(index);
+    let Some(entry) = entry else {
+        notes.refuse(&place, "must be a table with name, role and pin");
+        return None;
+    };
+    misspelt(entry, &mut notes.below(&place));
+    let mut notes = notes.below(&place);
+    let name = field(entry, "name", values::name, &mut notes);
+    let role = field(entry, "role", values::role, &mut notes);
+    let pin = field(entry, "pin", values::pin, &mut notes);
+    let (name, role, pin) = (Operator(name?), role?, pin?);
+    if before.iter().any(|other| is_same_name(&other.person.name, &name)) {
+        notes.refuse("name", "must be another than that of an entry before, also in capitals");
+        return None;
+    }
+    Some(OperatorEntry { person: Person { name, role }, pin })
+}
+
+fn field<T>(
+    entry: &dyn TableLike,
+    name: &str,
+    read: fn(&Item) -> Result<T, values::Reason>,
+    notes: &mut Notes<'_>,
+) -> Option<T> {
+    match entry.get(name).map(read) {
+        Some(Ok(value)) => return Some(value),
+        Some(Err(reason)) => notes.add(name, format!("{reason}; until then this entry does not count")),
+        None => notes.add(name, "is missing; until it is there this entry does not count"),
+    }
+    None
+}
+
+fn misspelt(entry: &dyn TableLike, notes: &mut Notes<'_>) {
+    for (key, _) in entry.iter().filter(|(key, _)| !FIELDS.contains(key)) {
+        if let Some(near) = near::nearest(key, FIELDS) {
+            notes.add(key, format!("is not known; {near} may be meant"));
+        }
+    }
+}
+
+fn shut_out(index: usize, entry: Option<&dyn TableLike>) -> OperatorEntry {
+    let name = entry.and_then(|entry| entry.get("name")).and_then(|item| values::name(item).ok());
+    let name = name.unwrap_or_else(|| place(index).into());
+    OperatorEntry { person: Person { name: Operator(name), role: Role::Clerk }, pin: PinHash("".into()) }
+}
+
+/// Counted from one, as people do.
+fn place(index: usize) -> String {
+    format!("{KEY}[{}]", index + 1)
+}
+
+/// Two people whose names differ in capitals alone cannot be told apart.
+pub fn is_same_name(one: &Operator, other: &Operator) -> bool {
+    one.0.trim().to_lowercase() == other.0.trim().to_lowercase()
+}
+
+/// Makes these the people of the file. Who stays keeps their entry with all that others wrote in it; an entry that cannot be
+/// used stays too, unless somebody of its name gets a PIN.
+pub(super) fn write(document: &mut DocumentMut, wanted: &[OperatorEntry], is_below: bool) {
+    if is_below {
+        document.remove(KEY);
+    } else if wanted.is_empty() {
+        document.insert(KEY, value(Array::new()));
+    } else if let Some(tables) = tables(document) {
+        write_all(tables, wanted.iter().filter(|entry| is_usable(entry)).collect());
+    }
+}
+
+fn write_all(tables: &mut ArrayOfTables, wanted: Vec<&OperatorEntry>) {
+    tables.retain(|table| is_bad(table) || wanted.iter().any(|entry| is_of(table, &entry.person.name)));
+    for entry in wanted {
+        let name = &entry.person.name;
+        let own = |good: bool| tables.iter().position(|table| is_of(table, name) && is_bad(table) != good);
+        match own(true).or_else(|| own(false)).and_then(|index| tables.get_mut(index)) {
+            Some(table) => put(table, entry),
+            None => {
+                let mut table = Table::new();
+                put(&mut table, entry);
+                tables.push(table);
+            }
+        }
+    }
+}
+
+/// The list, made where something else stands in its place.
+fn tables(document: &mut DocumentMut) -> Option<&mut ArrayOfTables> {
+    let item = document.entry(KEY).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    if !item.is_array_of_tables() {
+        let found = std::mem::take(item);
+        *item = Item::ArrayOfTables(match found.into_array_of_tables() {
+            Ok(tables) => tables,
+            Err(Item::Table(table)) => ArrayOfTables::from_iter([table]),
+            Err(_) => ArrayOfTables::new(),
+        });
+    }
+    item.as_array_of_tables_mut()
+}
+
+fn is_bad(table: &Table) -> bool {
+    let is_missing = |field: &&str| table.get(field).is_none();
+    FIELDS.iter().any(is_missing)
+        || table.get("name").is_some_and(|item| values::name(item).is_err())
+        || table.get("role").is_some_and(|item| values::role(item).is_err())
+        || table.get("pin").is_some_and(|item| values::pin(item).is_err())
+}
+
+fn is_of(table: &Table, name: &Operator) -> bool {
+    let own = table.get("name").and_then(|item| values::name(item).ok());
+    own.is_some_and(|own| is_same_name(&Operator(own), name))
+}
+
+fn put(table: &mut Table, entry: &OperatorEntry) {
+    set(table, "name", &entry.person.name.0);
+    set(table, "role", entry.person.role.key());
+    set(table, "pin", &entry.pin.0);
+}
+
+fn set(table: &mut Table, key: &str, text: &str) {
+    if table.get(key).and_then(Item::as_str).map(str::trim) == Some(text) {
+        return;
+    }
+    let mut item = value(text);
+    if let (Some(Item::Value(old)), Item::Value(new)) = (table.get(key), &mut item) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    table.insert(key, item);
+}

@@ -1,0 +1,94 @@
+use super::*;
+
+fn person(name: &str, role: &str) -> String {
+    format!("[[operator]]\nname = {name:?}\nrole = {role:?}\npin = \"{HASH}\"\n")
+}
+
+#[test]
+fn a_bad_entry_falls_out_alone_and_is_told_by_its_place() {
+    let text = [
+        person("Mia", "supervisor"),
+        person("mia", "clerk"),
+        person("Bo", "boss"),
+        "[[operator]]\nrole = \"clerk\"\npin = \"1234\"\n".to_owned(),
+        "[[operator]]\nname = \"Zoe\"\nrol = \"clerk\"\n".to_owned(),
+        person("Ann", "clerk"),
+    ]
+    .concat();
+    let (_folder, store) = store(Some(&text));
+    let (settings, notices) = store.load();
+    assert_eq!(settings.operators, [entry("Mia", Role::Supervisor), entry("Ann", Role::Clerk)]);
+    assert_eq!(
+        keys(&notices),
+        [
+            "operator[2].name",
+            "operator[3].role",
+            "operator[4].name",
+            "operator[4].pin",
+            "operator[5].rol",
+            "operator[5].role",
+            "operator[5].pin",
+        ]
+    );
+    let said = format!("{notices:?}");
+    assert!(
+        !said.contains("1234") && !said.contains("argon2") && !said.contains("Zoe") && !said.contains("boss"),
+        "{said}"
+    );
+}
+
+#[test]
+fn clerks_without_a_supervisor_stay_and_it_is_said() {
+    let (_folder, store) = store(Some(&person("Bo", "clerk")));
+    let (settings, notices) = store.load();
+    assert_eq!(settings.operators, [entry("Bo", Role::Clerk)]);
+    assert_eq!(keys(&notices), ["operator"]);
+    assert!(notices[0].reason.contains("--role supervisor"), "{notices:?}");
+}
+
+#[test]
+fn a_file_whose_people_cannot_be_used_opens_its_desk_to_nobody() {
+    for text in ["[[operator]]\nname = \"Mia\"\n", "[operator]\nname = \"Mia\"\n", "operator = [{ name = \"Mia\" }]\n"]
+    {
+        let (_folder, store) = store(Some(text));
+        let (settings, notices) = store.load();
+        let [shut_out] = &*settings.operators else { panic!("{text}: {settings:?}") };
+        assert_eq!((&*shut_out.person.name.0, shut_out.person.role), ("Mia", Role::Clerk));
+        assert!(
+            !pin::verify("", &shut_out.pin)
+                && notices.iter().any(|notice| notice.reason.contains("nobody can sign in"))
+        );
+        store.save(&settings).unwrap();
+        assert_eq!(fs::read_to_string(store.path()).unwrap(), text);
+        let loaded = store.change(|settings| settings.operators.push(entry("Ann", Role::Supervisor))).unwrap();
+        assert_eq!(loaded.settings.operators, [entry("Ann", Role::Supervisor)]);
+    }
+}
+
+#[test]
+fn what_is_no_list_of_people_locks_nobody_out() {
+    let (_folder, store) = store(Some("operator = \"Mia\"\n"));
+    let (settings, notices) = store.load();
+    assert_eq!((settings, keys(&notices)), (Settings::default(), vec!["operator"]));
+}
+
+#[test]
+fn changing_one_leaves_the_entries_and_comments_of_the_others() {
+    let mia = format!(
+        "# the boss\n[[operator]] # first\nname = \"Mia\" # hers\nphone = 12\nrole = \"supervisor\"\npin = \"{HASH}\"\n"
+    );
+    let text = format!("{mia}\n{}\n[[operator]]\nname = \"Zoe\"\n\n[x]\ny = 1\n", person("Bo", "clerk"));
+    let (_folder, store) = store(Some(&text));
+    let saved = || fs::read_to_string(store.path()).unwrap();
+    store.change(|settings| settings.operators[1].person.role = Role::Supervisor).unwrap();
+    assert_eq!(saved(), text.replace("\"clerk\"", "\"supervisor\""));
+    store.change(|settings| drop(settings.operators.remove(1))).unwrap();
+    assert!(saved().starts_with(&mia) && !saved().contains("Bo") && saved().contains("Zoe"), "{}", saved());
+    let loaded = store.change(|settings| settings.operators.push(entry("zoe", Role::Clerk))).unwrap();
+    assert_eq!(loaded.settings.operators, [entry("Mia", Role::Supervisor), entry("zoe", Role::Clerk)]);
+    assert!(loaded.notices.is_empty(), "{:?}", loaded.notices);
+    assert!(saved().starts_with(&mia) && saved().ends_with("[x]\ny = 1\n"), "{}", saved());
+    let loaded = store.change(|settings| settings.operators.clear()).unwrap();
+    assert_eq!(loaded.settings, Settings::default());
+    assert_eq!(saved().trim(), "[x]\ny = 1");
+}
