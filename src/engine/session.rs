@@ -82,6 +82,9 @@ impl Engine {
         }
         let mut config = ClientConfig::new(endpoint, token.clone());
         config.timeouts = self.config.timeouts;
+        let connection = &self.config.loaded.settings.connection;
+        config.proxy = connection.proxy.as_deref().map(str::to_owned);
+        config.root_file = connection.root_certificate.as_deref().map(PathBuf::from);
         let client = Client::new(&config).map_err(|error| WelcomeTrouble::Seam(error.problem()))?;
         Ok((client, token))
     }

@@ -81,6 +81,64 @@ impl DataDirs {
     }
 }
 
+/// Where the policy of whoever looks after this computer lies, which may be absent. `None` where the system knows no such place.
+pub fn system_policy() -> Option<PathBuf> {
+    system_folder().map(|folder| folder.join("policy.toml"))
+}
+
+#[cfg(windows)]
+fn system_folder() -> Option<PathBuf> {
+    let all_users = known_folders::get_known_folder_path(known_folders::KnownFolder::ProgramData);
+    all_users.map(|folder| folder.join("Keydesk"))
+}
+
+#[cfg(target_os = "macos")]
+fn system_folder() -> Option<PathBuf> {
+    Some(PathBuf::from("/Library/Application Support/Keydesk"))
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn system_folder() -> Option<PathBuf> {
+    Some(PathBuf::from("/etc/keydesk"))
+}
+
+/// Why the policy of `--policy` is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// The system's own would be overruled.
+    #[error("this computer has a policy at {}, which --policy cannot replace: leave --policy out", own.display())]
+    Overrules {
+        /// The system's own.
+        own: PathBuf,
+    },
+    /// Whoever names a policy counts on it.
+    #[error("there is no policy at {}: check the path after --policy", path.display())]
+    Absent {
+        /// Where it was said to be.
+        path: PathBuf,
+    },
+}
+
+/// The policy to read, which may be absent unless it was named: the system's own, else the named one.
+///
+/// # Errors
+/// When one is named that is not there, or beside the system's own.
+pub fn policy(named: Option<&Path>, own: Option<PathBuf>) -> Result<Option<PathBuf>, PolicyError> {
+    let own_is_there = own.as_deref().is_some_and(is_there);
+    match (named, own) {
+        (Some(named), Some(own)) if own_is_there && named != own => Err(PolicyError::Overrules { own }),
+        (Some(named), _) if !is_there(named) => Err(PolicyError::Absent { path: named.to_owned() }),
+        (Some(named), _) => Ok(Some(named.to_owned())),
+        (None, own) => Ok(own),
+    }
+}
+
+/// Also what may not be read is there.
+fn is_there(path: &Path) -> bool {
+    !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +151,26 @@ mod tests {
         for folder in [&dirs.config, &dirs.data, &dirs.logs, &dirs.cache] {
             assert!(folder.is_dir() && folder.starts_with(root.path()), "{}", folder.display());
         }
+    }
+
+    #[test]
+    fn a_named_policy_counts_only_where_the_system_has_none() {
+        let root = tempfile::tempdir().unwrap();
+        let (own, named) = (root.path().join("own.toml"), root.path().join("named.toml"));
+        assert_eq!(policy(None, Some(own.clone())), Ok(Some(own.clone())), "it may come later");
+        assert_eq!(policy(Some(&named), Some(own.clone())), Err(PolicyError::Absent { path: named.clone() }));
+        fs::write(&named, "").unwrap();
+        assert_eq!(policy(Some(&named), Some(own.clone())), Ok(Some(named.clone())));
+        assert_eq!(policy(Some(&named), None), Ok(Some(named.clone())));
+        fs::write(&own, "").unwrap();
+        let refused = policy(Some(&named), Some(own.clone())).unwrap_err();
+        assert!(refused.to_string().contains("own.toml") && refused.to_string().contains("--policy"), "{refused}");
+        assert_eq!(policy(Some(&own), Some(own.clone())), Ok(Some(own)));
+    }
+
+    #[test]
+    fn the_system_has_a_place_for_a_policy() {
+        assert!(system_policy().unwrap().ends_with("policy.toml"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub mod host;
 pub mod instance;
 pub mod renderer;
 
-pub use dirs::{DataDirs, DirsError};
+pub use dirs::{DataDirs, DirsError, PolicyError};
 pub use handoff::{Handoff, Summons};
 pub use instance::{InstanceError, InstanceLock, Start};
 pub use renderer::{Plan, Renderer, RendererChoice, RendererMemory};

@@ -19,10 +19,21 @@ pub enum NotSentCause {
     Tls,
     /// The proxy did not let it through.
     Proxy,
+    /// The file of certificates to trust beside the system's cannot be used.
+    RootFile(RootFileTrouble),
     /// The request could not be put together.
     Build,
     /// The token cannot stand in a header.
     Token(TokenError),
+}
+
+/// What is wrong with a file of certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RootFileTrouble {
+    /// It is not there, or may not be read.
+    Unreadable,
+    /// No certificate in PEM stands in it.
+    NoCertificate,
 }
 
 /// How an answer was lost.
@@ -47,6 +58,12 @@ impl fmt::Display for NotSentCause {
             Self::Certificate => "its certificate is not trusted",
             Self::Tls => "no secure connection",
             Self::Proxy => "the proxy does not let it through",
+            Self::RootFile(RootFileTrouble::Unreadable) => {
+                "the file of certificates that this desk is to trust cannot be read"
+            }
+            Self::RootFile(RootFileTrouble::NoCertificate) => {
+                "the file of certificates that this desk is to trust holds none in PEM"
+            }
             Self::Build => "the request could not be made",
             Self::Token(error) => return write!(f, "{error}"),
         })

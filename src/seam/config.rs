@@ -1,6 +1,6 @@
 //! What a client is made from.
 
-use std::{fmt, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
 use super::{endpoint::Endpoint, token::Token};
 
@@ -33,6 +33,9 @@ pub struct ClientConfig {
     pub proxy: Option<String>,
     /// Certificates (PEM, any number in one file) to trust beside the system's.
     pub extra_roots: Vec<Vec<u8>>,
+    /// A file of more such certificates. It is read when the client is made; one that cannot be used is an error then, since
+    /// nothing would be reached without it, and certificates are never left unchecked.
+    pub root_file: Option<PathBuf>,
     /// The `User-Agent`.
     pub user_agent: String,
 }
@@ -46,6 +49,7 @@ impl ClientConfig {
             timeouts: Timeouts::default(),
             proxy: None,
             extra_roots: Vec::new(),
+            root_file: None,
             user_agent: concat!("keydesk/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -60,6 +64,7 @@ impl fmt::Debug for ClientConfig {
             .field("timeouts", &self.timeouts)
             .field("has_proxy", &self.proxy.is_some())
             .field("extra_roots", &self.extra_roots.len())
+            .field("root_file", &self.root_file)
             .finish_non_exhaustive()
     }
 }

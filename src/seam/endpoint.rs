@@ -54,6 +54,11 @@ impl Endpoint {
         self.url_of("").is_some_and(|url| is_loopback(&url))
     }
 
+    /// Whether it is spoken to in TLS; without it only this computer is spoken to.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
     /// The address of a call, such as `/acs/encoders/list`.
     pub(super) fn url_of(&self, path: &str) -> Option<Url> {
         Url::parse(&format!("{}{path}", self.0)).ok()

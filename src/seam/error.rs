@@ -133,9 +133,11 @@ impl SeamError {
                 NotSentCause::Dns | NotSentCause::Connect | NotSentCause::ConnectTimeout | NotSentCause::Proxy => {
                     Outcome::Unreachable
                 }
-                NotSentCause::Certificate | NotSentCause::Tls | NotSentCause::Build | NotSentCause::Token(_) => {
-                    Outcome::Refused
-                }
+                NotSentCause::Certificate
+                | NotSentCause::Tls
+                | NotSentCause::RootFile(_)
+                | NotSentCause::Build
+                | NotSentCause::Token(_) => Outcome::Refused,
             },
             Self::Ambiguous { cause: LostCause::TooLong, .. } | Self::Undecodable { .. } => Outcome::Unreadable,
             Self::Ambiguous { .. } => Outcome::Lost,

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use reqwest::{
-    Certificate, Client, Response,
+    Client, Response,
     header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER},
 };
 use serde_json::Value;
@@ -22,6 +22,7 @@ use super::{
     failure::{not_built, unanswered},
     rejection::Rejection,
     retry::{Decision, Kind, Patience, decide},
+    roots,
 };
 
 /// The longest body that is read, in bytes; a page of 500 credentials takes about one megabyte.
@@ -147,7 +148,10 @@ fn builder(config: &ClientConfig) -> Result<reqwest::ClientBuilder, SeamError> {
         .connect_timeout(config.timeouts.connect.min(config.timeouts.request.mul_f64(0.9)))
         .timeout(config.timeouts.request);
     for pem in &config.extra_roots {
-        builder = builder.tls_certs_merge(Certificate::from_pem_bundle(pem).map_err(not_built)?);
+        builder = builder.tls_certs_merge(roots::from_pem(pem)?);
+    }
+    if let Some(path) = config.root_file.as_deref().filter(|_| config.endpoint.is_encrypted()) {
+        builder = builder.tls_certs_merge(roots::from_file(path)?);
     }
     if config.endpoint.is_loopback() {
         return Ok(builder.no_proxy());

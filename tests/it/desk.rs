@@ -17,9 +17,6 @@ use keydesk::{
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-/// Longer than anything here takes; only a hang reaches it.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// A running desk.
 pub struct TestDesk {
     pub handle: Handle,
@@ -93,6 +90,9 @@ fn opening(sandbox: &Sandbox, token: &str) -> Opening {
 }
 
 impl TestDesk {
+    /// Longer than anything here takes; only a hang reaches it.
+    pub const PATIENCE: Duration = Duration::from_secs(30);
+
     pub async fn open(setup: Setup) -> Self {
         let sandbox = Sandbox::start(setup.sandbox.clone()).await.unwrap();
         Self::open_at(setup, sandbox)
@@ -126,7 +126,7 @@ impl TestDesk {
     }
 
     pub async fn wait(&mut self, what: &str, condition: impl FnMut(&Snapshot) -> bool) -> Arc<Snapshot> {
-        let waiting = tokio::time::timeout(PATIENCE, self.handle.wait_for(condition));
+        let waiting = tokio::time::timeout(Self::PATIENCE, self.handle.wait_for(condition));
         waiting.await.unwrap_or_else(|_| panic!("{what} did not come")).expect("the engine is gone")
     }
 
@@ -164,7 +164,7 @@ impl TestDesk {
 
     /// The next event, within the time that anything may take.
     pub async fn event(&mut self) -> Event {
-        tokio::time::timeout(PATIENCE, self.handle.next_event())
+        tokio::time::timeout(Self::PATIENCE, self.handle.next_event())
             .await
             .expect("no event came")
             .expect("the engine is gone")
@@ -185,7 +185,7 @@ impl TestDesk {
                 }
             }
         };
-        let view = tokio::time::timeout(PATIENCE, waiting).await;
+        let view = tokio::time::timeout(Self::PATIENCE, waiting).await;
         let view = view.unwrap_or_else(|_| panic!("{job} did not come to {last:?}"));
         (moments, view)
     }

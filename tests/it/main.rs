@@ -21,6 +21,7 @@ mod sandbox;
 mod sandbox_schema;
 mod seam_practice;
 mod seam_requests;
+mod seam_route;
 mod seam_server;
 mod seam_transport;
 mod settings;
