@@ -5,7 +5,7 @@ use std::{env, sync::Arc};
 use keydesk::{
     cli::Common,
     domain::{Desk, LoadedSettings, Operator},
-    engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, RememberBinding, TokenSource},
+    engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, TokenSource},
     journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
     platform::{DataDirs, host},
@@ -57,7 +57,6 @@ pub fn engine_config(
         operator: Operator(operator),
         desk: Desk(desk),
         binding: binding(settings),
-        remember: remember(store),
         retention: Some(Retention {
             erase_names_after: settings.journal.erase_names_after_days,
             keep_for: settings.journal.keep_months,
@@ -93,19 +92,6 @@ fn binding(settings: &Settings) -> Option<Binding> {
     let encoder = settings.desk.encoder.clone()?;
     let name = settings.desk.encoder_name.clone().unwrap_or_else(|| encoder.as_str().into());
     Some(Binding { encoder, name })
-}
-
-/// Reads the file again before it writes, so that what somebody changed meanwhile stays.
-fn remember(store: &SettingsStore) -> RememberBinding {
-    let store = store.clone();
-    Arc::new(move |binding| {
-        let (mut settings, _) = store.load();
-        settings.desk.encoder = Some(binding.encoder.clone());
-        settings.desk.encoder_name = Some(Arc::clone(&binding.name));
-        if let Err(error) = store.save(&settings) {
-            tracing::warn!(%error, "the encoder of this desk could not be remembered");
-        }
-    })
 }
 
 fn practice(failure_rate: f64) -> OpenPractice {

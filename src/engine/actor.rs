@@ -12,7 +12,9 @@ use tokio::{sync::mpsc, time::sleep_until};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Binding, Command, EngineEnd, Event, Handle, Link, Recovered, Session, Snapshot, Stage, TokenSource,
+    Binding, BundleView, Command, EngineEnd, Event, Handle, Link, Mode, Recovered, Session, Snapshot, Stage,
+    TokenSource,
+    access::Access,
     activity::{WatchedAttempt, Watching},
     asking::Ask,
     channels,
@@ -22,13 +24,13 @@ use super::{
     jobs::Job,
     learning::BEAT,
     locks::{EncoderLock, Locks},
-    news::{News, Tried},
+    news::{News, Origin, Tried},
     sharing::Sharing,
 };
 use crate::{
     domain::{
-        ActionAttemptId, Blocker, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Query, Subject,
-        Workspace,
+        AccessFact, ActionAttemptId, Blocker, Catalog, Directory, EncoderHistory, EncoderId, Found, JobId, Query,
+        Subject, Workspace,
     },
     flow::{encode::Input, leap::Watch, server_clock::ServerClock},
     journal::Journal,
@@ -43,8 +45,11 @@ pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Starts the engine on the current tokio runtime. `wake` is called after every change.
 pub fn start(config: EngineConfig, wake: impl Fn() + Send + Sync + 'static) -> Handle {
-    let (handle, end) = channels(Snapshot { binding: config.binding.clone(), ..Snapshot::default() });
-    let engine = Engine::new(config, end, Arc::new(wake));
+    let clock = Clock::start(config.speed);
+    let access = Access::new(&config, clock.now());
+    let first = Snapshot { binding: config.binding.clone(), mode: config.mode, ..Snapshot::default() };
+    let (handle, end) = channels(access.show(clock.now(), first));
+    let engine = Engine::new(config, end, Arc::new(wake), clock, access);
     tokio::spawn(engine.run());
     handle
 }
@@ -81,10 +86,12 @@ pub(super) struct Engine {
     pub end: EngineEnd,
     pub wake: Wake,
     pub clock: Clock,
-    pub news: mpsc::UnboundedSender<(u64, News)>,
-    inbox: mpsc::UnboundedReceiver<(u64, News)>,
+    pub news: mpsc::UnboundedSender<(Origin, News)>,
+    inbox: mpsc::UnboundedReceiver<(Origin, News)>,
     pub tasks: TaskTracker,
     pub cancel: CancellationToken,
+    /// Ends what reads the lists, when the desk comes to rest.
+    pub reading: CancellationToken,
     pub is_stopping: bool,
     /// Counts sessions; what an older session's tasks bring back is dropped, except for jobs.
     pub epoch: u64,
@@ -123,14 +130,16 @@ pub(super) struct Engine {
     pub exporting: Exporting,
     pub sharing: Sharing,
     pub retain_at: Option<Duration>,
+    pub access: Access,
+    pub bundle: Option<BundleView>,
     /// Notes and exports under way, which the end of the program waits for.
     pub last_words: usize,
 }
 
 impl Engine {
-    fn new(config: EngineConfig, end: EngineEnd, wake: Wake) -> Self {
+    fn new(config: EngineConfig, end: EngineEnd, wake: Wake, clock: Clock, access: Access) -> Self {
         let (news, inbox) = mpsc::unbounded_channel();
-        let clock = Clock::start(config.speed);
+        let cancel = CancellationToken::new();
         Self {
             locks: Locks::new(config.data.join("locks")),
             binding: config.binding.clone(),
@@ -144,7 +153,8 @@ impl Engine {
             news,
             inbox,
             tasks: TaskTracker::new(),
-            cancel: CancellationToken::new(),
+            reading: cancel.child_token(),
+            cancel,
             is_stopping: false,
             epoch: 0,
             session: Session::Starting,
@@ -173,15 +183,21 @@ impl Engine {
             exporting: Exporting::default(),
             sharing: Sharing::default(),
             retain_at: None,
+            access,
+            bundle: None,
             last_words: 0,
         }
     }
 
     async fn run(mut self) {
+        self.read_tries().await;
+        if self.config.mode == Mode::Kiosk {
+            self.note_access(AccessFact::KioskBegun);
+        }
         self.open();
         let mut has_changed = true;
         loop {
-            if has_changed {
+            if self.look_at_rest() || has_changed {
                 self.publish();
             }
             let wake_at = self.next_wake();
@@ -191,7 +207,7 @@ impl Engine {
                     None | Some(Command::Shutdown) => break,
                     Some(command) => self.command(command),
                 },
-                Some((epoch, news)) = self.inbox.recv() => self.take_in(epoch, news),
+                Some((origin, news)) = self.inbox.recv() => self.take_in(origin, news),
                 () = sleep_until(self.clock.instant(wake_at.min(self.beat_at))) => has_changed = self.come_due(),
             }
         }
@@ -206,7 +222,7 @@ impl Engine {
         let until = tokio::time::Instant::now() + LAST_WORDS;
         while self.has_last_words() {
             match tokio::time::timeout_at(until, self.inbox.recv()).await {
-                Ok(Some((epoch, news))) => self.take_in(epoch, news),
+                Ok(Some((origin, news))) => self.take_in(origin, news),
                 Ok(None) | Err(_) => {
                     tracing::warn!("not everything was answered in time; the next start looks into it");
                     break;
@@ -224,7 +240,7 @@ impl Engine {
         self.last_words > 0 || self.jobs.values().any(|job| job.is_writing() || *job.flow.stage() == Stage::Submitting)
     }
 
-    fn command(&mut self, command: Command) {
+    pub(super) fn carry_out(&mut self, command: Command) {
         match command {
             Command::Connect { token, workspace } => self.connect(token, workspace),
             Command::ConfirmConnect(keep) => self.confirm(keep),
@@ -253,27 +269,27 @@ impl Engine {
             Command::Export(order) => self.start_export(order),
             Command::CancelExport => self.cancel_export(),
             Command::DismissExport => self.dismiss_export(),
-            Command::Touch
-            | Command::Begin
-            | Command::SignIn(_)
-            | Command::Lock
-            | Command::Approve(_)
-            | Command::CancelApproval
-            | Command::Set(_)
-            | Command::AddOperator { .. }
-            | Command::ChangePin { .. }
-            | Command::ChangeRole { .. }
-            | Command::RemoveOperator(_)
-            | Command::LeaveKiosk
-            | Command::SaveBundle(_)
-            | Command::DismissBundle
-            | Command::Shutdown => {}
+            Command::Touch => self.touched(),
+            Command::Begin => self.begin(),
+            Command::SignIn(pin) => self.sign_in(pin),
+            Command::Lock => self.lock(),
+            Command::Approve(pin) => self.approve(pin),
+            Command::CancelApproval => self.drop_held(),
+            Command::Set(setting) => self.set(setting),
+            Command::AddOperator { person, pin } => self.add_operator(person, pin),
+            Command::ChangePin { who, pin, present } => self.change_pin(who, pin, present),
+            Command::ChangeRole { who, role } => self.change_role(who, role),
+            Command::RemoveOperator(who) => self.remove_operator(who),
+            Command::SaveBundle(order) => self.save_bundle(order),
+            Command::DismissBundle => self.dismiss_bundle(),
+            // A kiosk is left with a PIN alone, and the loop ends itself.
+            Command::LeaveKiosk | Command::Shutdown => {}
         }
     }
 
     /// Jobs outlive a session, since a card may; everything else of an older session is stale.
-    fn take_in(&mut self, epoch: u64, news: News) {
-        let is_current = epoch == self.epoch;
+    fn take_in(&mut self, origin: Origin, news: News) {
+        let is_current = origin.session == self.epoch;
         match news {
             News::Recorded(job, written) => self.on_recorded(job, written),
             News::Backlog(job, facts) => self.on_backlog(job, facts),
@@ -286,8 +302,17 @@ impl Engine {
             News::ExportAt(number, written, total) => self.on_export_at(number, written, total),
             News::ExportEnded(number, end) => self.on_export_ended(number, end),
             News::Shared(number, news) => self.on_shared(number, news),
+            News::PinChecked(checked) => self.on_pin_checked(checked),
+            News::AccessNoted(written) => self.on_access_noted(written),
+            News::Changed(changed) => self.on_changed(*changed),
+            News::OrderedCard(ordered) if origin.rests != self.access.rests => {
+                self.refuse(ordered.0.order.job, Blocker::NobodySignedIn);
+            }
+            other if other.is_about_guests() && !self.is_awake_since(origin) => {
+                tracing::debug!("news from before the desk came to rest dropped");
+            }
             other if is_current => self.take_in_current(other),
-            News::OrderedCard(ordered) => self.refuse(ordered.0.job, Blocker::Offline),
+            News::OrderedCard(ordered) => self.refuse(ordered.0.order.job, Blocker::Offline),
             News::Keyring(_)
             | News::Tried(_)
             | News::Kept(..)
@@ -344,6 +369,9 @@ impl Engine {
             | News::ExportAt(..)
             | News::ExportEnded(..)
             | News::Shared(..)
+            | News::PinChecked(_)
+            | News::AccessNoted(_)
+            | News::Changed(_)
             | News::Histories(_) => {}
         }
     }
@@ -356,6 +384,7 @@ impl Engine {
             .chain(self.retry_at)
             .chain(self.resume_at)
             .chain(self.retain_at)
+            .chain(self.next_of_access())
             .min()
             .unwrap_or(far)
     }
@@ -382,18 +411,38 @@ impl Engine {
         if self.retain_at.is_some_and(|at| at <= now) {
             self.retain();
         }
+        self.drop_overdue(now);
         self.wake_jobs(now);
         true
     }
 
     /// Runs a child task whose end comes back as news, unless the engine stops first.
     pub(super) fn spawn(&self, task: impl Future<Output = News> + Send + 'static) {
-        let (news, epoch, cancel) = (self.news.clone(), self.epoch, self.cancel.clone());
+        self.spawn_until(self.cancel.clone(), task);
+    }
+
+    /// The same for a task that reads the lists.
+    pub(super) fn spawn_reading(&self, task: impl Future<Output = News> + Send + 'static) {
+        self.spawn_until(self.reading.clone(), task);
+    }
+
+    fn spawn_until(&self, cancel: CancellationToken, task: impl Future<Output = News> + Send + 'static) {
+        let (news, origin) = (self.news.clone(), self.origin());
         self.tasks.spawn(async move {
             if let Some(end) = cancel.run_until_cancelled(task).await {
-                let _ = news.send((epoch, end));
+                let _ = news.send((origin, end));
             }
         });
+    }
+
+    /// What a child task that begins now belongs to.
+    pub(super) fn origin(&self) -> Origin {
+        Origin { session: self.epoch, rests: self.access.rests }
+    }
+
+    /// Whether somebody has been here ever since.
+    fn is_awake_since(&self, origin: Origin) -> bool {
+        origin.rests == self.access.rests && !self.access.is_resting
     }
 
     /// The same for a task that somebody waits for: `fallback` speaks for it if it panics.
@@ -404,10 +453,10 @@ impl Engine {
 
     /// Runs a child task that must not be given up, such as a write to the journal. `fallback` speaks for it if it panics.
     pub(super) fn spawn_to_the_end(&self, task: impl Future<Output = News> + Send + 'static, fallback: News) {
-        let (news, epoch) = (self.news.clone(), self.epoch);
+        let (news, origin) = (self.news.clone(), self.origin());
         let inner = self.tasks.spawn(task);
         self.tasks.spawn(async move {
-            let _ = news.send((epoch, inner.await.unwrap_or(fallback)));
+            let _ = news.send((origin, inner.await.unwrap_or(fallback)));
         });
     }
 

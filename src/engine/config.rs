@@ -34,9 +34,6 @@ impl fmt::Debug for Practice {
 /// Opens a practice hotel, or says why it cannot.
 pub type OpenPractice = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Practice, String>> + Send>> + Send + Sync>;
 
-/// Called with the encoder that a person bound this desk to, so that it is remembered.
-pub type RememberBinding = Arc<dyn Fn(&Binding) + Send + Sync>;
-
 /// How a session begins.
 #[derive(Debug)]
 pub enum Opening {
@@ -98,8 +95,6 @@ pub struct EngineConfig {
     pub desk: Desk,
     /// The encoder of this desk.
     pub binding: Option<Binding>,
-    /// Remembers a new one.
-    pub remember: RememberBinding,
     /// How long names and events are kept; `None` keeps all.
     pub retention: Option<Retention>,
     /// The shared record of all desks, if there is one, or why its address cannot be used.

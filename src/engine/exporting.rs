@@ -58,7 +58,7 @@ impl Engine {
     fn run_export(&mut self, source: Source, order: ExportOrder) {
         self.last_words += 1;
         let (number, cancel) = (self.exporting.number, self.exporting.cancel.clone());
-        let (news, epoch) = (self.news.clone(), self.epoch);
+        let (news, origin) = (self.news.clone(), self.origin());
         let selection = Selection {
             format: format(order.format),
             filter: order.filter,
@@ -71,7 +71,7 @@ impl Engine {
         let tell = move |written: u64, total: u64| {
             if told.elapsed() >= TOLD_EVERY || written == 0 {
                 told = Instant::now();
-                let _ = news.send((epoch, News::ExportAt(number, written, total)));
+                let _ = news.send((origin, News::ExportAt(number, written, total)));
             }
         };
         let broken = News::ExportEnded(number, ExportEnd::Failed("the task that writes broke off".to_owned()));

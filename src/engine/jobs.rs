@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Problem, ProblemCode, SystemId, assess,
+        Blocker, Card, Confirm, Decision, Desktop, Encoder, Fact, Intent, JobId, Operator, Problem, ProblemCode,
+        SystemId, assess,
     },
     flow::encode::{Effect, Encode, Input, Moment, Stage, Submission},
     journal::Journal,
@@ -25,6 +26,13 @@ pub(super) const BACKLOG_PAUSE: Duration = Duration::from_secs(2);
 /// How many attempts of ended jobs are remembered.
 const RECENT_ATTEMPTS: usize = 64;
 
+/// An order, and who is at the desk as the button is pressed.
+#[derive(Debug, Clone)]
+pub(super) struct Pressed {
+    pub order: EncodeOrder,
+    pub operator: Operator,
+}
+
 /// A job with what keeps it going.
 pub(super) struct Job {
     pub flow: Encode,
@@ -33,6 +41,8 @@ pub(super) struct Job {
     pub client: Arc<Client>,
     /// The session went on without it: it is only brought to where its facts are safe.
     pub is_left: bool,
+    /// It is from before the desk came to rest, or from an earlier run.
+    pub is_before: bool,
     /// Nobody wants to see it any more; it goes once its end is on record.
     pub is_dismissed: bool,
     /// What it was told while its facts are read once more, before which it does nothing.
@@ -88,6 +98,7 @@ impl Job {
             journal: work.journal.clone(),
             client: Arc::clone(&work.client),
             is_left: false,
+            is_before: false,
             is_dismissed: false,
             held: None,
             usual,
@@ -115,30 +126,33 @@ impl Engine {
         if self.jobs.contains_key(&order.job) {
             return;
         }
-        match (&self.work, self.board.catalog.card(&order.subject).cloned(), self.board.directory.clone()) {
-            (_, Some(card), _) => self.take_order(order, &card),
+        self.touched();
+        let pressed = Pressed { order, operator: self.operator() };
+        let subject = pressed.order.subject.clone();
+        match (&self.work, self.board.catalog.card(&subject).cloned(), self.board.directory.clone()) {
+            (_, Some(card), _) => self.take_order(pressed, &card),
             (Some(work), None, Some(directory)) => {
                 let client = Arc::clone(&work.client);
-                let unread = News::OrderedCard(Box::new((order.clone(), calls::broken_off())));
+                let unread = News::OrderedCard(Box::new((pressed.clone(), calls::broken_off())));
                 let read = async move {
-                    let card = calls::read_card(&client, &directory, &order.subject).await;
-                    News::OrderedCard(Box::new((order, card)))
+                    let card = calls::read_card(&client, &directory, &subject).await;
+                    News::OrderedCard(Box::new((pressed, card)))
                 };
                 self.spawn_answered(read, unread);
             }
-            (_, None, _) => self.refuse(order.job, Blocker::NoCardChosen),
+            (_, None, _) => self.refuse(pressed.order.job, Blocker::NoCardChosen),
         }
     }
 
-    pub(super) fn on_ordered_card(&mut self, (order, heard): (EncodeOrder, Heard<Card>)) {
+    pub(super) fn on_ordered_card(&mut self, (pressed, heard): (Pressed, Heard<Card>)) {
         self.learn(&heard);
         match heard.value {
-            Ok(card) => self.take_order(order, &card),
-            Err(error) if error.is_token_rejected() => self.refuse(order.job, Blocker::TokenRejected),
+            Ok(card) => self.take_order(pressed, &card),
+            Err(error) if error.is_token_rejected() => self.refuse(pressed.order.job, Blocker::TokenRejected),
             Err(SeamError::Rejected(rejection)) if rejection.status != 429 => {
-                self.refuse(order.job, Blocker::NoCardChosen);
+                self.refuse(pressed.order.job, Blocker::NoCardChosen);
             }
-            Err(_) => self.refuse(order.job, Blocker::Offline),
+            Err(_) => self.refuse(pressed.order.job, Blocker::Offline),
         }
     }
 
@@ -146,9 +160,10 @@ impl Engine {
         self.tell(Event::Refused { job, blocker });
     }
 
-    fn take_order(&mut self, order: EncodeOrder, card: &Card) {
+    fn take_order(&mut self, pressed: Pressed, card: &Card) {
+        let order = &pressed.order;
         let encoder = self.board.catalog.encoders.iter().find(|encoder| encoder.id == order.encoder).cloned();
-        let judged = assess(Some(card), encoder.as_ref(), None, self.desktop(&order), self.clock.now().wall);
+        let judged = assess(Some(card), encoder.as_ref(), None, self.desktop(order), self.clock.now().wall);
         let missing: Vec<Confirm> =
             judged.confirms.into_iter().filter(|confirm| !order.confirmed.contains(confirm)).collect();
         match (judged.blocker, encoder) {
@@ -157,7 +172,7 @@ impl Engine {
             (None, Some(_)) if !missing.is_empty() => {
                 self.tell(Event::ConfirmFirst { job: order.job, confirms: missing });
             }
-            (None, Some(encoder)) => self.start_job(order, card, &encoder),
+            (None, Some(encoder)) => self.start_job(pressed, card, &encoder),
         }
     }
 
@@ -175,7 +190,8 @@ impl Engine {
         }
     }
 
-    fn start_job(&mut self, order: EncodeOrder, card: &Card, encoder: &Encoder) {
+    fn start_job(&mut self, pressed: Pressed, card: &Card, encoder: &Encoder) {
+        let order = &pressed.order;
         let Some(work) = &self.work else { return self.refuse(order.job, Blocker::TokenRejected) };
         let lock = match self.locks.take(&encoder.id) {
             Ok(Some(lock)) => lock,
@@ -186,7 +202,7 @@ impl Engine {
                 return self.refuse(order.job, Blocker::JournalUnwritable);
             }
         };
-        let intent = self.intent(order, card, encoder, work);
+        let intent = self.intent(pressed, card, encoder, work);
         let usual = self.histories.get(&encoder.id).and_then(|history| history.usual);
         let id = intent.job;
         let (flow, effects) = Encode::start(intent, self.now());
@@ -205,7 +221,8 @@ impl Engine {
         }
     }
 
-    fn intent(&self, order: EncodeOrder, card: &Card, encoder: &Encoder, work: &Work) -> Intent {
+    fn intent(&self, pressed: Pressed, card: &Card, encoder: &Encoder, work: &Work) -> Intent {
+        let Pressed { order, operator } = pressed;
         let system: SystemId = card.system.clone().unwrap_or_else(|| encoder.system.clone());
         Intent {
             job: order.job,
@@ -217,7 +234,7 @@ impl Engine {
             card_name: Arc::clone(&card.name),
             guest: card.guest.clone(),
             doors: card.doors.iter().flat_map(|doors| doors.iter().cloned()).collect(),
-            operator: self.config.operator.clone(),
+            operator,
             desk: self.config.desk.clone(),
             issued_before: card.issued,
             card_number_before: card.card_number.clone(),
@@ -231,7 +248,8 @@ impl Engine {
     }
 
     pub(super) fn decide(&mut self, id: JobId, decision: Decision) {
-        self.feed(id, Input::Decide(decision, self.config.operator.clone()));
+        self.touched();
+        self.feed(id, Input::Decide(decision, self.operator()));
     }
 
     /// An open job cannot be dismissed, and one that has ended goes once its end is on record.
@@ -352,6 +370,9 @@ impl Engine {
         self.tell(Event::Job { job: view, moment });
         if moment == Moment::Ended {
             self.after_the_end(id);
+            if self.jobs.get(&id).is_some_and(|job| self.is_anothers(job)) {
+                self.dismiss(id);
+            }
         }
     }
 

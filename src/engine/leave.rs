@@ -37,13 +37,16 @@ impl Engine {
         let Some(work) = &self.work else { return };
         let (id, encoder) = (flow.intent().job, flow.intent().encoder.clone());
         if let Some(lock) = self.kept_locks.remove(&id) {
-            self.jobs.insert(id, Job::new(flow, effects, work, None, lock));
+            let mut job = Job::new(flow, effects, work, None, lock);
+            job.is_before = true;
+            self.jobs.insert(id, job);
             return self.pump(id);
         }
         match self.locks.take(&encoder) {
             Ok(Some(lock)) => {
                 let mut job = Job::new(flow, Vec::new(), work, None, lock);
                 job.held = Some(Vec::new());
+                job.is_before = true;
                 self.jobs.insert(id, job);
                 self.take_over(id);
             }

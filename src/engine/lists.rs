@@ -28,7 +28,7 @@ impl Engine {
     /// Reads the lists again; what is shown stays until they are complete.
     pub(super) fn refresh(&mut self) {
         let Some(work) = self.work.as_ref().filter(|work| !work.token_rejected) else { return };
-        if self.board.is_loading {
+        if self.board.is_loading || self.access.is_resting {
             return;
         }
         self.board.is_loading = true;
@@ -40,9 +40,11 @@ impl Engine {
             with_cards: self.config.lists != Lists::EncodersOnly,
             show_parts: self.board.catalog.cards.is_empty(),
             news: self.news.clone(),
-            epoch: self.epoch,
+            origin: self.origin(),
         };
-        self.spawn_answered(loader::load(plan), News::Loaded(calls::broken_off()));
+        let inner = self.tasks.spawn(self.reading.clone().run_until_cancelled_owned(loader::load(plan)));
+        let broken = || News::Loaded(calls::broken_off());
+        self.spawn_reading(async move { inner.await.ok().flatten().unwrap_or_else(broken) });
     }
 
     pub(super) fn on_directory(&mut self, directory: Arc<Directory>, heard: &Heard<()>) {
@@ -53,6 +55,7 @@ impl Engine {
             self.board.catalog = Arc::new(Catalog { encoders, systems, ..self.board.catalog.as_ref().clone() });
         }
         self.bind_practice_desk(&directory);
+        self.bind_by_name(&directory);
         self.board.directory = Some(directory);
     }
 
@@ -63,6 +66,13 @@ impl Engine {
         };
         let encoder = directory.encoders().iter().find(|encoder| *encoder.name == *practice.desk_encoder);
         self.binding = encoder.map(Binding::of);
+    }
+
+    /// Which encoder the desk's is, where the settings name it and the lists know one of that name.
+    fn bind_by_name(&mut self, directory: &Directory) {
+        if self.binding.is_none() && !self.is_practice() {
+            self.binding = self.binding_by_name(directory.encoders().iter().map(Binding::of));
+        }
     }
 
     fn is_practice(&self) -> bool {
@@ -113,7 +123,7 @@ impl Engine {
         self.board.is_finding = true;
         let catalog = Arc::clone(self.board.incoming.as_ref().unwrap_or(&self.board.catalog));
         let (query, now) = (self.board.query.clone(), self.clock.now().wall);
-        self.spawn(async move {
+        self.spawn_reading(async move {
             let empty = Found { query: query.clone(), generation: catalog.generation, ..Found::default() };
             let search = tokio::task::spawn_blocking(move || catalog.find(&query, now));
             News::Found(search.await.unwrap_or(empty))
@@ -157,7 +167,7 @@ impl Engine {
     fn fetch_doors(&self, subjects: Vec<Subject>) {
         let Some(work) = &self.work else { return };
         let client = Arc::clone(&work.client);
-        self.spawn(async move {
+        self.spawn_reading(async move {
             let mut found = Vec::new();
             for subject in subjects {
                 if let Ok(doors) = calls::read_doors(&client, &subject).await {
@@ -205,8 +215,11 @@ impl Engine {
     /// Reads one row again after something happened to it.
     pub(super) fn reread(&mut self, subject: Subject) {
         let Some(work) = self.work.as_ref().filter(|work| !work.token_rejected) else { return };
+        if self.access.is_resting {
+            return;
+        }
         let client = Arc::clone(&work.client);
-        self.spawn(async move {
+        self.spawn_reading(async move {
             let heard = calls::read_state(&client, &subject).await;
             News::Reread(subject, Box::new(heard))
         });
@@ -230,7 +243,10 @@ impl Engine {
         let found = self.board.catalog.encoders.iter().find(|known| known.id == encoder);
         let Some(binding) = found.map(Binding::of) else { return };
         if !self.is_practice() {
-            (self.config.remember)(&binding);
+            if !self.may_bind() {
+                return;
+            }
+            self.remember_binding(binding.clone());
             self.config.binding = Some(binding.clone());
         }
         self.binding = Some(binding);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::sync::mpsc;
 
-use super::news::{Heard, News};
+use super::news::{Heard, News, Origin};
 use crate::{
     domain::{AccessGrant, Card, Catalog, Collector, Directory, Skipped, waits_for_card},
     seam::{Client, EntranceFilter, Patience, SeamError},
@@ -22,8 +22,8 @@ pub(super) struct Plan {
     pub client: Arc<Client>,
     pub with_cards: bool,
     pub show_parts: bool,
-    pub news: mpsc::UnboundedSender<(u64, News)>,
-    pub epoch: u64,
+    pub news: mpsc::UnboundedSender<(Origin, News)>,
+    pub origin: Origin,
 }
 
 /// Reads everything; parts are told on the way, the end is the answer.
@@ -38,7 +38,7 @@ async fn load_all(plan: &Plan, server_time: &mut Option<Timestamp>) -> Result<Op
     *server_time = time;
     let directory = Arc::new(directory);
     let heard = Heard { value: Ok(()), server_time: time, wall: Timestamp::now() };
-    let _ = plan.news.send((plan.epoch, News::Directory(Arc::clone(&directory), heard)));
+    let _ = plan.news.send((plan.origin, News::Directory(Arc::clone(&directory), heard)));
     if !plan.with_cards {
         return Ok(None);
     }
@@ -81,7 +81,7 @@ async fn credentials(plan: &Plan, directory: &Directory, skipped: Vec<Skipped>) 
         if plan.show_parts && collector.progress().rows >= next_part && !page.is_last {
             next_part = collector.progress().rows * GROWTH;
             let part = collector.catalog(directory, false, Timestamp::now());
-            let _ = plan.news.send((plan.epoch, News::Rows(part, collector.progress())));
+            let _ = plan.news.send((plan.origin, News::Rows(part, collector.progress())));
         }
     }
     Ok(collector)

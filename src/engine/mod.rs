@@ -11,6 +11,7 @@ mod activity_api;
 mod actor;
 mod api;
 mod asking;
+mod bundle;
 mod calls;
 mod clock;
 mod config;
@@ -39,5 +40,5 @@ pub use api::{
     Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Recovered, Session,
     Snapshot, Stage, TokenSource, TokenTrouble, WelcomeTrouble,
 };
-pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice, RememberBinding};
+pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice};
 pub use handle::{Ending, EngineEnd, Handle, channels};

@@ -5,10 +5,12 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use super::{
-    EncodeOrder, Keep, KeyringTrouble, TokenSource,
+    Keep, KeyringTrouble, TokenSource,
+    access::{Changed, Checked},
     activity::{Picture, Recorded},
     config::Practice,
     exporting::ExportEnd,
+    jobs::Pressed,
     sharing::SharedNews,
 };
 use crate::{
@@ -47,6 +49,15 @@ pub(super) struct Tried {
     pub answer: Heard<(Workspace, usize)>,
 }
 
+/// What a child task belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The session, counted.
+    pub session: u64,
+    /// How often the desk had come to rest.
+    pub rests: u64,
+}
+
 /// How a record came off.
 pub(super) type Written = Result<(), String>;
 
@@ -65,7 +76,7 @@ pub(super) enum News {
     OpenJobs(Result<Vec<Vec<Fact>>, String>),
     TakenOver(JobId, Result<Vec<Fact>, String>),
     Histories(HashMap<EncoderId, EncoderHistory>),
-    OrderedCard(Box<(EncodeOrder, Heard<Card>)>),
+    OrderedCard(Box<(Pressed, Heard<Card>)>),
     Recorded(JobId, Written),
     Backlog(JobId, Vec<Fact>),
     Room(Written),
@@ -84,6 +95,27 @@ pub(super) enum News {
     ExportEnded(u64, ExportEnd),
     Retained(Result<RetentionRun, JournalError>),
     Shared(u64, SharedNews),
+    PinChecked(Checked),
+    AccessNoted(Written),
+    Changed(Box<Changed>),
+}
+
+impl News {
+    /// Whether a desk that came to rest since has to forget it.
+    pub(super) fn is_about_guests(&self) -> bool {
+        matches!(
+            self,
+            Self::Directory(..)
+                | Self::Rows(..)
+                | Self::Loaded(_)
+                | Self::Found(_)
+                | Self::Doors(_)
+                | Self::Reread(..)
+                | Self::Activity(..)
+                | Self::ActivityRows(..)
+                | Self::Attempt(..)
+        )
+    }
 }
 
 /// Why a journal does not open.

@@ -57,11 +57,15 @@ impl Engine {
 
     /// What the journal cannot take keeps the button off until it can; that is tried again by itself.
     pub(super) fn on_room(&mut self, room: Result<(), String>) {
+        let has_room = room.is_ok();
         self.journal_trouble = match room {
             Ok(()) if self.jobs.values().all(|job| job.backlog.is_empty()) => None,
             Ok(()) => self.journal_trouble.take(),
             Err(reason) => Some(reason.into()),
         };
+        if has_room {
+            self.write_notes();
+        }
     }
 
     pub(super) fn retry_backlog(&mut self, id: JobId) {

@@ -233,6 +233,7 @@ impl Engine {
                     journal: open.journal,
                 };
                 self.at_work(work);
+                self.write_notes();
                 self.histories = open.histories;
                 self.resume(&open.open_jobs);
                 self.share();

@@ -89,8 +89,8 @@ impl Engine {
             desk: self.config.desk.clone(),
             bell: Arc::clone(&self.sharing.bell),
         };
-        let (news, epoch, number) = (self.news.clone(), self.epoch, self.sharing.number);
-        let tell = move |told: SharedNews| drop(news.send((epoch, News::Shared(number, told))));
+        let (news, origin, number) = (self.news.clone(), self.origin(), self.sharing.number);
+        let tell = move |told: SharedNews| drop(news.send((origin, News::Shared(number, told))));
         let cancel = self.sharing.cancel.clone();
         self.tasks.spawn(async move { cancel.run_until_cancelled(shipping.run(tell)).await });
     }

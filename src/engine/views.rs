@@ -4,9 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{EncoderView, JobView, PinView, Session, Snapshot, actor::Engine, jobs::Job};
+use super::{EncoderView, JobView, Session, Snapshot, actor::Engine, jobs::Job};
 use crate::{
-    domain::{Duty, Encoder, EncoderHistory, EncoderId, JobId},
+    domain::{Encoder, EncoderHistory, EncoderId, JobId},
     flow::Now,
 };
 
@@ -24,7 +24,7 @@ impl Engine {
             found: Arc::clone(&self.board.found),
             encoders: self.encoders_in_order().map(|encoder| self.encoder_view(encoder)).collect(),
             binding: self.binding.clone(),
-            jobs: self.jobs.iter().map(|(id, job)| self.job_view(*id, job)).collect(),
+            jobs: self.shown_jobs(),
             journal_trouble: self.journal_trouble.clone(),
             followed_elsewhere: self.elsewhere.len(),
             recovered: self.recovered.clone(),
@@ -36,19 +36,18 @@ impl Engine {
             shared: self.sharing.state.clone(),
             mode: self.config.mode,
             endpoint: self.config.endpoint.as_str().into(),
-            duty: Duty::OnePerson(self.config.operator.clone()),
-            people: Arc::new([]),
-            pin: PinView::default(),
-            approval: None,
-            is_resting: false,
-            rests: 0,
-            rests_at: None,
-            may_leave: false,
-            settings: Arc::default(),
-            bundle: None,
+            bundle: self.bundle.clone(),
+            ..Snapshot::default()
         };
+        let snapshot = self.access.show(self.clock.now(), snapshot);
         self.end.snapshots.send_replace(Arc::new(snapshot));
         (self.wake)();
+    }
+
+    /// What ended before the desk came to rest is nobody's any more, also while its end is still being written down.
+    fn shown_jobs(&self) -> Arc<[JobView]> {
+        let jobs = self.jobs.iter().filter(|(_, job)| !(job.is_before && job.is_dismissed));
+        jobs.map(|(id, job)| self.job_view(*id, job)).collect()
     }
 
     fn keep_session_true(&mut self) {
@@ -93,6 +92,11 @@ impl Engine {
     }
 
     pub(super) fn job_view(&self, id: JobId, job: &Job) -> JobView {
+        let view = self.whole_view(id, job);
+        if self.is_anothers(job) { Self::without_guest(view) } else { view }
+    }
+
+    fn whole_view(&self, id: JobId, job: &Job) -> JobView {
         let intent = job.flow.intent();
         let after = |moment: Now| after(job, moment);
         JobView {

@@ -1,13 +1,15 @@
 //! State machines without I/O: what happens next, given what just happened and what time it is.
 //!
 //! [`encode`] follows one card from a click to a definite end; [`reconcile`] settles an outcome that nobody reported;
-//! [`schedule`] is the arithmetic of when to ask again; [`server_clock`] and [`leap`] are about clocks that are not to be
+//! [`schedule`] is the arithmetic of when to ask again; [`rest`] is about a desk that nobody touches; [`server_clock`] and
+//! [`leap`] are about clocks that are not to be
 //! trusted. Nothing in here sends, waits, writes or looks at a clock: inputs carry the news, effects say what somebody else
 //! has to do. Uses the domain only.
 
 pub mod encode;
 pub mod leap;
 pub mod reconcile;
+pub mod rest;
 #[cfg(test)]
 mod samples;
 pub mod schedule;

@@ -65,7 +65,6 @@ pub fn desk(sandbox: &Sandbox, folder: &Path) -> Handle {
         operator: Operator("bench".into()),
         desk: Desk("bench".into()),
         binding: None,
-        remember: Arc::new(|_| {}),
         retention: None,
         shared: Ok(None),
         timeouts: Timeouts::default(),

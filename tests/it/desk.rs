@@ -73,7 +73,6 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
         operator: Operator("mk".into()),
         desk: Desk(setup.desk.into()),
         binding: None,
-        remember: Arc::new(|_| {}),
         retention: setup.retention,
         shared: Ok(setup.shared.clone()),
         timeouts: setup.timeouts,

@@ -58,7 +58,7 @@ impl Engine {
     pub(in crate::engine) fn follow_up(&mut self, order: FollowUpOrder) {
         let trimmed = order.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
         let note = trimmed.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>().into());
-        let operator = self.config.operator.clone();
+        let operator = self.operator();
         self.note_down(order.job, FactKind::FollowedUp(FollowUp { state: order.state, note, operator }));
     }
 

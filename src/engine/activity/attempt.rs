@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Source, source::Recorded};
 use crate::{
-    domain::{JobId, times},
+    domain::{JobId, Operator, times},
     engine::{AttemptDetails, SharedState, actor::Engine, news::News},
 };
 
@@ -61,7 +61,8 @@ impl Engine {
         (watched.is_read, watched.is_stale) = (true, false);
         let job = watched.job;
         let broken = News::Attempt(job, Err("the task that reads the attempt broke off".to_owned()));
-        self.spawn_answered(async move { News::Attempt(job, read(own, shared, job).await) }, broken);
+        let only = self.only_own();
+        self.spawn_answered(async move { News::Attempt(job, read(own, shared, job, only).await) }, broken);
     }
 
     pub(in crate::engine) fn on_attempt(&mut self, job: JobId, read: Result<Option<(Recorded, bool)>, String>) {
@@ -93,12 +94,27 @@ impl Engine {
     }
 }
 
-async fn read(own: Source, shared: Option<Source>, job: JobId) -> Result<Option<(Recorded, bool)>, String> {
-    if let Some(recorded) = own.attempt(job).await? {
+/// A clerk's own attempts are all in this desk's record.
+async fn read(
+    own: Source,
+    shared: Option<Source>,
+    job: JobId,
+    only: Option<Operator>,
+) -> Result<Option<(Recorded, bool)>, String> {
+    let recorded = own.attempt(job).await?;
+    if let Some(only) = only {
+        return Ok(recorded.and_then(|recorded| of_alone(recorded, &only)).map(|recorded| (recorded, true)));
+    }
+    if let Some(recorded) = recorded {
         return Ok(Some((recorded, true)));
     }
     let Some(shared) = shared else { return Ok(None) };
     Ok(shared.attempt(job).await?.map(|recorded| (recorded, false)))
+}
+
+fn of_alone((row, facts, mut related): Recorded, only: &Operator) -> Option<Recorded> {
+    related.retain(|row| row.operator == *only);
+    (row.operator == *only).then_some((row, facts, related))
 }
 
 impl WatchedAttempt {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    domain::{ActivityFilter, AttemptRow, Choices, OutcomeFilter, Overview, Pattern, find_patterns},
+    domain::{
+        ActivityFilter, AttemptRow, Choices, Desk, Operator, Outcome, OutcomeFilter, Overview, Pattern, find_patterns,
+    },
     journal::Questions,
 };
 
@@ -22,6 +24,8 @@ pub(in crate::engine) struct Question {
     pub(in crate::engine) offset: u64,
     /// How many rows.
     pub(in crate::engine) limit: u32,
+    /// Whose alone, where somebody sees their own attempts at this desk and no others.
+    pub(in crate::engine) only: Option<(Operator, Desk)>,
 }
 
 /// What comes back.
@@ -44,14 +48,36 @@ impl Question {
         let recent = self.recent();
         let (overview, choices, unsettled, latest) = tokio::try_join!(
             record.overview(&self.filter, &self.bars),
-            record.choices(),
-            record.unsettled(UNSETTLED),
+            self.choices(record),
+            self.unsettled(record),
             record.page(&recent, 0, RECENT),
         )?;
         let offset = self.offset.min(overview.total.saturating_sub(u64::from(self.limit)));
         let rows = record.page(&self.filter, offset, self.limit).await?;
         let (patterns, wanted) = (find_patterns(&latest), (self.offset, self.limit));
         Ok(Picture { overview, choices, unsettled, patterns, wanted, offset, rows })
+    }
+
+    async fn choices<R: Questions>(&self, record: &R) -> Result<Choices, R::Error> {
+        let choices = record.choices().await?;
+        Ok(match &self.only {
+            None => choices,
+            Some((operator, desk)) => {
+                Choices { operators: vec![operator.clone()], desks: vec![desk.clone()], ..choices }
+            }
+        })
+    }
+
+    async fn unsettled<R: Questions>(&self, record: &R) -> Result<Vec<AttemptRow>, R::Error> {
+        let Some((operator, _)) = &self.only else { return record.unsettled(UNSETTLED).await };
+        let own = ActivityFilter {
+            operator: Some(operator.clone()),
+            outcome: OutcomeFilter::Unsettled,
+            ..ActivityFilter::default()
+        };
+        let mut rows = record.page(&own, 0, UNSETTLED).await?;
+        rows.retain(|row| row.outcome != Outcome::Open);
+        Ok(rows)
     }
 
     /// A pattern needs what went well beside what failed, and every cause.

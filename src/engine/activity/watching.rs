@@ -36,7 +36,11 @@ impl Engine {
         self.activity.as_ref().map(|watching| Arc::clone(&watching.view))
     }
 
-    pub(in crate::engine) fn show_activity(&mut self, query: ActivityQuery) {
+    /// Of a clerk's question, whatever it asks, only their own attempts at this desk are the answer.
+    pub(in crate::engine) fn show_activity(&mut self, mut query: ActivityQuery) {
+        if let Some(operator) = self.only_own() {
+            query = ActivityQuery { scope: Scope::ThisDesk, desk: None, operator: Some(operator), ..query };
+        }
         self.sharing.refused = None;
         let question = self.question(&query, 0, FIRST_ROWS);
         let number = self.activity.as_ref().map_or(0, |watching| watching.number);
@@ -65,7 +69,8 @@ impl Engine {
 
     fn question(&self, query: &ActivityQuery, offset: u64, limit: u32) -> Question {
         let (now, zone) = (self.clock.now().wall, self.zone());
-        Question { filter: query.filter(now, &zone), bars: query.period.bars(now, &zone), offset, limit }
+        let only = self.only_own().map(|operator| (operator, self.config.desk.clone()));
+        Question { filter: query.filter(now, &zone), bars: query.period.bars(now, &zone), offset, limit, only }
     }
 
     /// Something that may be among what is looked at became true.

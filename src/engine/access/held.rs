@@ -1,0 +1,139 @@
+//! What waits for a supervisor's PIN.
+
+use std::time::Duration;
+
+use super::{
+    door::{self, Closed, Entry, Standing},
+    pins::Purpose,
+};
+use crate::{
+    domain::{AccessFact, Blocker, Deed, JobId, Operator},
+    engine::{Command, PinTry, actor::Engine},
+};
+
+/// So long a command waits for a supervisor; whoever comes later does not know any more what it was about.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A command that waits.
+pub(super) struct Held {
+    number: u64,
+    deed: Deed,
+    command: Command,
+    until: Duration,
+    /// Who asked for it.
+    operator: Option<Operator>,
+}
+
+impl Held {
+    pub(super) fn deed(&self) -> Deed {
+        self.deed
+    }
+
+    /// When it waits no longer.
+    pub(super) fn until(&self) -> Duration {
+        self.until
+    }
+
+    fn job(&self) -> Option<JobId> {
+        if let Command::Encode(order) = &self.command { Some(order.job) } else { None }
+    }
+}
+
+impl Engine {
+    /// Every command comes through here. Whoever touches a desk whose time is over finds it at rest.
+    pub(in crate::engine) fn command(&mut self, command: Command) {
+        self.look_at_rest();
+        match door::judge(&command, self.standing()) {
+            Entry::Let => self.carry_out(command),
+            Entry::Hold(deed) => self.hold(deed, command),
+            Entry::Closed(why) => self.turn_away(&command, why),
+        }
+    }
+
+    fn standing(&self) -> Standing<'_> {
+        Standing {
+            mode: self.config.mode,
+            duty: &self.access.duty,
+            has_people: self.access.has_people(),
+            is_resting: self.access.is_resting,
+            binding: self.binding.as_ref().map(|binding| &binding.encoder),
+        }
+    }
+
+    fn turn_away(&self, command: &Command, why: Closed) {
+        tracing::info!(command = door::name(command, self.standing()), ?why, "a command does nothing");
+        if let Command::Encode(order) = command {
+            self.refuse(order.job, why.blocker());
+        }
+    }
+
+    /// One at a time: what a supervisor is about to approve is not changed under their fingers.
+    fn hold(&mut self, deed: Deed, command: Command) {
+        self.touched();
+        if let Some(held) = &self.access.held {
+            let is_twice = matches!(&command, Command::Encode(order) if held.job() == Some(order.job));
+            if !is_twice {
+                tracing::info!(command = door::name(&command, self.standing()), "another command waits for approval");
+                self.refuse_order(&command);
+            }
+            return;
+        }
+        self.access.holds += 1;
+        self.access.pins.forget_refusal();
+        self.access.held = Some(Held {
+            number: self.access.holds,
+            deed,
+            command,
+            until: self.clock.since_start() + PATIENCE,
+            operator: self.access.duty.operator().cloned(),
+        });
+    }
+
+    /// Nobody approves what waits.
+    pub(in crate::engine) fn drop_held(&mut self) {
+        if let Some(held) = self.access.held.take() {
+            self.access.pins.forget_refusal();
+            self.refuse_order(&held.command);
+        }
+    }
+
+    fn refuse_order(&self, command: &Command) {
+        if let Command::Encode(order) = command {
+            self.refuse(order.job, Blocker::NotApproved);
+        }
+    }
+
+    pub(in crate::engine) fn drop_overdue(&mut self, now: Duration) -> bool {
+        let is_overdue = self.access.held.as_ref().is_some_and(|held| held.until <= now);
+        if is_overdue {
+            self.drop_held();
+        }
+        is_overdue
+    }
+
+    pub(in crate::engine) fn approve(&mut self, pin: PinTry) {
+        if let Some(held) = &self.access.held {
+            let purpose = Purpose::Approve(held.number);
+            self.check_pin(pin, purpose);
+        }
+    }
+
+    /// A supervisor's PIN was right: what it was typed for happens, once.
+    pub(super) fn approved(&mut self, number: u64, approver: &Operator) {
+        let Some(held) = self.access.held.take_if(|held| held.number == number) else { return };
+        self.touched();
+        let (deed, job, operator) = (held.deed, held.job(), held.operator);
+        tracing::info!(deed = deed.key(), "approved");
+        self.note_access(AccessFact::Approved { deed, approver: approver.clone(), operator, job });
+        match held.command {
+            Command::LeaveKiosk => self.leave_kiosk(approver.clone()),
+            command => self.carry_out(command),
+        }
+    }
+
+    /// Its window may close.
+    fn leave_kiosk(&mut self, by: Operator) {
+        self.access.may_leave = true;
+        self.note_access(AccessFact::KioskLeft { by });
+    }
+}

@@ -1,0 +1,189 @@
+//! Who signs in here: added, given another PIN or role, removed.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    changes::{Change, Refusal},
+    pins::{Purpose, hashed},
+};
+use crate::{
+    domain::{
+        AccessFact, Duty, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, Role,
+        SettingKey, Settings, check_new_pin,
+    },
+    engine::{Mode, PinRefused, PinTry, actor::Engine},
+    settings::SettingsStore,
+};
+
+/// Names are shown on one line, beside others.
+const LONGEST_NAME: usize = 60;
+
+/// What is to change about who signs in.
+#[derive(Debug)]
+pub(super) enum OperatorOrder {
+    Add { person: Person, pin: SecretString },
+    Pin { who: Operator, pin: SecretString },
+    Role { who: Operator, role: Role },
+    Remove(Operator),
+}
+
+/// The same without the PIN.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) whom: Operator,
+    pub(super) change: OperatorChange,
+}
+
+impl OperatorOrder {
+    pub(super) fn told(&self) -> Told {
+        let (whom, change) = match self {
+            Self::Add { person, .. } => (&person.name, OperatorChange::Added(person.role)),
+            Self::Pin { who, .. } => (who, OperatorChange::Pin),
+            Self::Role { who, role } => (who, OperatorChange::Role(*role)),
+            Self::Remove(who) => (who, OperatorChange::Removed),
+        };
+        Told { whom: whom.clone(), change }
+    }
+}
+
+impl Engine {
+    pub(in crate::engine) fn add_operator(&mut self, person: Person, pin: SecretString) {
+        match unpadded(&person.name) {
+            Some(name) => self.change_operators(OperatorOrder::Add { person: Person { name, ..person }, pin }),
+            None => self.refuse_pin(PinRefused::NameUnusable),
+        }
+    }
+
+    /// One's own with the present one, which is checked like any other.
+    pub(in crate::engine) fn change_pin(&mut self, who: Operator, pin: SecretString, present: Option<SecretString>) {
+        match present {
+            None => self.change_operators(OperatorOrder::Pin { who, pin }),
+            Some(present) if self.is_fit(&who, &pin) => {
+                self.check_pin(PinTry { who: Some(who), pin: present }, Purpose::Change(pin));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// A new PIN that will not do is refused before the present one is looked at.
+    fn is_fit(&mut self, who: &Operator, pin: &SecretString) -> bool {
+        let role = self.access.settings.loaded.settings.operators.iter().find(|entry| entry.person.name == *who);
+        let judged = role.map(|entry| check_new_pin(pin.expose_secret(), entry.person.role));
+        match judged {
+            None => self.refuse_pin(PinRefused::Unknown),
+            Some(Err(trouble)) => self.refuse_pin(PinRefused::NewPin(trouble)),
+            Some(Ok(())) => return true,
+        }
+        false
+    }
+
+    pub(super) fn change_own_pin(&mut self, who: Operator, pin: SecretString) {
+        self.change_operators(OperatorOrder::Pin { who, pin });
+    }
+
+    pub(in crate::engine) fn change_role(&mut self, who: Operator, role: Role) {
+        self.change_operators(OperatorOrder::Role { who, role });
+    }
+
+    pub(in crate::engine) fn remove_operator(&mut self, who: Operator) {
+        self.change_operators(OperatorOrder::Remove(who));
+    }
+
+    fn change_operators(&mut self, order: OperatorOrder) {
+        self.touched();
+        if self.access.settings.loaded.is_locked(SettingKey::Operators) {
+            return self.refuse_pin(PinRefused::LockedByPolicy);
+        }
+        self.access.pins.forget_refusal();
+        self.change(Change::Operator(order));
+    }
+
+    /// Whoever added the first one is that one from here on, since nobody else could be at the desk.
+    pub(super) fn operators_changed(&mut self, told: Told, by: Operator, loaded: LoadedSettings) {
+        let Told { whom, change } = told;
+        let is_first = !self.access.has_people() && self.config.mode == Mode::Desk;
+        self.note_access(AccessFact::OperatorsChanged { by, whom: whom.clone(), change });
+        self.take_settings(loaded);
+        let added = self.access.people.iter().find(|person| person.name == whom).cloned();
+        match (change, added) {
+            (OperatorChange::Added(_), Some(person)) if is_first && matches!(self.access.duty, Duty::OnePerson(_)) => {
+                self.sign_in_as(person, false);
+            }
+            (OperatorChange::Pin, _) if self.access.duty.operator() == Some(&whom) => {
+                self.access.is_weak = false;
+                self.settle_duty();
+            }
+            (OperatorChange::Added(_) | OperatorChange::Pin | OperatorChange::Role(_) | OperatorChange::Removed, _) => {
+                self.settle_duty();
+            }
+        }
+    }
+}
+
+/// A name of one line.
+fn unpadded(name: &Operator) -> Option<Operator> {
+    let trimmed = name.0.trim();
+    let is_usable = !trimmed.is_empty() && trimmed.chars().count() <= LONGEST_NAME;
+    (is_usable && !trimmed.contains(char::is_control)).then(|| Operator(trimmed.into()))
+}
+
+/// Judges the order by what the file holds at that moment, and saves it.
+pub(super) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
+    let hash = hash_of(&order, &store.load_all().settings)?;
+    let mut judged = Ok(());
+    let loaded = store.change(|settings| judged = apply(settings, &order, hash))?;
+    judged.map(|()| loaded).map_err(Refusal::Unfit)
+}
+
+/// Hashing takes long, and nothing is locked meanwhile: what it depends on is judged once more after it.
+fn hash_of(order: &OperatorOrder, settings: &Settings) -> Result<Option<PinHash>, Refusal> {
+    let (pin, role) = match order {
+        OperatorOrder::Add { person, pin } => (pin, person.role),
+        OperatorOrder::Pin { who, pin } => {
+            let entry = settings.operators.iter().find(|entry| entry.person.name == *who);
+            (pin, entry.ok_or(Refusal::Unfit(PinRefused::Unknown))?.person.role)
+        }
+        OperatorOrder::Role { .. } | OperatorOrder::Remove(_) => return Ok(None),
+    };
+    check_new_pin(pin.expose_secret(), role).map_err(|trouble| Refusal::Unfit(PinRefused::NewPin(trouble)))?;
+    hashed(pin).map(Some).map_err(|reason: Arc<str>| Refusal::NotSaved(reason))
+}
+
+fn apply(settings: &mut Settings, order: &OperatorOrder, hash: Option<PinHash>) -> Result<(), PinRefused> {
+    let mut operators = settings.operators.clone();
+    match (order, hash) {
+        (OperatorOrder::Add { person, .. }, Some(pin)) => add(&mut operators, person, pin)?,
+        (OperatorOrder::Pin { who, .. }, Some(pin)) => of(&mut operators, who)?.pin = pin,
+        (OperatorOrder::Role { who, role }, _) => of(&mut operators, who)?.person.role = *role,
+        (OperatorOrder::Remove(who), _) => {
+            of(&mut operators, who)?;
+            operators.retain(|entry| entry.person.name != *who);
+        }
+        (OperatorOrder::Add { .. } | OperatorOrder::Pin { .. }, None) => return Err(PinRefused::Unknown),
+    }
+    let has_supervisor = operators.iter().any(|entry| entry.person.role == Role::Supervisor);
+    if !operators.is_empty() && !has_supervisor {
+        return Err(PinRefused::LastSupervisor);
+    }
+    if operators.is_empty() != settings.operators.is_empty() {
+        settings.desk.people = Some(if operators.is_empty() { People::One } else { People::Several });
+    }
+    settings.operators = operators;
+    Ok(())
+}
+
+/// Names that differ in capital letters alone would be taken for each other.
+fn add(operators: &mut Vec<OperatorEntry>, person: &Person, pin: PinHash) -> Result<(), PinRefused> {
+    let is_same = |entry: &OperatorEntry| entry.person.name.0.to_lowercase() == person.name.0.to_lowercase();
+    if operators.iter().any(is_same) {
+        return Err(PinRefused::NameTaken);
+    }
+    operators.push(OperatorEntry { person: person.clone(), pin });
+    Ok(())
+}
+
+fn of<'a>(operators: &'a mut [OperatorEntry], who: &Operator) -> Result<&'a mut OperatorEntry, PinRefused> {
+    operators.iter_mut().find(|entry| entry.person.name == *who).ok_or(PinRefused::Unknown)
+}

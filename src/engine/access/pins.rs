@@ -1,0 +1,182 @@
+//! Checking PINs: one at a time, off the actor's task, and never before the try is counted on the disk.
+
+use std::{sync::Arc, time::Duration};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    resting,
+    tries::{Begun, Tries},
+};
+use crate::{
+    domain::{AccessFact, Operator, OperatorEntry, Person, PinTrouble, Role, least_digits},
+    engine::{PinRefused, PinTry, actor::Engine, news::News},
+    settings::pin,
+};
+
+/// What a PIN is typed for.
+#[derive(Debug)]
+pub(super) enum Purpose {
+    /// To sign in.
+    SignIn,
+    /// To let happen what was held under this number.
+    Approve(u64),
+    /// To have another one.
+    Change(SecretString),
+}
+
+/// What came of a check.
+#[derive(Debug)]
+pub(in crate::engine) enum Checked {
+    /// It is this person's. `is_short` where it has fewer digits than their role asks for.
+    Right { person: Person, is_short: bool },
+    /// It is nobody's.
+    Wrong,
+    /// The try could not be counted, so nothing was checked; in words.
+    NotRecorded(String),
+}
+
+/// The PIN that is being checked, and how the latest fared.
+pub(super) struct Pins {
+    tries: Tries,
+    checking: Option<(Option<Operator>, Purpose)>,
+    refused: Option<PinRefused>,
+}
+
+impl Pins {
+    pub(super) fn new(tries: Tries) -> Self {
+        Self { tries, checking: None, refused: None }
+    }
+
+    pub(super) fn is_checking(&self) -> bool {
+        self.checking.is_some()
+    }
+
+    pub(super) fn refused(&self) -> Option<PinRefused> {
+        self.refused.clone()
+    }
+
+    pub(super) fn forget_refusal(&mut self) {
+        self.refused = None;
+    }
+}
+
+impl Engine {
+    /// Reads how many wrong PINs there were before this run.
+    pub(in crate::engine) async fn read_tries(&mut self) {
+        let path = self.access.pins.tries.path().to_owned();
+        let (now, speed) = (self.clock.now(), self.config.speed.max(1));
+        let reading = move || Tries::read(path, (now.wall, now.since_start), speed);
+        match tokio::task::spawn_blocking(reading).await {
+            Ok(tries) => self.access.pins.tries = tries,
+            Err(error) => tracing::error!(%error, "the count of wrong PINs was not read"),
+        }
+    }
+
+    pub(in crate::engine) fn refuse_pin(&mut self, why: PinRefused) {
+        self.access.pins.refused = Some(why);
+    }
+
+    /// Another PIN while one is being checked is a second press of the same key.
+    pub(super) fn check_pin(&mut self, pin: PinTry, purpose: Purpose) {
+        if self.access.pins.is_checking() || pin.pin.expose_secret().is_empty() {
+            return;
+        }
+        let PinTry { who, pin } = pin;
+        let now = self.clock.now();
+        let entries = self.candidates(who.as_ref(), &purpose);
+        if entries.is_empty() {
+            return self.refuse_pin(PinRefused::Unknown);
+        }
+        if let Some(left) = self.access.pins.tries.left(who.as_ref(), now.since_start) {
+            return self.refuse_pin(PinRefused::TooSoon { next_at: resting::wall(now, now.since_start + left) });
+        }
+        let begun = match self.access.pins.tries.begin(who.as_ref(), now.wall) {
+            Ok(begun) => begun,
+            Err(error) => return self.refuse_pin(PinRefused::NotRecorded(error.to_string().into())),
+        };
+        self.access.pins.checking = Some((who, purpose));
+        self.access.pins.refused = None;
+        let check = async move {
+            let checked = tokio::task::spawn_blocking(move || check(&begun, &pin, &entries)).await;
+            News::PinChecked(checked.unwrap_or(Checked::Wrong))
+        };
+        self.spawn_to_the_end(check, News::PinChecked(Checked::Wrong));
+    }
+
+    /// Whose PIN it may be. Where only the PIN is asked for, an approval is a supervisor's.
+    fn candidates(&self, who: Option<&Operator>, purpose: &Purpose) -> Vec<OperatorEntry> {
+        let only_supervisors = matches!(purpose, Purpose::Approve(_));
+        let fits = |entry: &&OperatorEntry| match who {
+            Some(operator) => entry.person.name == *operator,
+            None => !only_supervisors || entry.person.role == Role::Supervisor,
+        };
+        self.access.settings.loaded.settings.operators.iter().filter(fits).cloned().collect()
+    }
+
+    pub(in crate::engine) fn on_pin_checked(&mut self, checked: Checked) {
+        let Some((who, purpose)) = self.access.pins.checking.take() else { return };
+        let now = self.clock.now();
+        match checked {
+            Checked::Right { person, is_short } => {
+                self.access.pins.tries.was_right(who.as_ref(), now.wall);
+                self.pin_was_right(person, is_short, purpose);
+            }
+            Checked::Wrong => self.pin_was_wrong(who, now.since_start),
+            Checked::NotRecorded(reason) => {
+                self.access.pins.tries.was_not_tried(who.as_ref());
+                self.refuse_pin(PinRefused::NotRecorded(reason.into()));
+            }
+        }
+    }
+
+    fn pin_was_wrong(&mut self, who: Option<Operator>, now: Duration) {
+        let (in_row, pause) = self.access.pins.tries.was_wrong(who.as_ref(), now);
+        tracing::info!(in_row, ?pause, "a PIN was wrong");
+        let next_at = (!pause.is_zero()).then(|| resting::wall(self.clock.now(), now + pause));
+        self.refuse_pin(PinRefused::Wrong { next_at });
+        self.note_access(AccessFact::PinRefused { who, in_row, pause });
+    }
+
+    /// Whoever it is may have been removed, or have another role, since they typed it.
+    fn pin_was_right(&mut self, person: Person, is_short: bool, purpose: Purpose) {
+        let known = self.access.people.iter().find(|known| known.name == person.name).cloned();
+        match (known, purpose) {
+            (None, _) => self.refuse_pin(PinRefused::Unknown),
+            (Some(person), Purpose::SignIn) => self.sign_in_as(person, is_short),
+            (Some(person), Purpose::Approve(_)) if person.role != Role::Supervisor => {
+                self.refuse_pin(PinRefused::NotSupervisor);
+            }
+            (Some(person), Purpose::Approve(_)) if is_short => {
+                self.refuse_pin(PinRefused::NewPin(PinTrouble::TooShort(least_digits(person.role))));
+            }
+            (Some(person), Purpose::Approve(number)) => self.approved(number, &person.name),
+            (Some(person), Purpose::Change(new)) => self.change_own_pin(person.name, new),
+        }
+    }
+}
+
+/// Counts the try, then checks it against each of these, so that it takes the same time whosever it is. Two people with the
+/// same PIN cannot be told apart by it: then it counts as the first one's.
+fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry]) -> Checked {
+    if let Err(error) = begun.write() {
+        tracing::error!(%error, "a PIN cannot be counted, so it is not checked");
+        return Checked::NotRecorded(error.to_string());
+    }
+    let digits = typed.expose_secret();
+    let fitting: Vec<bool> = entries.iter().map(|entry| pin::verify(digits, &entry.pin)).collect();
+    let found = entries.iter().zip(fitting).find_map(|(entry, fits)| fits.then(|| entry.person.clone()));
+    match found {
+        Some(person) => {
+            begun.forgive();
+            let is_short = digits.len() < least_digits(person.role);
+            Checked::Right { person, is_short }
+        }
+        None => Checked::Wrong,
+    }
+}
+
+/// A PIN that is on its way to be kept.
+pub(super) fn hashed(pin: &SecretString) -> Result<crate::domain::PinHash, Arc<str>> {
+    pin::hash(pin.expose_secret()).map_err(|error| error.to_string().into())
+}
