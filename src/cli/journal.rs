@@ -1,11 +1,15 @@
-//! `keydesk journal`: whether the journal is what was written, and what to do when it is not.
+//! `keydesk journal`: whether the journal is what was written, what to do when it is not, and who worked here.
 
 use std::path::Path;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{Exit, Starter, out};
+use super::{
+    Exit, Starter,
+    access::{self, AccessArgs},
+    out,
+};
 use crate::journal::{Break, Intact, Journal, JournalError, Recovery, Verdict};
 
 /// `keydesk journal`.
@@ -21,6 +25,8 @@ enum JournalVerb {
     Verify(FormatArgs),
     /// Save what is readable of a damaged journal, and keep the damaged file.
     Recover(FormatArgs),
+    /// List who signed in, wrong PINs, what a supervisor approved, and what was changed; the newest first.
+    Access(AccessArgs),
 }
 
 #[derive(Debug, Args)]
@@ -38,6 +44,7 @@ pub(super) async fn journal(args: JournalArgs, starter: &Starter) -> Exit {
     match args.verb {
         JournalVerb::Verify(args) => verify(&starter.journal, args.json).await,
         JournalVerb::Recover(args) => recover(&starter.journal, args.json).await,
+        JournalVerb::Access(args) => access::access(args, starter).await,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Uses the engine, the journal and the sandbox. Exit codes are stable: see [`Exit`].
 
+mod access;
 mod attempts;
 mod encode;
 mod follow_up;
@@ -102,7 +103,7 @@ pub enum Verb {
     Decide(settle::DecideArgs),
     /// Say what is done about a failure.
     FollowUp(follow_up::FollowUpArgs),
-    /// Check the journal of this desk, or save what is readable of a damaged one.
+    /// Check the journal of this desk, save what is readable of a damaged one, or list who worked here.
     Journal(journal::JournalArgs),
     /// Keep, show or forget the Seam token in this computer's keyring.
     Token(token::TokenArgs),

@@ -205,7 +205,7 @@ impl Engine {
             tokio::select! {
                 command = self.end.commands.recv() => match command {
                     None | Some(Command::Shutdown) => break,
-                    Some(command) => self.command(command),
+                    Some(command) => has_changed = self.command(command),
                 },
                 Some((origin, news)) = self.inbox.recv() => self.take_in(origin, news),
                 () = sleep_until(self.clock.instant(wake_at.min(self.beat_at))) => has_changed = self.come_due(),

@@ -7,6 +7,7 @@
 //! [`Journal::record`] returns. What was changed or damaged is refused, or named by [`Journal::verify`], and never read as
 //! something else; [`Journal::recover`] saves the rest. This room may use `domain`; only `engine` writes here.
 
+mod access;
 mod activity;
 mod append;
 mod attempts;

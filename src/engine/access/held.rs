@@ -40,14 +40,17 @@ impl Held {
 }
 
 impl Engine {
-    /// Every command comes through here. Whoever touches a desk whose time is over finds it at rest.
-    pub(in crate::engine) fn command(&mut self, command: Command) {
-        self.look_at_rest();
+    /// Every command comes through here. Whoever touches a desk whose time is over finds it at rest. `false` when nothing
+    /// that is shown can have changed by it.
+    pub(in crate::engine) fn command(&mut self, command: Command) -> bool {
+        let has_rested = self.look_at_rest();
+        let is_touch = matches!(command, Command::Touch);
         match door::judge(&command, self.standing()) {
             Entry::Let => self.carry_out(command),
             Entry::Hold(deed) => self.hold(deed, command),
             Entry::Closed(why) => self.turn_away(&command, why),
         }
+        has_rested || !is_touch
     }
 
     fn standing(&self) -> Standing<'_> {
@@ -125,9 +128,10 @@ impl Engine {
         let (deed, job, operator) = (held.deed, held.job(), held.operator);
         tracing::info!(deed = deed.key(), "approved");
         self.note_access(AccessFact::Approved { deed, approver: approver.clone(), operator, job });
-        match held.command {
-            Command::LeaveKiosk => self.leave_kiosk(approver.clone()),
-            command => self.carry_out(command),
+        if deed == Deed::LeaveKiosk {
+            self.leave_kiosk(approver.clone());
+        } else {
+            self.carry_out(held.command);
         }
     }
 

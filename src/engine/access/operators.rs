@@ -106,6 +106,9 @@ impl Engine {
         let is_first = !self.access.has_people() && self.config.mode == Mode::Desk;
         self.note_access(AccessFact::OperatorsChanged { by, whom: whom.clone(), change });
         self.take_settings(loaded);
+        if change == OperatorChange::Removed {
+            self.access.pins.forget(&whom);
+        }
         let added = self.access.people.iter().find(|person| person.name == whom).cloned();
         match (change, added) {
             (OperatorChange::Added(_), Some(person)) if is_first && matches!(self.access.duty, Duty::OnePerson(_)) => {

@@ -56,6 +56,11 @@ impl Pins {
         self.refused.clone()
     }
 
+    /// Their name goes from the file with the next try.
+    pub(super) fn forget(&mut self, who: &Operator) {
+        self.tries.forget(who);
+    }
+
     pub(super) fn forget_refusal(&mut self) {
         self.refused = None;
     }
@@ -151,7 +156,10 @@ impl Engine {
                 self.refuse_pin(PinRefused::NewPin(PinTrouble::TooShort(least_digits(person.role))));
             }
             (Some(person), Purpose::Approve(number)) => self.approved(number, &person.name),
-            (Some(person), Purpose::Change(new)) => self.change_own_pin(person.name, new),
+            (Some(person), Purpose::Change(new)) if self.access.duty.operator() == Some(&person.name) => {
+                self.change_own_pin(person.name, new);
+            }
+            (Some(_), Purpose::Change(_)) => tracing::info!("somebody else is at the desk meanwhile; the PIN stays"),
         }
     }
 }

@@ -168,6 +168,12 @@ impl Tries {
         self.over.remove(&who.cloned());
     }
 
+    /// Nobody of this name signs in any more.
+    pub(super) fn forget(&mut self, who: &Operator) {
+        self.kept.names.remove(&who.0);
+        self.over.remove(&Some(who.clone()));
+    }
+
     /// It was not checked.
     pub(super) fn was_not_tried(&mut self, who: Option<&Operator>) {
         if let Some(count) = self.kept.of(who) {
