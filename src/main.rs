@@ -52,7 +52,8 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             command(&runtime, verb, config, arguments.common.practice).into()
         }
         None => {
-            let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Desk)?;
+            let mode = boot::window_mode(arguments.kiosk, &loaded.settings)?;
+            let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, mode)?;
             let opening = window::Opening {
                 runtime: &runtime,
                 arguments: &arguments,

@@ -1,5 +1,8 @@
 //! Part of the program, not of the library: the window, its renderer, and a plain sentence when there can be none.
 
+#[path = "window_kiosk.rs"]
+mod kiosk;
+
 use std::{
     cell::{Cell, RefCell},
     path::Path,
@@ -13,8 +16,8 @@ use eframe::{CreationContext, NativeOptions, egui};
 use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
     domain::{LoadedSettings, Theme},
-    engine::{self, Ending, EngineConfig},
-    platform::{DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
+    engine::{self, Ending, EngineConfig, Mode},
+    platform::{Awake, DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
     settings::SettingsStore,
     ui::{App, SaveAs, Shown, UiOptions, kit::Look, text::Texts},
 };
@@ -47,40 +50,59 @@ pub struct Opening<'a> {
 
 /// Opens the window and stays until it is closed.
 pub fn open(opening: &Opening<'_>, config: EngineConfig) -> ExitCode {
+    match config.mode {
+        Mode::Desk | Mode::Script => open_desk(opening, config).into(),
+        Mode::Kiosk => kiosk::open(opening, config).into(),
+    }
+}
+
+fn open_desk(opening: &Opening<'_>, config: EngineConfig) -> Exit {
     if console::leave().unwrap_or(false) {
-        return Exit::Done.into();
+        return Exit::Done;
     }
     if !dialog::has_display() {
         dialog::tell("Keydesk", renderer::NO_DISPLAY);
-        return Exit::Usage.into();
+        return Exit::Usage;
     }
     let _lock = match Start::begin(&opening.dirs.data) {
         Ok(Start::First(lock)) => lock,
-        Ok(Start::HandedOver) => return Exit::Done.into(),
+        Ok(Start::HandedOver) => return Exit::Done,
         Err(error) => {
             dialog::tell("Keydesk", &error.to_string());
-            return Exit::Usage.into();
+            return Exit::Usage;
         }
     };
+    match show_with_either(opening, config, &Kind::Desk) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            tracing::error!(%error, "no window");
+            dialog::tell("Keydesk", renderer::NEITHER_WORKS);
+            Exit::Usage
+        }
+    }
+}
+
+/// What kind of window it is.
+enum Kind {
+    /// In front of a clerk.
+    Desk,
+    /// Where guests are; it says here that it was left with a PIN.
+    Kiosk(Rc<Cell<bool>>),
+}
+
+/// Shows the window, and where the first renderer does not work, shows it with the other one.
+fn show_with_either(opening: &Opening<'_>, config: EngineConfig, kind: &Kind) -> eframe::Result {
     let memory = Rc::new(RefCell::new(RendererMemory::open(&opening.dirs.logs)));
     let config = Rc::new(Cell::new(Some(config)));
     let choice = choice(opening.arguments.renderer);
     let plan = memory.borrow().plan(choice);
-    let first = show(opening, plan.renderer, &config, &memory);
-    let second = match (&first, choice) {
+    let first = show(opening, plan.renderer, &config, &memory, kind);
+    match (&first, choice) {
         (Err(_), RendererChoice::Auto) if Renderer::BUILT_IN.len() > 1 => {
             let other = memory.borrow().plan(choice).renderer;
-            show(opening, other, &config, &memory)
+            show(opening, other, &config, &memory, kind)
         }
         (Ok(()) | Err(_), RendererChoice::Auto | RendererChoice::Fixed(_)) => first,
-    };
-    match second {
-        Ok(()) => Exit::Done.into(),
-        Err(error) => {
-            tracing::error!(%error, "no window");
-            dialog::tell("Keydesk", renderer::NEITHER_WORKS);
-            Exit::Usage.into()
-        }
     }
 }
 
@@ -97,18 +119,19 @@ fn show(
     renderer: Renderer,
     config: &Rc<Cell<Option<EngineConfig>>>,
     memory: &Rc<RefCell<RendererMemory>>,
+    kind: &Kind,
 ) -> eframe::Result {
     note(memory.borrow_mut().starting(renderer));
-    let native = native_options(renderer);
+    let native = native_options(renderer, kind);
     let alive = Rc::new(Cell::new(None));
     let (config, memory, kept) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&alive));
     let options = UiOptions {
-        look: Look { theme: theme(opening), ..Look::default() },
-        on_theme: Some(remember_theme(opening)),
         on_first_frame: Some(first_frame(memory, renderer, opening.started)),
-        save_dialog: Some(Box::new(|window, save| Box::pin(dialog::save_file(window, new_file(save))))),
-        folder: dialog::folder_for_files(),
-        ..UiOptions::default()
+        keep_awake: Some(keep_awake()),
+        ..match kind {
+            Kind::Desk => desk_options(opening),
+            Kind::Kiosk(left) => kiosk::options(theme(opening), left),
+        }
     };
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
         let config = config.take().ok_or("the window was opened twice")?;
@@ -120,6 +143,22 @@ fn show(
         let _ = opening.runtime.block_on(async { tokio::time::timeout(LAST_WRITES, Ending::wait(ending)).await });
     }
     shown
+}
+
+fn desk_options(opening: &Opening<'_>) -> UiOptions {
+    UiOptions {
+        look: Look { theme: theme(opening), ..Look::default() },
+        on_theme: Some(remember_theme(opening)),
+        save_dialog: Some(Box::new(|window, save| Box::pin(dialog::save_file(window, new_file(save))))),
+        folder: dialog::folder_for_files(),
+        ..UiOptions::default()
+    }
+}
+
+/// Without its thread the screen goes dark as the system has it.
+fn keep_awake() -> Box<dyn Fn(bool)> {
+    let awake = Awake::start();
+    Box::new(move |on| awake.set(on))
 }
 
 /// What lives beside the window.
@@ -170,12 +209,12 @@ fn first_frame(memory: Rc<RefCell<RendererMemory>>, renderer: Renderer, started:
     })
 }
 
-fn native_options(renderer: Renderer) -> NativeOptions {
-    let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Keydesk")
-        .with_app_id("keydesk")
-        .with_inner_size(FIRST_SIZE)
-        .with_min_inner_size(LEAST_SIZE);
+fn native_options(renderer: Renderer, kind: &Kind) -> NativeOptions {
+    let viewport = egui::ViewportBuilder::default().with_title("Keydesk").with_app_id("keydesk");
+    let mut viewport = match kind {
+        Kind::Desk => viewport.with_inner_size(FIRST_SIZE).with_min_inner_size(LEAST_SIZE),
+        Kind::Kiosk(_) => kiosk::viewport(viewport),
+    };
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);
     }

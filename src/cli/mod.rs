@@ -43,9 +43,13 @@ pub struct Arguments {
     /// The look of the window; the settings decide when it is left out.
     #[arg(long, value_enum)]
     pub theme: Option<ThemeArg>,
+    /// Open the window as a kiosk: full screen, nothing but cards, left with a supervisor's PIN alone.
+    #[arg(long)]
+    pub kiosk: bool,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 2 wrong usage, 3 failed, 4 not sure, 5 token or keyring, 6 nothing sent.\n\
+const EXIT_CODES: &str = "Exit codes: 0 done, 2 wrong usage, 3 failed, 4 not sure, 5 token or keyring, 6 nothing sent,\n\
+    7 the kiosk ended without its PIN; start it again.\n\
     Token: from SEAM_API_KEY, or SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, else from the keyring.";
 
 /// Options that every command understands.
@@ -128,6 +132,8 @@ pub enum Exit {
     Token = 5,
     /// Nothing was sent.
     NotSent = 6,
+    /// The kiosk ended without its PIN; start it again.
+    Restart = 7,
 }
 
 impl From<Exit> for ExitCode {

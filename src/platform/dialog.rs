@@ -13,10 +13,15 @@ use eframe::Frame;
 /// it is read; for the main thread alone.
 pub fn tell(title: &str, sentence: &str) {
     // A closed standard error is no reason to hide the message box.
-    let _ = writeln!(std::io::stderr(), "{title}: {sentence}");
+    say(title, sentence);
     if has_display() {
         rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title(title).set_description(sentence).show();
     }
+}
+
+/// Says an error on standard error alone.
+pub fn say(title: &str, sentence: &str) {
+    let _ = writeln!(std::io::stderr(), "{title}: {sentence}");
 }
 
 /// Whether a message box could be seen at all.

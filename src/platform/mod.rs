@@ -1,6 +1,7 @@
 //! Edges of the operating system: folders, single instance and its hand-off, the choice of renderer, names of computer and user, a
-//! message without a window, and the console. This room uses none of ours.
+//! message without a window, the console, and a screen that stays on. This room uses none of ours.
 
+pub mod awake;
 pub mod console;
 pub mod dialog;
 pub mod dirs;
@@ -9,6 +10,7 @@ pub mod host;
 pub mod instance;
 pub mod renderer;
 
+pub use awake::Awake;
 pub use dirs::{DataDirs, DirsError, PolicyError};
 pub use handoff::{Handoff, Summons};
 pub use instance::{InstanceError, InstanceLock, Start};

@@ -4,7 +4,9 @@ mod act;
 mod close;
 mod files;
 mod front;
+mod hold;
 mod keys;
+mod kiosk;
 mod places;
 mod rest;
 
@@ -32,7 +34,7 @@ use super::{
     },
     text::Texts,
 };
-use crate::engine::{Command, Event, Handle, Session, Snapshot};
+use crate::engine::{Command, Event, Handle, JobView, Session, Snapshot, Stage};
 
 /// How long one frame may take in news; what is left comes in the next.
 const NEWS_BUDGET: Duration = Duration::from_millis(4);
@@ -55,6 +57,12 @@ pub struct UiOptions {
     pub folder: Option<PathBuf>,
     /// Calls to come to the front, each answered once; whoever sends one wakes the window.
     pub calls: Option<Receiver<Shown>>,
+    /// A window where guests are: it stays in front, shows nothing but cards, and goes when the engine lets it go.
+    pub kiosk: bool,
+    /// Called once, when the engine lets the kiosk go.
+    pub on_left: Option<Box<dyn FnOnce()>>,
+    /// Called when the screen is to stay on, and when it no longer has to; must not block.
+    pub keep_awake: Option<Box<dyn Fn(bool)>>,
 }
 
 impl Default for UiOptions {
@@ -68,6 +76,9 @@ impl Default for UiOptions {
             save_dialog: None,
             folder: None,
             calls: None,
+            kiosk: false,
+            on_left: None,
+            keep_awake: None,
         }
     }
 }
@@ -96,6 +107,8 @@ pub struct App {
     closing: close::Closing,
     front: front::Front,
     rest: rest::Rest,
+    kiosk: kiosk::Kiosk,
+    is_kept_awake: bool,
 }
 
 impl std::fmt::Debug for App {
@@ -113,6 +126,7 @@ impl App {
         kit::install(ctx, &options.look);
         let snapshot = handle.snapshot();
         let rest = rest::Rest::after(snapshot.rests);
+        let kiosk = kiosk::Kiosk::new(options.kiosk, options.on_left.take());
         let front = front::Front::new(options.calls.take());
         let export = ExportForm::new(options.folder.take(), options.save_dialog.is_some());
         let mut app = Self {
@@ -121,7 +135,7 @@ impl App {
             options,
             snapshot,
             welcome: WelcomeForm::default(),
-            encode: EncodeForm::default(),
+            encode: kiosk.encode_form(),
             activity: ActivityForm::default(),
             place: Place::default(),
             attempt: AttemptForm::default(),
@@ -132,6 +146,8 @@ impl App {
             closing: close::Closing::default(),
             front,
             rest,
+            kiosk,
+            is_kept_awake: false,
         };
         if app.options.practice {
             app.tell(Command::StartPractice);
@@ -180,6 +196,9 @@ impl App {
         let snapshot = Arc::clone(&self.snapshot);
         let texts = self.texts.clone();
         let scene = Scene { snapshot: &snapshot, texts: &texts, now };
+        if self.options.kiosk {
+            return self.draw_kiosk(ui, &scene);
+        }
         let mut actions = self.global_keys(ui.ctx());
         if self.is_engine_gone {
             close::engine_gone(ui, &scene);
@@ -201,6 +220,17 @@ impl App {
         actions.extend(help::show(ui.ctx(), &scene, &mut self.help));
         self.closing.ask(ui.ctx(), &scene);
         actions
+    }
+
+    /// The screen stays on at a kiosk, and at a desk while somebody waits for a card.
+    fn keep_awake(&mut self) {
+        let is_waiting = |job: &JobView| matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting);
+        let is_wanted = self.options.kiosk || self.snapshot.jobs.iter().any(is_waiting);
+        if is_wanted != std::mem::replace(&mut self.is_kept_awake, is_wanted)
+            && let Some(keep_awake) = &self.options.keep_awake
+        {
+            keep_awake(is_wanted);
+        }
     }
 
     /// A second picture means that the first one reached the screen.
@@ -238,9 +268,14 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_news(ctx);
         self.take_file(ctx);
-        let has_unsaved = self.attempt.has_unsaved(&self.snapshot);
-        self.closing.look(ctx, &self.snapshot, has_unsaved);
+        if self.options.kiosk {
+            self.hold_kiosk(ctx);
+        } else {
+            let has_unsaved = self.attempt.has_unsaved(&self.snapshot);
+            self.closing.look(ctx, &self.snapshot, has_unsaved);
+        }
         self.front.look(ctx, Instant::now());
+        self.keep_awake();
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

@@ -3,9 +3,7 @@
 use eframe::egui::{Context, Popup, text_edit::TextEditState};
 
 use super::{App, close::Closing, files::Files};
-use crate::ui::screens::{
-    Place, activity::ActivityForm, attempt::AttemptForm, encode::EncodeForm, help::Help, welcome::WelcomeForm,
-};
+use crate::ui::screens::{Place, activity::ActivityForm, attempt::AttemptForm, help::Help, welcome::WelcomeForm};
 
 /// What the window has to know to forget the right things at the right time.
 #[derive(Debug, Default)]
@@ -39,7 +37,8 @@ impl App {
 
     /// Drops every form, what egui remembers of typed text, and what was copied.
     pub(super) fn forget_guests(&mut self, ctx: &Context) {
-        self.encode = EncodeForm::default();
+        self.encode = self.kiosk.encode_form();
+        self.kiosk.forget(ctx);
         self.activity = ActivityForm::default();
         self.attempt = AttemptForm::default();
         self.export.forget();

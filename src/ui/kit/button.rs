@@ -16,6 +16,8 @@ enum Kind {
     QuietLarge,
     Quiet,
     Danger,
+    Touch,
+    TouchQuiet,
 }
 
 /// A button as wide as the room it is given.
@@ -27,11 +29,12 @@ pub struct Button<'a> {
     enabled: bool,
     busy: bool,
     width: Option<f32>,
+    height: Option<f32>,
 }
 
 impl<'a> Button<'a> {
     const fn of(kind: Kind, text: &'a str) -> Self {
-        Self { kind, text, key: None, enabled: true, busy: false, width: None }
+        Self { kind, text, key: None, enabled: true, busy: false, width: None, height: None }
     }
 
     /// What Enter does; one on a screen.
@@ -56,6 +59,25 @@ impl<'a> Button<'a> {
     #[must_use]
     pub const fn danger(text: &'a str) -> Self {
         Self::of(Kind::Danger, text)
+    }
+
+    /// The one primary button of a kiosk.
+    #[must_use]
+    pub const fn touch(text: &'a str) -> Self {
+        Self::of(Kind::Touch, text)
+    }
+
+    /// Anything else at a kiosk.
+    #[must_use]
+    pub const fn touch_quiet(text: &'a str) -> Self {
+        Self::of(Kind::TouchQuiet, text)
+    }
+
+    /// Another height than its kind's own.
+    #[must_use]
+    pub const fn tall(mut self, height: f32) -> Self {
+        self.height = Some(height);
+        self
     }
 
     /// The key that does the same, shown on the button.
@@ -90,6 +112,8 @@ impl<'a> Button<'a> {
         match self.kind {
             Kind::Primary | Kind::QuietLarge => size::PRIMARY,
             Kind::Quiet | Kind::Danger => size::CONTROL,
+            Kind::Touch => size::KIOSK_ACTION,
+            Kind::TouchQuiet => size::KIOSK_QUIET,
         }
     }
 
@@ -97,6 +121,8 @@ impl<'a> Button<'a> {
         match self.kind {
             Kind::Primary | Kind::QuietLarge => size::RADIUS_L,
             Kind::Quiet | Kind::Danger => size::RADIUS_M,
+            Kind::Touch => size::RADIUS_PANEL,
+            Kind::TouchQuiet => size::RADIUS_TOUCH,
         }
     }
 
@@ -105,6 +131,8 @@ impl<'a> Button<'a> {
             Kind::Primary => Type::Action,
             Kind::QuietLarge => Type::ActionQuiet,
             Kind::Quiet | Kind::Danger => Type::BodyMedium,
+            Kind::Touch => Type::TouchAction,
+            Kind::TouchQuiet => Type::TouchKey,
         }
     }
 
@@ -116,9 +144,12 @@ impl<'a> Button<'a> {
     fn colors(&self, p: &Palette, response: &Response) -> (Color32, Color32, Color32) {
         let over = response.hovered() && response.enabled();
         match self.kind {
-            Kind::Primary if !self.enabled => (p.line, p.line, p.ink_2),
-            Kind::Primary if over => (p.accent_hover, p.accent_hover, p.on_accent),
-            Kind::Primary => (p.accent, p.accent, p.on_accent),
+            Kind::Primary | Kind::Touch if !self.enabled => (p.line, p.line, p.ink_2),
+            Kind::Primary | Kind::Touch if over => (p.accent_hover, p.accent_hover, p.on_accent),
+            Kind::Primary | Kind::Touch => (p.accent, p.accent, p.on_accent),
+            Kind::TouchQuiet => {
+                (if over { p.hover } else { p.panel }, p.outline, if self.enabled { p.ink } else { p.ink_3 })
+            }
             Kind::QuietLarge | Kind::Quiet | Kind::Danger => {
                 let ink = if matches!(self.kind, Kind::Danger) { p.bad } else { p.ink };
                 let ink = if self.enabled { ink } else { p.ink_3 };
@@ -149,7 +180,7 @@ impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let tokens = tokens(ui);
         let width = self.width.unwrap_or_else(|| ui.available_width());
-        let wanted = vec2(width, tokens.at_least_target(self.height()));
+        let wanted = vec2(width, tokens.at_least_target(self.height.unwrap_or_else(|| self.height())));
         let can_press = self.can_press() && ui.is_enabled();
         let sense = if can_press { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(wanted, sense);

@@ -119,8 +119,13 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: &str) -> Response {
 
 /// A dot and a sentence, for the state of the connection. Without evidence (`Neutral`) the dot is an empty ring.
 pub fn status(ui: &mut Ui, tone: Tone, text: &str) -> Response {
+    status_as(ui, tone, Type::Body, text)
+}
+
+/// The same at another step of the scale.
+pub fn status_as(ui: &mut Ui, tone: Tone, step: Type, text: &str) -> Response {
     let palette = tokens(ui).palette;
-    let galley = paint::one_line(ui, Type::Body, text, palette.ink_2, ui.available_width() - 14.0);
+    let galley = paint::one_line(ui, step, text, palette.ink_2, ui.available_width() - 14.0);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 0.0), Sense::hover());
     dot(ui, rect.left_center() + vec2(4.0, 0.0), tone);
     paint::put(ui, rect.left_center() + vec2(14.0, 0.0), galley);

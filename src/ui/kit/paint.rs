@@ -54,6 +54,20 @@ pub enum Type {
     Mono,
     /// The number on the key card.
     CardNumber,
+    /// What a kiosk says to whoever passes by.
+    TouchDisplay,
+    /// Who or what a kiosk's panel is about.
+    TouchSubject,
+    /// The first button of a kiosk.
+    TouchAction,
+    /// Keys, and the other buttons of a kiosk.
+    TouchKey,
+    /// Sentences and facts at a kiosk.
+    TouchFact,
+    /// Small facts at a kiosk.
+    TouchDetail,
+    /// States at a kiosk.
+    TouchLabel,
 }
 
 impl Type {
@@ -81,6 +95,13 @@ impl Type {
             Self::Display => (Face::Bold, 26.0, 34.0),
             Self::Mono => (Face::Mono, 12.5, 18.0),
             Self::CardNumber => (Face::MonoBold, 20.0, 26.0),
+            Self::TouchDisplay => (Face::Bold, 48.0, 60.0),
+            Self::TouchSubject => (Face::Bold, 34.0, 42.0),
+            Self::TouchAction => (Face::Bold, 28.0, 36.0),
+            Self::TouchKey => (Face::Medium, 22.0, 28.0),
+            Self::TouchFact => (Face::Regular, 20.0, 28.0),
+            Self::TouchDetail => (Face::Regular, 17.0, 24.0),
+            Self::TouchLabel => (Face::SemiBold, 15.0, 20.0),
         }
     }
 

@@ -309,6 +309,40 @@ pub mod size {
     pub const RADIUS_SHEET: u8 = 20;
     /// Width of the focus ring.
     pub const FOCUS: f32 = 2.0;
+    /// Around everything at a kiosk.
+    pub const KIOSK_MARGIN: f32 = 40.0;
+    /// From this width on, list and panel of a kiosk stand side by side.
+    pub const KIOSK_WIDE: f32 = 900.0;
+    /// Height of what stands on top at a kiosk.
+    pub const KIOSK_HEAD: f32 = 88.0;
+    /// Height of a kiosk's search.
+    pub const KIOSK_SEARCH: f32 = 72.0;
+    /// Height of a kiosk's row.
+    pub const KIOSK_ROW: f32 = 92.0;
+    /// Between the rows of a kiosk.
+    pub const KIOSK_GAP: f32 = 14.0;
+    /// Padding of a kiosk's panel.
+    pub const KIOSK_PAD: f32 = 36.0;
+    /// Height of a kiosk's first button.
+    pub const KIOSK_ACTION: f32 = 96.0;
+    /// The same where there is little room.
+    pub const KIOSK_ACTION_LOW: f32 = 72.0;
+    /// Height of a kiosk's other buttons.
+    pub const KIOSK_QUIET: f32 = 64.0;
+    /// Below this height a kiosk's panel shows no picture.
+    pub const KIOSK_LOW: f32 = 520.0;
+    /// Widest text at a kiosk.
+    pub const KIOSK_TEXT: f32 = 760.0;
+    /// Height of the reader's picture with a card above it.
+    pub const READER: f32 = 140.0;
+    /// Height of a key of the keyboard on the screen.
+    pub const KEY: f32 = 54.0;
+    /// Widest keyboard on the screen.
+    pub const KEYBOARD: f32 = 1120.0;
+    /// Corner of a row, a field and a key at a kiosk.
+    pub const RADIUS_TOUCH: u8 = 16;
+    /// Corner of a kiosk's panel and first button.
+    pub const RADIUS_PANEL: u8 = 24;
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub(super) mod encode;
 mod evidence;
 pub(super) mod export;
 pub(super) mod help;
+pub(super) mod kiosk;
 pub(super) mod problem;
 pub(super) mod rail;
 pub(super) mod welcome;

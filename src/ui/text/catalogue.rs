@@ -22,6 +22,7 @@ pub(super) const ENGLISH: Source = Source {
         include_str!("../../../assets/locales/en/main.ftl"),
         include_str!("../../../assets/locales/en/activity.ftl"),
         include_str!("../../../assets/locales/en/attempt.ftl"),
+        include_str!("../../../assets/locales/en/kiosk.ftl"),
     ],
 };
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Asks what has to be asked.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
     match form.ask.clone() {
         None => Vec::new(),
         Some(Ask::Confirm { order, open }) => confirm(ui, scene, form, order, open),

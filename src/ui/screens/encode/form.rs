@@ -88,6 +88,8 @@ impl Listed {
 /// The card screen's own state.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct EncodeForm {
+    /// Whether guests may be looking: what somebody else was at is not shown by itself.
+    is_kiosk: bool,
     workspace: Option<WorkspaceId>,
     /// What was asked for last; answers to older questions leave the selection alone.
     pub(in crate::ui) query: Query,
@@ -127,6 +129,11 @@ pub(in crate::ui) struct EncodeForm {
 const SETTLED: f64 = 0.15;
 
 impl EncodeForm {
+    /// A form where guests may be looking.
+    pub(in crate::ui) fn at_kiosk() -> Self {
+        Self { is_kiosk: true, ..Self::default() }
+    }
+
     /// Takes in a snapshot; says what has to be told to the engine because of it.
     pub(in crate::ui) fn take_in(&mut self, snapshot: &Snapshot) -> Actions {
         let mut actions = self.open_workspace(snapshot);
@@ -139,7 +146,7 @@ impl EncodeForm {
 
     /// After a break the desk shows what it was at: the newest job that was picked up, once, while nobody chose otherwise.
     fn take_resumed(&mut self, snapshot: &Snapshot) {
-        if self.has_shown_resumed || !matches!(snapshot.session, Session::Connected { .. }) {
+        if self.is_kiosk || self.has_shown_resumed || !matches!(snapshot.session, Session::Connected { .. }) {
             return;
         }
         if let Some(job) = snapshot.jobs.iter().rev().find(|job| job.is_resumed) {
@@ -156,7 +163,8 @@ impl EncodeForm {
         if self.workspace.as_ref() == Some(&workspace.id) {
             return Vec::new();
         }
-        *self = Self { workspace: Some(workspace.id.clone()), focus: Some(Focus::Search), ..Self::default() };
+        let workspace = Some(workspace.id.clone());
+        *self = Self { is_kiosk: self.is_kiosk, workspace, focus: Some(Focus::Search), ..Self::default() };
         vec![self.ask_again()]
     }
 
@@ -274,6 +282,13 @@ impl EncodeForm {
     pub(in crate::ui) fn open_tab(&mut self, tab: Tab) -> Action {
         self.query.tab = tab;
         self.ask_again()
+    }
+
+    /// Looks for a text on a tab, without choosing anybody by itself.
+    pub(in crate::ui) fn search(&mut self, text: &str, tab: Tab) -> Action {
+        text.clone_into(&mut self.query.text);
+        self.follows_first_hit = false;
+        self.open_tab(tab)
     }
 
     /// Cards alone, or every kind.

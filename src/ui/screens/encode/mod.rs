@@ -2,23 +2,23 @@
 
 mod bands;
 mod bar;
-mod deeds;
-mod dialogs;
+pub(in crate::ui) mod deeds;
+pub(in crate::ui) mod dialogs;
 mod doubt;
 mod encoders;
 mod form;
 mod job;
 mod keys;
 mod list;
-mod rules;
+pub(in crate::ui) mod rules;
 mod side;
 mod strip;
 mod support;
 mod tick;
-mod words;
+pub(in crate::ui) mod words;
 
 #[cfg(test)]
-mod sample;
+pub(in crate::ui) mod sample;
 
 use egui::{CentralPanel, Frame, Margin, Ui};
 

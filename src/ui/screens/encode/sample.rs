@@ -14,12 +14,12 @@ use crate::{
 };
 
 /// Monday afternoon.
-pub(super) fn now() -> Timestamp {
+pub(in crate::ui) fn now() -> Timestamp {
     "2026-11-23T12:41:12Z".parse().unwrap()
 }
 
 /// A card that waits to be made, until Thursday.
-pub(super) fn card(id: &str, guest: &str) -> Card {
+pub(in crate::ui) fn card(id: &str, guest: &str) -> Card {
     Card {
         subject: Subject::Credential(id.into()),
         kind: AccessMethodKind::Card,
@@ -44,18 +44,18 @@ pub(super) fn card(id: &str, guest: &str) -> Card {
 }
 
 /// An encoder of which nothing is known.
-pub(super) fn encoder(id: &str, name: &str) -> EncoderView {
+pub(in crate::ui) fn encoder(id: &str, name: &str) -> EncoderView {
     let encoder = Encoder { id: id.into(), system: "system".into(), name: name.into(), errors: Vec::new() };
     EncoderView { encoder, history: EncoderHistory::default(), busy: None, busy_at: None }
 }
 
 /// Two guests, two encoders, bound to the first.
-pub(super) fn desk() -> Snapshot {
+pub(in crate::ui) fn desk() -> Snapshot {
     desk_with(vec![card("hart", "Amelia Hart"), card("ravi", "Ravi Natarajan")])
 }
 
 /// The same with other cards.
-pub(super) fn desk_with(cards: Vec<Card>) -> Snapshot {
+pub(in crate::ui) fn desk_with(cards: Vec<Card>) -> Snapshot {
     let haystacks = cards.iter().map(crate::domain::haystack).collect();
     let catalog =
         Catalog { generation: 1, haystacks, cards: cards.into(), loaded_at: Some(now()), ..Catalog::default() };
@@ -81,12 +81,12 @@ pub(super) fn desk_with(cards: Vec<Card>) -> Snapshot {
 }
 
 /// A form that has taken in [`desk`], with its first guest chosen.
-pub(super) fn form_with_guest() -> EncodeForm {
+pub(in crate::ui) fn form_with_guest() -> EncodeForm {
     form_on(&desk())
 }
 
 /// A form that has taken in a snapshot, with its first guest chosen.
-pub(super) fn form_on(snapshot: &Snapshot) -> EncodeForm {
+pub(in crate::ui) fn form_on(snapshot: &Snapshot) -> EncodeForm {
     let mut form = EncodeForm::default();
     let _asked = form.take_in(snapshot);
     form.select_row(0);
@@ -95,7 +95,7 @@ pub(super) fn form_on(snapshot: &Snapshot) -> EncodeForm {
 }
 
 /// A job about the first guest on the first encoder.
-pub(super) fn job(stage: Stage) -> JobView {
+pub(in crate::ui) fn job(stage: Stage) -> JobView {
     let card = card("hart", "Amelia Hart");
     let is_over = stage.is_terminal();
     JobView {
@@ -124,11 +124,11 @@ pub(super) fn job(stage: Stage) -> JobView {
 }
 
 /// The desk with one job.
-pub(super) fn desk_with_job(stage: Stage) -> Snapshot {
+pub(in crate::ui) fn desk_with_job(stage: Stage) -> Snapshot {
     Snapshot { jobs: [job(stage)].into(), ..desk() }
 }
 
 /// A problem that says no more than its cause.
-pub(super) fn problem(code: ProblemCode) -> Problem {
+pub(in crate::ui) fn problem(code: ProblemCode) -> Problem {
     Problem::new(code, Details::default())
 }

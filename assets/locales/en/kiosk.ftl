@@ -1,0 +1,76 @@
+### The kiosk, where guests make their own cards.
+
+kiosk-attract = Touch to make a key card
+kiosk-attract-body = You need the name of your booking or your room number.
+kiosk-moment = One moment, please
+kiosk-not-ready = This kiosk is not ready
+kiosk-not-ready-body = Please ask at the desk.
+kiosk-offline = One moment, please
+kiosk-offline-body = This kiosk has lost its connection and goes on trying. The desk can make your card meanwhile.
+kiosk-for-staff = For staff: { $what }
+kiosk-staff-stopped = Keydesk has stopped working inside. Start the kiosk again; what was begun is on record.
+kiosk-staff-no-key = no key is saved on this computer. Leave the kiosk and connect Keydesk first.
+kiosk-staff-keyring = this computer’s keyring does not give the key. Unlock it, then start the kiosk again.
+kiosk-staff-key-refused = Seam no longer accepts the key. Leave the kiosk and connect Keydesk with a new one.
+kiosk-staff-journal = cards cannot be written down, so none is made. Ask IT to look at the disk and its rights.
+kiosk-staff-offline = there is no connection to Seam. Look at this computer’s network if it lasts.
+kiosk-staff-no-encoder = no encoder is chosen. Leave the kiosk, open Keydesk and choose the encoder of this desk.
+kiosk-staff-encoder-gone = { $encoder } is not in the lock system any more. Leave the kiosk and choose another encoder.
+kiosk-staff-unsettled = nobody knows how the last card on { $encoder } ended. Leave the kiosk, open Keydesk and settle it.
+
+kiosk-place = { $encoder } · { $time }
+kiosk-start-over = Start over
+kiosk-sign-out = Sign out
+kiosk-starting-over = Starting over in { $seconds } s
+kiosk-still-here = I’m still here
+
+kiosk-search = Find your card
+kiosk-search-hint = Name or room
+kiosk-reading = One moment…
+kiosk-type-name = Type your name or your room number.
+kiosk-type-more = Go on: at least three letters of your name, or the whole room number.
+kiosk-too-many = More than { $number } cards fit. Type first name and surname, or the room number.
+kiosk-no-match = Nothing fits. Check the spelling, or try the name on the booking. If your card was made before, ask at the desk.
+kiosk-nothing = No card fits
+kiosk-key-space = Space
+kiosk-key-delete = Delete the last letter
+kiosk-key-accents = á ø ł
+kiosk-key-letters = ABC
+kiosk-key-done = Done
+
+kiosk-choose-title = Your key card
+kiosk-choose = Find your name on the left, then touch it.
+kiosk-choose-staff = Choose a card on the left.
+kiosk-until = until { $time }
+kiosk-usual = Usually takes { $time }
+kiosk-keep-still = Leave it there until this turns green.
+kiosk-take-card = Take your card from the encoder. Enjoy your stay.
+kiosk-done = Done
+kiosk-failed = Your card could not be made
+kiosk-ask-staff = Please ask a member of staff.
+kiosk-next-no-card = Lay a card flat on the encoder, then try again.
+kiosk-next-removed = Leave the card on the encoder until this turns green. Try again.
+kiosk-next-other-card = This card does not fit. Take another one, then try again.
+kiosk-next-moment = Wait a moment, then try again. If it goes on, ask at the desk.
+kiosk-blocked-moment = This works again in a moment. Please wait
+kiosk-blocked-staff = This card cannot be made here. Please ask at the desk
+kiosk-unsure = Not sure if your card was written
+kiosk-unsure-body = Please ask a member of staff, or find out here.
+kiosk-staff-settle = Staff: settle it
+
+kiosk-sign-in = Sign in to make cards
+kiosk-sign-in-button = Sign in
+kiosk-pin = Your PIN
+kiosk-pin-supervisor = PIN of a supervisor
+kiosk-pin-delete = Delete the last digit
+kiosk-pin-checking = Checking…
+kiosk-pin-wrong = Wrong PIN
+kiosk-pin-wait = Wrong PIN. Try again in { $seconds } s
+kiosk-pin-not-supervisor = This PIN is right, but a supervisor’s is needed
+kiosk-pin-not-recorded = Wrong PINs cannot be counted, so no PIN is checked. Ask IT to look at the disk
+kiosk-approve-title = For staff
+kiosk-approve = Approve
+kiosk-approve-leave = A supervisor’s PIN closes this kiosk.
+kiosk-approve-expired = This card’s time is over. A supervisor can have it made all the same.
+kiosk-approve-settle = A supervisor can settle how this card ended.
+kiosk-approve-other = This needs a supervisor.

@@ -1,0 +1,134 @@
+//! A kiosk's window stays in front, whole and open.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Context, ViewportCommand};
+
+/// The pause before the window is put back again: first short, then longer, since a system may refuse for good.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+
+/// A window of another size than the screen, by less than so many points, is rounded and not made smaller.
+const ROUNDING: f32 = 2.0;
+
+/// What is done against whoever puts the window away.
+#[derive(Debug, Default)]
+pub(super) struct Hold {
+    /// When the window is put back again, and after what pause the time after that.
+    next: Option<(Instant, Duration)>,
+}
+
+/// How the window stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    InFront,
+    Behind,
+    /// The window manager took the whole screen away from it.
+    Smaller,
+}
+
+impl Hold {
+    /// Refuses to close, and puts the window back where it was put away.
+    pub(super) fn look(&mut self, ctx: &Context, now: Instant) {
+        if ctx.input(|input| input.viewport().close_requested()) {
+            tracing::info!("somebody wanted to close the kiosk");
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+        let stand = stand(ctx);
+        if stand == Stand::InFront {
+            self.next = None;
+            return;
+        }
+        let (due, pause) = self.next.unwrap_or((now, FIRST_PAUSE));
+        if now >= due {
+            put_back(ctx, stand);
+            self.next = Some((now + pause, (pause * 2).min(LONGEST_PAUSE)));
+        }
+        let due = self.next.map_or(pause, |(due, _)| due.saturating_duration_since(now));
+        ctx.request_repaint_after(due);
+    }
+}
+
+fn stand(ctx: &Context) -> Stand {
+    ctx.input(|input| {
+        let window = input.viewport();
+        let is_smaller = window
+            .monitor_size
+            .zip(window.inner_rect)
+            .is_some_and(|(screen, inner)| inner.width() + ROUNDING < screen.x || inner.height() + ROUNDING < screen.y);
+        match (window.focused, window.minimized) {
+            (_, Some(true)) | (Some(false), _) => Stand::Behind,
+            _other if is_smaller => Stand::Smaller,
+            _other => Stand::InFront,
+        }
+    })
+}
+
+fn put_back(ctx: &Context, stand: Stand) {
+    if stand == Stand::Smaller {
+        // A window that believes to have the whole screen does not ask for it again.
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+    }
+    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+    ctx.send_viewport_cmd(ViewportCommand::Focus);
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Pos2, RawInput, Rect, Vec2, ViewportEvent, ViewportId, ViewportInfo};
+
+    use super::*;
+
+    fn info(focused: bool, minimized: bool, size: Vec2) -> ViewportInfo {
+        ViewportInfo {
+            focused: Some(focused),
+            minimized: Some(minimized),
+            monitor_size: Some(Vec2::new(1280.0, 800.0)),
+            inner_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            ..ViewportInfo::default()
+        }
+    }
+
+    fn look(hold: &mut Hold, info: ViewportInfo, now: Instant) -> Vec<ViewportCommand> {
+        let ctx = Context::default();
+        let mut input = RawInput { focused: info.focused == Some(true), ..RawInput::default() };
+        input.viewports.insert(ViewportId::ROOT, info);
+        let mut output = ctx.run_logic(&input, |ctx| hold.look(ctx, now));
+        output.viewport_commands.remove(&ViewportId::ROOT).unwrap_or_default()
+    }
+
+    const WHOLE: Vec2 = Vec2::new(1280.0, 800.0);
+
+    #[test]
+    fn a_window_in_its_place_is_left_alone() {
+        assert_eq!(look(&mut Hold::default(), info(true, false, WHOLE), Instant::now()), []);
+    }
+
+    #[test]
+    fn a_wish_to_close_is_refused() {
+        let mut info = info(true, false, WHOLE);
+        info.events.push(ViewportEvent::Close);
+        assert_eq!(look(&mut Hold::default(), info, Instant::now()), [ViewportCommand::CancelClose]);
+    }
+
+    #[test]
+    fn a_window_that_was_put_away_comes_back_and_keeps_trying_ever_more_calmly() {
+        let (mut hold, now) = (Hold::default(), Instant::now());
+        let back = [ViewportCommand::Minimized(false), ViewportCommand::Fullscreen(true), ViewportCommand::Focus];
+        assert_eq!(look(&mut hold, info(false, true, WHOLE), now), back);
+        assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE / 2), [], "no loop");
+        assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE), back);
+        assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE * 2), []);
+        assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE * 3), back);
+        assert_eq!(look(&mut hold, info(true, false, WHOLE), now + FIRST_PAUSE * 4), []);
+        assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE * 4), back, "at once again");
+    }
+
+    #[test]
+    fn a_window_that_lost_the_whole_screen_asks_for_it_anew() {
+        let commands = look(&mut Hold::default(), info(true, false, Vec2::new(800.0, 600.0)), Instant::now());
+        assert_eq!(commands[0], ViewportCommand::Fullscreen(false));
+        assert!(commands.contains(&ViewportCommand::Fullscreen(true)));
+    }
+}

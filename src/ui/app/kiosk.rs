@@ -1,0 +1,94 @@
+//! The window as a kiosk.
+
+use std::time::Instant;
+
+use eframe::egui::{Context, Ui, ViewportCommand};
+
+use super::{App, hold::Hold};
+use crate::{
+    domain::Duty,
+    engine::{Command, Session, Snapshot},
+    ui::screens::{
+        Action, Actions, Scene,
+        encode::{EncodeForm, Look},
+        kiosk::{self, Forms, KioskForm},
+    },
+};
+
+/// The engine hears once in so many seconds that somebody is here.
+const TOUCHES: f64 = 1.0;
+
+/// What the window of a kiosk has besides.
+#[derive(Default)]
+pub(super) struct Kiosk {
+    is_on: bool,
+    on_left: Option<Box<dyn FnOnce()>>,
+    form: KioskForm,
+    hold: Hold,
+    /// When the engine was told last that somebody is here, in the window's seconds, and of what rest it woke then.
+    told: Option<(f64, bool)>,
+}
+
+impl Kiosk {
+    /// `on_left` is called once when the engine lets the kiosk go.
+    pub(super) fn new(is_on: bool, on_left: Option<Box<dyn FnOnce()>>) -> Self {
+        Self { is_on, on_left, ..Self::default() }
+    }
+
+    /// A clean form for cards.
+    pub(super) fn encode_form(&self) -> EncodeForm {
+        if self.is_on { EncodeForm::at_kiosk() } else { EncodeForm::default() }
+    }
+
+    /// Forgets whoever was here.
+    pub(super) fn forget(&mut self, ctx: &Context) {
+        self.form.forget(ctx);
+    }
+
+    /// What a touch tells the engine: that somebody begins, or that somebody is still here.
+    fn touch(&mut self, ctx: &Context, snapshot: &Snapshot) -> Option<Action> {
+        let (now, is_touched) = ctx.input(|input| (input.time, kiosk::is_touched(input)));
+        let can_begin = snapshot.is_resting && matches!(snapshot.duty, Duty::Unattended(_));
+        let begins = can_begin && matches!(snapshot.session, Session::Connected { .. });
+        let is_told = self.told.is_some_and(|(at, of_rest)| now - at < TOUCHES && of_rest == begins);
+        if !is_touched || is_told {
+            return None;
+        }
+        self.told = Some((now, begins));
+        Some(Action::Tell(if begins { Command::Begin } else { Command::Touch }))
+    }
+}
+
+impl App {
+    /// Keeps the window where it is, until the engine lets it go. One whose engine is gone can be left by nobody, and ends so that
+    /// it is started again.
+    pub(super) fn hold_kiosk(&mut self, ctx: &Context) {
+        if self.snapshot.may_leave
+            && let Some(left) = self.kiosk.on_left.take()
+        {
+            tracing::info!("the kiosk was left with a PIN");
+            left();
+        }
+        if self.snapshot.may_leave || self.is_engine_gone {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else {
+            self.kiosk.hold.look(ctx, Instant::now());
+        }
+    }
+
+    /// Draws the kiosk instead of everything else.
+    pub(super) fn draw_kiosk(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+        let mut actions: Actions = self.kiosk.touch(ui.ctx(), scene.snapshot).into_iter().collect();
+        let mut forms = Forms { encode: &mut self.encode, kiosk: &mut self.kiosk.form };
+        actions.extend(kiosk::show(ui, scene, &mut forms, self.is_engine_gone));
+        let mut pause = kiosk::next_tick(scene, &forms);
+        let time = ui.input(|input| input.time);
+        match self.encode.look(time) {
+            Look::Done => {}
+            Look::In(seconds) => pause = pause.min(std::time::Duration::from_secs_f64(seconds)),
+            Look::Now(subject) => actions.push(Action::Tell(Command::LookAt(subject))),
+        }
+        ui.ctx().request_repaint_after(pause);
+        actions
+    }
+}

@@ -1,0 +1,218 @@
+//! A keyboard on the screen, for a kiosk without one. Its keys are buttons like all others, also for Tab and screen readers.
+
+use egui::accesskit::Role;
+use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::icon::Icon;
+use super::paint::{self, Type};
+use super::tokens::{size, tokens};
+
+/// Letters that people use to write names, ten, ten, nine and seven in a row.
+const LETTERS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const ACCENTS: [&str; 4] = ["áàâäãåąæçć", "éèêëęěíìîï", "łñńóòôöõø", "śšßúüýž"];
+
+/// How many keys fit beside each other.
+const COLUMNS: f32 = 10.0;
+/// Rows of letters, and the one with the space bar.
+const ROWS: f32 = 5.0;
+
+/// What the keys that are no letters are called.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyWords<'a> {
+    /// The space bar.
+    pub space: &'a str,
+    /// What takes the last letter away.
+    pub delete: &'a str,
+    /// What leads to letters with accents.
+    pub accents: &'a str,
+    /// What leads back.
+    pub letters: &'a str,
+    /// What puts the keyboard away.
+    pub done: &'a str,
+}
+
+/// A key that was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Add this.
+    Letter(char),
+    /// Take the last one away.
+    Delete,
+    /// Put the keyboard away.
+    Done,
+}
+
+/// The keyboard.
+#[derive(Debug)]
+pub struct Keyboard<'a> {
+    words: KeyWords<'a>,
+    accents: &'a mut bool,
+}
+
+impl<'a> Keyboard<'a> {
+    /// `accents` is whether letters with accents are in sight.
+    pub fn new(words: KeyWords<'a>, accents: &'a mut bool) -> Self {
+        Self { words, accents }
+    }
+
+    /// How high it is.
+    #[must_use]
+    pub fn height() -> f32 {
+        ROWS * size::KEY + (ROWS - 1.0) * size::S2
+    }
+
+    /// Draws it in the middle of the room there is.
+    pub fn show(self, ui: &mut Ui) -> Option<Typed> {
+        let (_, room) = ui.allocate_space(vec2(ui.available_width(), Self::height()));
+        let area = Rect::from_center_size(room.center(), vec2(room.width().min(size::KEYBOARD), room.height()));
+        let wide = (area.width() - (COLUMNS - 1.0) * size::S2) / COLUMNS;
+        let letters = if *self.accents { ACCENTS } else { LETTERS };
+        let mut typed = None;
+        for (row, line) in letters.into_iter().enumerate() {
+            typed = self.line(ui, area, wide, row, line).or(typed);
+        }
+        self.last_line(ui, area, wide).or(typed)
+    }
+
+    /// Letters in the middle of their line; the fourth has a key on either side.
+    fn line(&self, ui: &Ui, area: Rect, wide: f32, row: usize, letters: &str) -> Option<Typed> {
+        let count = letters.chars().count() as f32;
+        let width = count * wide + (count - 1.0) * size::S2;
+        let mut left = area.center().x - width / 2.0;
+        let top = area.top() + row as f32 * (size::KEY + size::S2);
+        let mut typed = None;
+        for letter in letters.chars() {
+            let rect = Rect::from_min_size(pos2(left, top), vec2(wide, size::KEY));
+            if key(ui, rect, &shown(letter), None).clicked() {
+                typed = Some(Typed::Letter(letter));
+            }
+            left += wide + size::S2;
+        }
+        typed
+    }
+
+    fn last_line(self, ui: &Ui, area: Rect, wide: f32) -> Option<Typed> {
+        let top = area.bottom() - size::KEY;
+        let side = 1.5 * wide + size::S1;
+        let at = |left: f32, width: f32| Rect::from_min_size(pos2(left, top), vec2(width, size::KEY));
+        let right = area.right();
+        let turn = if *self.accents { self.words.letters } else { self.words.accents };
+        if key(ui, at(area.left(), side), turn, None).clicked() {
+            *self.accents = !*self.accents;
+        }
+        let room = area.width() - 3.0 * (side + size::S2);
+        let space = key(ui, at(area.left() + side + size::S2, room), self.words.space, None);
+        let delete = key(ui, at(right - 2.0 * side - size::S2, side), self.words.delete, Some(Icon::Delete));
+        let done = key(ui, at(right - side, side), self.words.done, None);
+        match () {
+            () if space.clicked() => Some(Typed::Letter(' ')),
+            () if delete.clicked() => Some(Typed::Delete),
+            () if done.clicked() => Some(Typed::Done),
+            () => None,
+        }
+    }
+}
+
+/// Capitals, as on keyboards; a letter without one stands as it is.
+fn shown(letter: char) -> String {
+    let mut capital = letter.to_uppercase();
+    if capital.len() == 1 { capital.next().unwrap_or(letter).to_string() } else { letter.to_string() }
+}
+
+fn key(ui: &Ui, rect: Rect, name: &str, icon: Option<Icon>) -> Response {
+    let palette = tokens(ui).palette;
+    let response = ui.interact(rect, ui.scope_id().with(("key", name)), Sense::click());
+    let fill = match () {
+        () if response.is_pointer_button_down_on() => palette.accent_soft,
+        () if response.hovered() => palette.hover,
+        () => palette.panel,
+    };
+    let radius = CornerRadius::same(size::RADIUS_TOUCH);
+    ui.painter().rect(rect, radius, fill, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    match icon {
+        Some(icon) => icon.paint(ui.painter(), Rect::from_center_size(rect.center(), vec2(26.0, 26.0)), palette.ink),
+        None => paint::put_centred(ui, rect, Type::TouchKey, name, palette.ink),
+    }
+    paint::focus_ring(ui, &response, rect, size::RADIUS_TOUCH);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::{
+        Harness,
+        kittest::{NodeT, Queryable},
+    };
+
+    use super::*;
+    use crate::ui::kit::{Density, Look, install};
+
+    const WORDS: KeyWords<'static> =
+        KeyWords { space: "Space", delete: "Delete", accents: "Accents", letters: "ABC", done: "Done" };
+
+    fn keyboard() -> Harness<'static, (bool, Vec<Typed>)> {
+        let look = Look { motion: false, density: Density::Touch, ..Look::default() };
+        let mut harness = Harness::builder()
+            .with_size(vec2(1000.0, 320.0))
+            .with_context_setup(move |ctx| install(ctx, &look))
+            .build_ui_state(
+                |ui, (accents, typed): &mut (bool, Vec<Typed>)| {
+                    typed.extend(Keyboard::new(WORDS, accents).show(ui));
+                },
+                (false, Vec::new()),
+            );
+        harness.run();
+        harness
+    }
+
+    fn press(harness: &mut Harness<'_, (bool, Vec<Typed>)>, name: &str) {
+        harness.get_by_label(name).click();
+        harness.run();
+    }
+
+    #[test]
+    fn a_name_is_typed_with_fingers() {
+        let mut harness = keyboard();
+        for name in ["H", "4", "Space", "Delete"] {
+            press(&mut harness, name);
+        }
+        press(&mut harness, "Accents");
+        press(&mut harness, "Ł");
+        press(&mut harness, "ß");
+        press(&mut harness, "ABC");
+        press(&mut harness, "Done");
+        let letters = [Typed::Letter('h'), Typed::Letter('4'), Typed::Letter(' '), Typed::Delete];
+        let others = [Typed::Letter('ł'), Typed::Letter('ß'), Typed::Done];
+        assert_eq!(harness.state().1, [&letters[..], &others].concat());
+    }
+
+    #[test]
+    fn the_keyboard_can_be_reached_without_a_finger() {
+        let mut harness = keyboard();
+        harness.get_by_label("Q").focus();
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().1, [Typed::Letter('q')]);
+    }
+
+    #[test]
+    fn no_two_keys_lie_on_each_other_and_all_are_large_enough() {
+        for accents in [false, true] {
+            let mut harness = keyboard();
+            harness.state_mut().0 = accents;
+            harness.run();
+            let keys: Vec<Rect> = harness
+                .root()
+                .query_all_by(|node| node.accesskit_node().role() == Role::Button)
+                .map(|node| node.rect())
+                .collect();
+            assert_eq!(keys.len(), 40);
+            for (at, key) in keys.iter().enumerate() {
+                assert!(key.width() >= 44.0 && key.height() >= 44.0, "{key:?}");
+                assert!(keys[at + 1..].iter().all(|other| !key.shrink(1.0).intersects(*other)), "{key:?}");
+            }
+        }
+    }
+}

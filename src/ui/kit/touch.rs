@@ -1,0 +1,170 @@
+//! What stands on a kiosk: large rows, the panel beside them, the picture of a reader, and a sentence for everybody.
+
+use egui::accesskit::Role;
+use egui::{
+    Align, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
+};
+use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::chip::Tone;
+use super::icon::Icon;
+use super::paint::{self, Type};
+use super::tokens::{size, tokens};
+
+/// One of a few large rows.
+#[derive(Debug, Clone, Copy)]
+pub struct TouchRow<'a> {
+    /// Who.
+    pub name: &'a str,
+    /// What is known.
+    pub detail: &'a str,
+    /// How it stands.
+    pub tone: Tone,
+    /// The sign that says the same.
+    pub icon: Icon,
+    /// The word that says the same.
+    pub state: &'a str,
+    /// Whether it is the chosen one.
+    pub is_selected: bool,
+}
+
+const CHIP: f32 = 30.0;
+
+impl TouchRow<'_> {
+    /// Draws it as wide as there is room.
+    pub fn show(&self, ui: &mut Ui) -> Response {
+        let tokens = tokens(ui);
+        let palette = tokens.palette;
+        let wanted = vec2(ui.available_width(), tokens.at_least_target(size::KIOSK_ROW));
+        let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+        let (fill, line) = match () {
+            () if self.is_selected => (palette.accent_soft, palette.accent),
+            () if response.hovered() => (palette.hover, palette.line),
+            () => (palette.panel, palette.line),
+        };
+        let radius = CornerRadius::same(size::RADIUS_TOUCH);
+        ui.painter().rect(rect, radius, fill, Stroke::new(2.0, line), StrokeKind::Inside);
+        let inner = rect.shrink2(vec2(26.0, 0.0));
+        let right = self.chip(ui, inner) - size::S4;
+        let (left, room) = (inner.left(), right - inner.left());
+        paint::put_line(ui, pos2(left, rect.center().y - 12.0), Type::Subject, self.name, palette.ink, room);
+        paint::put_line(ui, pos2(left, rect.center().y + 16.0), Type::TouchDetail, self.detail, palette.ink_2, room);
+        paint::focus_ring(ui, &response, rect, size::RADIUS_TOUCH);
+        response.widget_info(|| {
+            let label = [self.name, self.detail, self.state].into_iter().filter(|part| !part.is_empty());
+            WidgetInfo::selected(Role::ListBoxOption, true, self.is_selected, label.collect::<Vec<_>>().join(", "))
+        });
+        response.on_hover_cursor(CursorIcon::PointingHand)
+    }
+
+    /// Paints the state at the right end; returns where it begins.
+    fn chip(&self, ui: &Ui, inner: Rect) -> f32 {
+        let (ink, soft) = self.tone.colors(tokens(ui).palette);
+        let galley = paint::one_line(ui, Type::TouchLabel, self.state, ink, inner.width() / 2.0);
+        let width = galley.size().x + 46.0;
+        let rect = Rect::from_min_size(pos2(inner.right() - width, inner.center().y - CHIP / 2.0), vec2(width, CHIP));
+        ui.painter().rect_filled(rect, CornerRadius::same(15), soft);
+        let sign = Rect::from_center_size(pos2(rect.left() + 20.0, rect.center().y), vec2(12.0, 12.0));
+        self.icon.paint(ui.painter(), sign, ink);
+        paint::put(ui, pos2(rect.left() + 32.0, rect.center().y), galley);
+        rect.left()
+    }
+}
+
+/// Rows of one height that scroll by touch; only those in sight are drawn.
+pub fn touch_rows(ui: &mut Ui, name: &str, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
+    ui.spacing_mut().item_spacing.y = size::KIOSK_GAP;
+    let builder = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        let area = ScrollArea::vertical().auto_shrink([false, false]).id_salt("touch rows");
+        area.show_rows(ui, size::KIOSK_ROW, count, |ui, shown| shown.for_each(|at| row(ui, at)));
+    });
+}
+
+/// The panel beside the rows: a body that scrolls, and a foot of this height that stays.
+pub fn kiosk_panel<R>(ui: &mut Ui, foot_height: f32, body: impl FnOnce(&mut Ui), foot: impl FnOnce(&mut Ui) -> R) -> R {
+    let palette = tokens(ui).palette;
+    let room = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(room);
+    let radius = CornerRadius::same(size::RADIUS_PANEL);
+    ui.painter().rect(room, radius, palette.panel, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    let pad = if room.height() < size::KIOSK_LOW { size::S5 } else { size::KIOSK_PAD };
+    let inner = room.shrink(pad);
+    let gap = if foot_height > 0.0 { size::S4 } else { 0.0 };
+    let split = inner.bottom() - foot_height;
+    let mut above = child(ui, inner.with_max_y(split - gap), "kiosk body");
+    ScrollArea::vertical().id_salt("kiosk body").auto_shrink([false, false]).show(&mut above, body);
+    foot(&mut child(ui, inner.with_min_y(split), "kiosk foot"))
+}
+
+/// What happened, in large letters on its soft ground, and what to do. A screen reader is told at once.
+pub fn touch_note(ui: &mut Ui, tone: Tone, title: &str, body: &str) {
+    let palette = tokens(ui).palette;
+    let (ink, soft) = tone.colors(palette);
+    let icon = match tone {
+        Tone::Ok => Icon::Check,
+        Tone::Warn | Tone::Bad => Icon::Warning,
+        Tone::Accent | Tone::Neutral => Icon::Info,
+    };
+    let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(title);
+    ui.scope_builder(builder, |ui| {
+        let frame = Frame::new().fill(soft).corner_radius(CornerRadius::same(size::RADIUS_TOUCH));
+        frame.inner_margin(Margin::symmetric(20, 16)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_top(|ui| {
+                let (_, sign) = ui.allocate_space(vec2(24.0, 28.0));
+                icon.paint(ui.painter(), Rect::from_center_size(sign.center(), vec2(24.0, 24.0)), ink);
+                ui.add(egui::Label::new(paint::rich(Type::Subject, title, ink)).wrap());
+            });
+            if !body.is_empty() {
+                ui.add_space(size::S1);
+                paint::paragraph(ui, Type::TouchFact, body, palette.ink);
+            }
+        });
+    });
+}
+
+fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
+    ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)).id_salt(salt))
+}
+
+/// The picture of a reader with a card above it, or on it.
+pub fn reader(ui: &mut Ui, has_card: bool) {
+    let palette = tokens(ui).palette;
+    let (_, room) = ui.allocate_space(vec2(ui.available_width(), size::READER));
+    let top = room.top();
+    let at = |x: f32, y: f32, width: f32, height: f32| {
+        Rect::from_min_size(pos2(room.center().x + x, top + y), vec2(width, height))
+    };
+    ui.painter().rect_filled(at(-90.0, 86.0, 180.0, 54.0), CornerRadius::same(14), palette.line);
+    let down = if has_card { 26.0 } else { 0.0 };
+    ui.painter().rect_filled(at(-54.0, down, 108.0, 70.0), CornerRadius::same(10), palette.accent);
+    let chip = palette.on_accent.gamma_multiply(0.5);
+    ui.painter().rect_filled(at(-42.0, down + 16.0, 30.0, 22.0), CornerRadius::same(4), chip);
+    if !has_card {
+        ui.painter().rect_filled(at(-2.0, 73.0, 4.0, 11.0), CornerRadius::same(2), palette.ink_2);
+    }
+}
+
+/// A few words in the middle of the screen, for everybody who passes by; below them what the caller adds.
+pub fn tell_to_all<R>(ui: &mut Ui, title: &str, body: &str, more: impl FnOnce(&mut Ui) -> R) -> R {
+    let palette = tokens(ui).palette;
+    let room = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(room);
+    let width = size::KIOSK_TEXT.min(room.width());
+    let top = room.top() + room.height() * 0.28;
+    let inner = Rect::from_min_max(
+        pos2(room.center().x - width / 2.0, top),
+        pos2(room.center().x + width / 2.0, room.bottom()),
+    );
+    let layout = Layout::top_down(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout).id_salt("tell to all"));
+    let ui = &mut child;
+    paint::paragraph(ui, Type::TouchDisplay, title, palette.ink);
+    ui.add_space(size::S4);
+    if !body.is_empty() {
+        paint::paragraph(ui, Type::TouchFact, body, palette.ink_2);
+    }
+    ui.add_space(size::KIOSK_MARGIN);
+    Frame::new().inner_margin(Margin::ZERO).show(ui, more).inner
+}

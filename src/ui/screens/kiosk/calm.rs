@@ -1,0 +1,69 @@
+//! What a kiosk says while nobody makes a card: that it waits for somebody, that it is not ready, that it starts over.
+
+use egui::{Align, Frame, Layout, Margin, Panel, Ui};
+use jiff::Timestamp;
+
+use super::{rules::Trouble, words};
+use crate::{
+    engine::Command,
+    ui::{
+        kit::{self, Button, Type, tokens},
+        screens::{Action, Actions, Scene},
+    },
+};
+
+/// For whoever passes by. Any key and any touch begins; that is the window's matter.
+pub(super) fn attract(ui: &mut Ui, scene: &Scene<'_>) {
+    kit::tell_to_all(ui, &scene.t("kiosk-attract"), &scene.t("kiosk-attract-body"), |ui| kit::reader(ui, false));
+}
+
+/// It is starting.
+pub(super) fn wait(ui: &mut Ui, scene: &Scene<'_>) {
+    kit::tell_to_all(ui, &scene.t("kiosk-moment"), "", |ui| drop(kit::spinner(ui, &scene.t("starting"))));
+}
+
+/// It cannot make cards: guests are sent to somebody who can, and staff reads why.
+pub(super) fn not_ready(ui: &mut Ui, scene: &Scene<'_>, trouble: &Trouble) {
+    let keys = match trouble {
+        Trouble::Offline => ["kiosk-offline", "kiosk-offline-body"],
+        Trouble::Stopped
+        | Trouble::NoKey
+        | Trouble::Keyring
+        | Trouble::KeyRefused
+        | Trouble::Journal
+        | Trouble::NoEncoder
+        | Trouble::EncoderGone(_)
+        | Trouble::Unsettled(_) => ["kiosk-not-ready", "kiosk-not-ready-body"],
+    };
+    let [title, body] = keys.map(|key| scene.t(key));
+    let staff = scene.t_with("kiosk-for-staff", &[("what", &words::for_staff(scene, trouble))]);
+    kit::tell_to_all(ui, &title, &body, |ui| {
+        kit::paragraph(ui, Type::TouchDetail, staff, tokens(ui).palette.ink_2);
+    });
+}
+
+/// Whole seconds until then, never fewer than none.
+pub(super) fn seconds_until(then: Timestamp, now: Timestamp) -> u64 {
+    u64::try_from(then.duration_since(now).as_millis()).unwrap_or(0).div_ceil(1000)
+}
+
+/// That it starts over soon, and how to go on.
+pub(super) fn countdown(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let Some(rests_at) = scene.snapshot.rests_at else { return Actions::new() };
+    let palette = tokens(ui).palette;
+    let seconds = seconds_until(rests_at, scene.now).to_string();
+    let frame = Frame::new().fill(palette.warn_soft).inner_margin(Margin::symmetric(40, 12));
+    let panel = Panel::bottom("countdown").frame(frame).resizable(false).show_separator_line(false);
+    let pressed = panel.show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let stay = ui.add(Button::touch_quiet(&scene.t("kiosk-still-here")).width(240.0)).clicked();
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = scene.t_with("kiosk-starting-over", &[("seconds", &seconds)]);
+                kit::line(ui, Type::TouchKey, text, palette.ink);
+            });
+            stay
+        })
+        .inner
+    });
+    pressed.inner.then_some(Action::Tell(Command::Touch)).into_iter().collect()
+}

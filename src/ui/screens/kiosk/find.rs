@@ -1,0 +1,158 @@
+//! Which rows a kiosk shows. A guest finds the own card; nobody finds out who else is in the house.
+//!
+//! Nothing is listed until a whole room number, a whole word of a name, or the first three letters of one were typed. The
+//! letters have to begin a word of the name, numbers of cards and ids are not looked into, and where more than five cards fit,
+//! none is shown. So one letter shows nothing, and no text shows a part of the guest list. Somebody who signed in sees all.
+
+use super::rules;
+use crate::{
+    domain::{Card, Tab, fold},
+    ui::screens::{Scene, encode::EncodeForm},
+};
+
+/// As many letters begin a name.
+const LETTERS: usize = 3;
+/// So many cards at most are shown to guests.
+pub(super) const AT_MOST: usize = 5;
+
+/// What stands under the search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// The lists are being read.
+    Reading,
+    /// Nothing was typed.
+    Nothing,
+    /// Too little was typed.
+    TooLittle,
+    /// Too much fits.
+    TooMany,
+    /// Nothing fits.
+    NoMatch,
+    /// These rows of the list.
+    These(Vec<usize>),
+}
+
+/// The tab that is looked in: guests make what waits for them, and staff finds any card by name.
+pub(super) fn tab(scene: &Scene<'_>, text: &str) -> Tab {
+    if rules::is_staff(scene.snapshot) && !text.trim().is_empty() { Tab::All } else { Tab::ToEncode }
+}
+
+/// What stands under the search.
+pub(super) fn rows(scene: &Scene<'_>, form: &EncodeForm) -> Rows {
+    let listed = &form.listed;
+    if listed.catalog.loaded_at.is_none() && listed.catalog.cards.is_empty() {
+        return Rows::Reading;
+    }
+    let all = 0..listed.found.rows.len();
+    if rules::is_staff(scene.snapshot) {
+        return if all.is_empty() { Rows::NoMatch } else { Rows::These(all.collect()) };
+    }
+    let words = fold(&form.query.text);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    if words.is_empty() {
+        return Rows::Nothing;
+    }
+    let fits = |row: &usize| listed.card(*row).is_some_and(|card| words.iter().all(|word| is_of(card, word)));
+    let rows: Vec<usize> = all.filter(fits).take(AT_MOST + 1).collect();
+    match rows.len() {
+        0 if words.iter().any(|word| word.chars().count() < LETTERS) => Rows::TooLittle,
+        0 => Rows::NoMatch,
+        1..=AT_MOST => Rows::These(rows),
+        _more => Rows::TooMany,
+    }
+}
+
+fn is_of(card: &Card, word: &str) -> bool {
+    if is_door_of(card, word) {
+        return true;
+    }
+    let name = card.guest.as_ref().map(|guest| fold(guest.full_name())).unwrap_or_default();
+    let is_long = word.chars().count() >= LETTERS;
+    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == word || (is_long && part.starts_with(word)))
+}
+
+/// Whether a word is a whole door of a card: a guest who typed it already knows it.
+pub(super) fn is_door_of(card: &Card, word: &str) -> bool {
+    card.doors.iter().flat_map(|doors| doors.iter()).any(|door| fold(door) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Duty, Operator, Person, Role},
+        engine::{Mode, Snapshot},
+        ui::{
+            screens::encode::sample::{card, desk_with, now},
+            text::Texts,
+        },
+    };
+
+    fn hotel(duty: Duty) -> Snapshot {
+        let names = ["Amelia Hart", "Amelie Hartmann", "Hari Ott", "Chen Li", "Zoë Wei 陈伟", "An Anders"];
+        let mut cards: Vec<_> = names.iter().map(|name| card(name, name)).collect();
+        for (at, card) in cards.iter_mut().enumerate() {
+            card.doors = Some([(400 + at).to_string().into(), "Pool".into()].into());
+        }
+        Snapshot { mode: Mode::Kiosk, duty, ..desk_with(cards) }
+    }
+
+    fn found(snapshot: &Snapshot, text: &str) -> Rows {
+        let mut snapshot = snapshot.clone();
+        let mut form = EncodeForm::at_kiosk();
+        let _asked = form.take_in(&snapshot);
+        let _asked = form.search(text, Tab::ToEncode);
+        snapshot.found = snapshot.catalog.find(&form.query, now()).into();
+        let _asked = form.take_in(&snapshot);
+        let texts = Texts::default();
+        rows(&Scene { snapshot: &snapshot, texts: &texts, now: now() }, &form)
+    }
+
+    fn count(rows: &Rows) -> Option<usize> {
+        if let Rows::These(rows) = rows { Some(rows.len()) } else { None }
+    }
+
+    fn guests() -> Snapshot {
+        hotel(Duty::Unattended(Operator("Kiosk".into())))
+    }
+
+    #[test]
+    fn one_letter_shows_nobody() {
+        assert_eq!(found(&guests(), ""), Rows::Nothing);
+        for letter in 'a'..='z' {
+            assert_eq!(found(&guests(), &letter.to_string()), Rows::TooLittle, "{letter}");
+        }
+        assert_eq!(found(&guests(), "am"), Rows::TooLittle);
+    }
+
+    #[test]
+    fn three_letters_begin_a_word_of_the_name() {
+        assert_eq!(count(&found(&guests(), "har")), Some(3));
+        assert_eq!(count(&found(&guests(), "HART")), Some(2));
+        assert_eq!(count(&found(&guests(), "amelia hart")), Some(1));
+        assert_eq!(found(&guests(), "art"), Rows::NoMatch, "the middle of a word is no beginning");
+        assert_eq!(count(&found(&guests(), "zoe")), Some(1), "accents need not be typed");
+    }
+
+    #[test]
+    fn a_short_name_is_found_whole() {
+        assert_eq!(count(&found(&guests(), "li")), Some(1));
+        assert_eq!(count(&found(&guests(), "an")), Some(1), "and begins no other");
+        assert_eq!(count(&found(&guests(), "陈伟")), Some(1));
+    }
+
+    #[test]
+    fn a_room_is_found_by_its_whole_number_and_no_list_by_a_shared_door() {
+        assert_eq!(count(&found(&guests(), "403")), Some(1));
+        assert_eq!(found(&guests(), "40"), Rows::TooLittle);
+        assert_eq!(found(&guests(), "pool"), Rows::TooMany, "six guests share it");
+    }
+
+    #[test]
+    fn who_signed_in_sees_all() {
+        let person = Person { name: Operator("Mia".into()), role: Role::Clerk };
+        let staff = hotel(Duty::SignedIn(person));
+        assert_eq!(count(&found(&staff, "")), Some(6));
+        assert_eq!(count(&found(&staff, "a")), Some(5));
+    }
+}

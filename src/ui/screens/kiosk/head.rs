@@ -1,0 +1,73 @@
+//! What stands on top: whose kiosk it is, its encoder and the time, and the way to start over.
+
+use egui::{Align, Frame, Layout, Margin, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use super::{
+    form::{KioskForm, wants_to_leave},
+    rules::{self, View},
+    words,
+};
+use crate::{
+    engine::Command,
+    ui::{
+        kit::{self, Button, Evidence, Type, size, tokens},
+        screens::{Action, Actions, Scene, encode::words::encoder_detail},
+    },
+};
+
+/// Draws it. The property's name, held for three seconds, asks staff for a PIN to leave the kiosk.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, form: &mut KioskForm) -> Actions {
+    let frame = Frame::new().fill(tokens(ui).palette.background).inner_margin(Margin::symmetric(40, 0));
+    let panel = Panel::top("kiosk head").exact_size(size::KIOSK_HEAD).resizable(false).show_separator_line(false);
+    panel
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let mut actions = over(ui, scene, view);
+                place(ui, scene);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    actions.extend(property(ui, scene, form));
+                });
+                actions
+            })
+            .inner
+        })
+        .inner
+}
+
+/// A guest has done, or staff has: nobody is here any more.
+fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View) -> Actions {
+    if *view != View::Work {
+        return Actions::new();
+    }
+    let text = scene.t(if rules::is_staff(scene.snapshot) { "kiosk-sign-out" } else { "kiosk-start-over" });
+    let pressed = ui.add(Button::touch_quiet(&text).tall(52.0).width(190.0)).clicked();
+    ui.add_space(size::S6);
+    pressed.then_some(Action::Tell(Command::Lock)).into_iter().collect()
+}
+
+/// "Front Desk 1 · 13:41". The dot says no more than what the encoder last did.
+fn place(ui: &mut Ui, scene: &Scene<'_>) {
+    let palette = tokens(ui).palette;
+    let snapshot = scene.snapshot;
+    let time = scene.clock().recent(scene.now);
+    let Some(own) = &snapshot.binding else {
+        kit::line(ui, Type::TouchFact, time, palette.ink_2);
+        return;
+    };
+    let known = snapshot.encoder(&own.encoder).map(|view| encoder_detail(scene, view, true));
+    let evidence = known.map_or(Evidence::None, |(evidence, _)| evidence);
+    let text = scene.t_with("kiosk-place", &[("encoder", &own.name), ("time", &time)]);
+    kit::status_as(ui, evidence.tone(), Type::TouchFact, &text);
+}
+
+fn property(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {
+    let palette = tokens(ui).palette;
+    let name = words::property(scene);
+    let text = kit::rich(Type::Subject, &*name, palette.ink);
+    let shown = ui.add(egui::Label::new(text).truncate().sense(Sense::hover()));
+    shown.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+    let place = shown.rect.expand2(vec2(size::S4, size::S4));
+    let asks = form.was_held(ui, place) | wants_to_leave(ui.ctx());
+    asks.then_some(Action::Tell(Command::LeaveKiosk)).into_iter().collect()
+}

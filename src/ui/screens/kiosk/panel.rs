@@ -1,0 +1,228 @@
+//! The card that was chosen, and its job from the button to the end, in words that can be read standing.
+
+use std::time::Duration;
+
+use egui::{Id, TextWrapMode, Ui, WidgetText, vec2};
+
+use super::{
+    Forms,
+    foot::{self, Does, Foot, Press},
+    rules, words,
+};
+use crate::{
+    domain::{Card, Decision, UncertainReason},
+    engine::{JobView, Stage},
+    ui::{
+        kit::{self, Button, KeyCard, Tone, Type, size, tokens},
+        screens::{
+            Actions, Scene,
+            encode::{
+                card_hint,
+                rules::{self as desk, Side},
+                words as desk_words,
+            },
+            evidence,
+        },
+        text,
+    },
+};
+
+/// How long a card normally lies on an encoder at most.
+const STILL_WAITING: Duration = Duration::from_secs(15);
+
+/// How many quiet buttons stand in one line.
+const IN_LINE: usize = 2;
+
+/// Draws the panel.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
+    let foot = foot::foot(scene, forms);
+    let is_low = ui.available_height() < size::KIOSK_LOW;
+    let width = ui.available_width() - 2.0 * size::KIOSK_PAD;
+    let height = foot_height(ui, &foot, is_low, width);
+    let pressed = kit::kiosk_panel(ui, height, |ui| body(ui, scene, forms, is_low), |ui| draw_foot(ui, &foot, is_low));
+    pressed.map(|does| foot::act(scene, forms, does)).unwrap_or_default()
+}
+
+fn body(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, is_low: bool) {
+    match desk::side(scene.snapshot, forms.encode) {
+        Side::Nobody => {
+            let key = if rules::is_staff(scene.snapshot) { "kiosk-choose-staff" } else { "kiosk-choose" };
+            about(ui, &scene.t("kiosk-choose-title"), &[scene.t(key)]);
+        }
+        Side::Gone => about(ui, &scene.t("card-gone"), &[scene.t("kiosk-ask-staff")]),
+        Side::Ready(card) => ready(ui, scene, card, is_low),
+        Side::Job(job) => of_job(ui, scene, forms, job, is_low),
+    }
+}
+
+/// A name in large letters, and the lines under it.
+fn about(ui: &mut Ui, title: &str, lines: &[String]) {
+    let palette = tokens(ui).palette;
+    kit::paragraph(ui, Type::TouchSubject, title, palette.ink);
+    ui.add_space(size::S2);
+    for line in lines.iter().filter(|line| !line.is_empty()) {
+        kit::paragraph(ui, Type::TouchFact, line.as_str(), palette.ink_2);
+    }
+}
+
+fn ready(ui: &mut Ui, scene: &Scene<'_>, card: &Card, is_low: bool) {
+    let doors = card.doors.as_deref().map(|doors| desk_words::doors(scene, Some(doors))).unwrap_or_default();
+    let until = words::until(scene, card).unwrap_or_default();
+    about(ui, desk_words::holder(card), &[doors, until]);
+    let warnings = desk_words::warnings(scene, &card.warnings);
+    if rules::is_staff(scene.snapshot) && !warnings.is_empty() {
+        ui.add_space(size::S4);
+        kit::touch_note(ui, Tone::Warn, &scene.t("card-warnings"), &warnings.join("\n"));
+    }
+    picture(ui, is_low, false);
+}
+
+/// The reader in the middle of what is left of the panel.
+fn picture(ui: &mut Ui, is_low: bool, has_card: bool) {
+    if !is_low {
+        ui.add_space(((ui.available_height() - size::READER) / 2.0).max(size::S6));
+        kit::reader(ui, has_card);
+    }
+}
+
+fn of_job(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_low: bool) {
+    let is_ready = matches!(job.stage, Stage::Succeeded { .. });
+    if !is_ready {
+        about(ui, desk_words::job_holder(job), &[desk_words::doors(scene, Some(&job.doors))]);
+        ui.add_space(size::S5);
+    }
+    match &job.stage {
+        Stage::Queued | Stage::Submitting => sending(ui, scene, job, is_low),
+        Stage::Waiting => waiting(ui, scene, job, is_low),
+        Stage::Succeeded { .. } => success(ui, scene, forms, job),
+        Stage::Failed(problem) | Stage::NotExecuted(problem) => {
+            let [title, body] = words::failure(scene, job, problem);
+            note(ui, Tone::Bad, &title, &body);
+        }
+        Stage::Uncertain(reason, _) => unsure(ui, scene, job, *reason),
+        Stage::LetGo => {
+            let body = scene.t_with("let-go-body", &[("encoder", &job.encoder_name)]);
+            note(ui, Tone::Warn, &scene.t("let-go"), &body);
+        }
+        Stage::NotWritten(disproof) => {
+            let body = scene.t_with(evidence::disproof_key(*disproof), &[("encoder", &job.encoder_name)]);
+            note(ui, Tone::Neutral, &scene.t("not-written"), &body);
+        }
+        Stage::Decided(Decision::Written) => note(ui, Tone::Ok, &scene.t("decided-written"), ""),
+        Stage::Decided(Decision::NotWritten) => note(ui, Tone::Neutral, &scene.t("decided-not-written"), ""),
+    }
+}
+
+fn note(ui: &mut Ui, tone: Tone, title: &str, body: &str) {
+    kit::touch_note(ui, tone, title, body);
+    kit::announce(ui, title);
+}
+
+fn sending(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
+    let palette = tokens(ui).palette;
+    let text = scene.t_with("step-sending", &[("encoder", &job.encoder_name)]);
+    kit::paragraph(ui, Type::TouchAction, text, palette.ink);
+    picture(ui, is_low, false);
+}
+
+fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
+    let palette = tokens(ui).palette;
+    let title = scene.t("step-place");
+    kit::paragraph(ui, Type::TouchAction, title.as_str(), palette.accent);
+    ui.add_space(size::S1);
+    kit::paragraph(ui, Type::TouchFact, scene.t("kiosk-keep-still"), palette.ink);
+    kit::announce(ui, &title);
+    ui.add_space(size::S3);
+    let elapsed = desk::elapsed(scene, job);
+    let time = text::duration(scene.texts, elapsed);
+    let said = job
+        .usual
+        .map(|usual| scene.t_with("elapsed-usual", &[("time", &time), ("usual", &text::seconds(scene.texts, usual))]));
+    kit::paragraph(ui, Type::TouchDetail, said.unwrap_or(time), palette.ink_2);
+    if elapsed >= STILL_WAITING {
+        ui.add_space(size::S3);
+        let body = scene.t_with("still-waiting-body", &[("encoder", &job.encoder_name)]);
+        kit::touch_note(ui, Tone::Warn, &scene.t("still-waiting"), &body);
+    }
+    picture(ui, is_low, true);
+}
+
+/// The card as it was made. Its number is no guest's matter.
+fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView) {
+    let card = forms.encode.card(scene.snapshot).filter(|card| card.subject == job.subject);
+    let ends_at = card.and_then(|card| Some(scene.clock_in(&card.zone).long(card.validity.ends_at?)));
+    let picture = KeyCard {
+        id: Id::unique(("kiosk card", job.job.0)),
+        property: &words::property(scene),
+        product: "",
+        number_label: "",
+        number: "",
+        holder: desk_words::job_holder(job),
+        doors: &desk_words::doors(scene, Some(&job.doors)),
+        until_label: &scene.t("card-until"),
+        until: &ends_at.unwrap_or_default(),
+    };
+    picture.show(ui);
+    ui.add_space(size::S5);
+    let staff = rules::is_staff(scene.snapshot);
+    note(ui, Tone::Ok, &scene.t("step-ready"), &if staff { String::new() } else { scene.t("kiosk-take-card") });
+}
+
+fn unsure(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, reason: UncertainReason) {
+    let read = card_hint(scene, job);
+    if !rules::is_staff(scene.snapshot) {
+        return note(ui, Tone::Warn, &scene.t("kiosk-unsure"), &format!("{} {read}", scene.t("kiosk-unsure-body")));
+    }
+    let why = desk::problem(&job.stage).and_then(|problem| evidence::doubt(reason, problem).1);
+    let why = why.map(|key| scene.t(key)).unwrap_or_default();
+    let known = evidence::known(scene, job.evidence, &job.encoder_name);
+    note(ui, Tone::Warn, &scene.t("kiosk-unsure"), format!("{why} {known} {read}").trim());
+}
+
+fn foot_height(ui: &Ui, foot: &Foot, is_low: bool, width: f32) -> f32 {
+    let hint = if foot.hint.is_empty() { 0.0 } else { hint_height(ui, &foot.hint, width) + size::S3 };
+    let primary = foot.primary.as_ref().map_or(0.0, |_| action(is_low));
+    let lines = foot.others.len().div_ceil(IN_LINE) as f32;
+    hint + primary + lines * (size::KIOSK_QUIET + size::S3)
+}
+
+fn hint_height(ui: &Ui, hint: &str, width: f32) -> f32 {
+    let text = WidgetText::from(kit::rich(Type::TouchDetail, hint, tokens(ui).palette.ink_2));
+    text.into_galley(ui, Some(TextWrapMode::Wrap), width, egui::TextStyle::Body).size().y
+}
+
+fn action(is_low: bool) -> f32 {
+    if is_low { size::KIOSK_ACTION_LOW } else { size::KIOSK_ACTION }
+}
+
+fn draw_foot(ui: &mut Ui, foot: &Foot, is_low: bool) -> Option<Does> {
+    ui.spacing_mut().item_spacing = vec2(size::S3, 0.0);
+    if !foot.hint.is_empty() {
+        kit::paragraph(ui, Type::TouchDetail, foot.hint.as_str(), tokens(ui).palette.ink_2);
+        ui.add_space(size::S3);
+    }
+    let mut pressed = None;
+    if let Some(press) = &foot.primary {
+        let button = Button::touch(&press.text).tall(action(is_low)).enabled(press.is_on).busy(press.is_busy);
+        pressed = ui.add(button).clicked().then_some(press.does);
+    }
+    for line in foot.others.chunks(IN_LINE) {
+        ui.add_space(size::S3);
+        pressed = draw_line(ui, line).or(pressed);
+    }
+    pressed
+}
+
+fn draw_line(ui: &mut Ui, line: &[Press]) -> Option<Does> {
+    let room = ui.available_width() - size::S3 * (line.len() - 1) as f32;
+    let mut pressed = None;
+    ui.horizontal(|ui| {
+        for press in line {
+            let button = Button::touch_quiet(&press.text).enabled(press.is_on).busy(press.is_busy);
+            if ui.add(button.width(room / line.len() as f32)).clicked() {
+                pressed = Some(press.does);
+            }
+        }
+    });
+    pressed
+}

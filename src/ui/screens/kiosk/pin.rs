@@ -1,0 +1,153 @@
+//! PINs at a kiosk: of whoever signs in, and of whoever approves. No name is offered: who works here is no guest's matter.
+
+use std::time::Duration;
+
+use egui::{Align, Context, Id, Layout, Ui, vec2};
+use jiff::Timestamp;
+
+use super::{
+    form::{Entry, KioskForm},
+    words,
+};
+use crate::{
+    engine::{Command, PinRefused, PinTry, PinView},
+    ui::{
+        kit::{self, Button, PinPad, PinWords, Type, size, tokens},
+        screens::{Action, Actions, Scene},
+    },
+};
+
+/// How long a sheet that nobody touches stays, in seconds: a guest finds the kiosk as it was.
+const UNTOUCHED: f64 = 20.0;
+
+/// Room for what is said about the latest try, so that nothing moves when it comes.
+const REMARK: f32 = 52.0;
+
+/// Somebody has to sign in first.
+pub(super) fn sign_in(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {
+    let room = ui.available_rect_before_wrap();
+    let mut tried = None;
+    ui.vertical_centered(|ui| {
+        ui.add_space(((room.height() - 600.0) / 2.0).max(0.0));
+        kit::paragraph(ui, Type::TouchSubject, scene.t("kiosk-sign-in"), tokens(ui).palette.ink);
+        ui.add_space(size::S5);
+        ui.allocate_ui_with_layout(vec2(size::PIN_PAD, 0.0), Layout::top_down(Align::Min), |ui| {
+            tried = ask(ui, scene, &mut form.signing, "kiosk-pin", "kiosk-sign-in-button");
+        });
+    });
+    tried.map(|tried| Action::Tell(Command::SignIn(tried))).into_iter().collect()
+}
+
+/// The sheet for what the engine holds. It goes by itself when nobody touches it.
+pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {
+    let ctx = ui.ctx().clone();
+    let Some(deed) = scene.snapshot.approval else {
+        form.approving.clear(&ctx);
+        return Actions::new();
+    };
+    let title = scene.t("kiosk-approve-title");
+    let shown = kit::middle_sheet(&ctx, Id::unique("kiosk approval"), &title, |ui| {
+        kit::paragraph(ui, Type::Subject, title.as_str(), tokens(ui).palette.ink);
+        ui.add_space(size::S1);
+        kit::paragraph(ui, Type::TouchDetail, words::approval(scene, deed), tokens(ui).palette.ink_2);
+        ui.add_space(size::S4);
+        let mut tried = None;
+        ui.with_layout(Layout::top_down(Align::Center), |ui| {
+            ui.allocate_ui_with_layout(vec2(size::PIN_PAD, 0.0), Layout::top_down(Align::Min), |ui| {
+                tried = ask(ui, scene, &mut form.approving, "kiosk-pin-supervisor", "kiosk-approve");
+            });
+        });
+        (tried, ui.add(Button::touch_quiet(&scene.t("cancel"))).clicked())
+    });
+    let (tried, is_cancelled) = shown.inner;
+    if let Some(tried) = tried {
+        return vec![Action::Tell(Command::Approve(tried))];
+    }
+    let is_over = is_cancelled || shown.wants_to_close || is_left(&ctx, &mut form.approving);
+    is_over.then_some(Action::Tell(Command::CancelApproval)).into_iter().collect()
+}
+
+/// Whether nobody has touched anything for so long.
+fn is_left(ctx: &Context, entry: &mut Entry) -> bool {
+    let (now, is_touched) = ctx.input(|input| (input.time, super::form::is_touched(input)));
+    let since = if is_touched { now } else { entry.touched_at.unwrap_or(now) };
+    entry.touched_at = Some(since);
+    let left = UNTOUCHED - (now - since);
+    if left > 0.0 {
+        ctx.request_repaint_after_secs(left as f32 + 0.01);
+    } else {
+        entry.touched_at = Some(now);
+    }
+    left <= 0.0
+}
+
+fn ask(ui: &mut Ui, scene: &Scene<'_>, entry: &mut Entry, name: &str, enter: &str) -> Option<PinTry> {
+    let pin = &scene.snapshot.pin;
+    let pause = pause(pin, scene.now);
+    let [name, show, hide, delete, enter] = [name, "show", "hide", "kiosk-pin-delete", enter].map(|key| scene.t(key));
+    let words = PinWords { name: &name, show: &show, hide: &hide, delete: &delete, enter: &enter };
+    let is_on = pause.is_none() && !pin.is_checking;
+    let is_entered = PinPad::new(&mut entry.pin, words).enabled(is_on).show(ui);
+    remark(ui, scene, entry, pause);
+    is_entered.then(|| entry.take(ui.ctx()))
+}
+
+/// How the latest try went, and until when one waits.
+fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, pause: Option<Duration>) {
+    let palette = tokens(ui).palette;
+    let pin = &scene.snapshot.pin;
+    let (said, ink) = match (pin.is_checking, pause) {
+        (true, _) => (scene.t("kiosk-pin-checking"), palette.ink_2),
+        (false, Some(left)) => {
+            let seconds = left.as_millis().div_ceil(1000).to_string();
+            (scene.t_with("kiosk-pin-wait", &[("seconds", &seconds)]), palette.bad)
+        }
+        (false, None) => {
+            let refused = pin.refused.as_ref().filter(|_| entry.has_tried);
+            (refused.map(|refused| refusal(scene, refused)).unwrap_or_default(), palette.bad)
+        }
+    };
+    let room = vec2(ui.available_width(), REMARK);
+    ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_size(room);
+        ui.add_space(size::S2);
+        if !said.is_empty() {
+            kit::paragraph(ui, Type::TouchDetail, said.as_str(), ink);
+            kit::announce(ui, &said);
+        }
+    });
+}
+
+fn refusal(scene: &Scene<'_>, refused: &PinRefused) -> String {
+    scene.t(match refused {
+        PinRefused::NotSupervisor => "kiosk-pin-not-supervisor",
+        PinRefused::NotRecorded(_) => "kiosk-pin-not-recorded",
+        PinRefused::Wrong { .. }
+        | PinRefused::TooSoon { .. }
+        | PinRefused::Unknown
+        | PinRefused::NewPin(_)
+        | PinRefused::NameTaken
+        | PinRefused::NameUnusable
+        | PinRefused::LastSupervisor
+        | PinRefused::LockedByPolicy
+        | PinRefused::NotSaved(_) => "kiosk-pin-wrong",
+    })
+}
+
+/// How long nobody may try now.
+pub(super) fn pause(pin: &PinView, now: Timestamp) -> Option<Duration> {
+    let next_at = match pin.refused.as_ref()? {
+        PinRefused::Wrong { next_at } => (*next_at)?,
+        PinRefused::TooSoon { next_at } => *next_at,
+        PinRefused::NotSupervisor
+        | PinRefused::Unknown
+        | PinRefused::NewPin(_)
+        | PinRefused::NameTaken
+        | PinRefused::NameUnusable
+        | PinRefused::LastSupervisor
+        | PinRefused::LockedByPolicy
+        | PinRefused::NotRecorded(_)
+        | PinRefused::NotSaved(_) => return None,
+    };
+    Duration::try_from(next_at.duration_since(now)).ok().filter(|left| !left.is_zero())
+}

@@ -1,0 +1,127 @@
+//! What a kiosk shows: whether it is ready at all, and who may do what.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{Duty, ProblemCode},
+    engine::{JobView, KeyringTrouble, Link, Session, Snapshot, Stage, WelcomeTrouble},
+    ui::screens::{
+        Scene,
+        encode::{
+            EncodeForm, is_token_rejected,
+            rules::{self, Side},
+        },
+    },
+};
+
+/// What is on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum View {
+    /// It is starting.
+    Wait,
+    /// It cannot make cards.
+    NotReady(Trouble),
+    /// Nobody is here.
+    Attract,
+    /// Somebody has to sign in first.
+    SignIn,
+    /// Somebody is here.
+    Work,
+}
+
+/// Why a kiosk cannot make cards; for staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The engine is gone.
+    Stopped,
+    /// There is no key, or it was not confirmed.
+    NoKey,
+    /// The keyring does not give it.
+    Keyring,
+    /// Seam does not take the key.
+    KeyRefused,
+    /// The record cannot be opened or written.
+    Journal,
+    /// Seam cannot be reached.
+    Offline,
+    /// No encoder was chosen.
+    NoEncoder,
+    /// The encoder is gone from the lock system.
+    EncoderGone(Arc<str>),
+    /// Nobody knows how the last card on it ended.
+    Unsettled(Arc<str>),
+}
+
+/// What is on the screen.
+pub(super) fn view(scene: &Scene<'_>, form: &EncodeForm, is_stopped: bool) -> View {
+    let snapshot = scene.snapshot;
+    if is_stopped {
+        return View::NotReady(Trouble::Stopped);
+    }
+    match &snapshot.session {
+        Session::Starting | Session::Connecting => return View::Wait,
+        Session::Welcome(trouble) => return View::NotReady(of_welcome(trouble.as_ref())),
+        Session::Confirming { .. } => return View::NotReady(Trouble::NoKey),
+        Session::Connected { .. } => {}
+    }
+    let is_job = matches!(rules::side(snapshot, form), Side::Job(_));
+    match trouble(snapshot, form).filter(|_| !is_job) {
+        Some(trouble) => View::NotReady(trouble),
+        None if snapshot.duty == Duty::Locked => View::SignIn,
+        None if snapshot.is_resting => View::Attract,
+        None => View::Work,
+    }
+}
+
+fn of_welcome(trouble: Option<&WelcomeTrouble>) -> Trouble {
+    match trouble {
+        Some(WelcomeTrouble::Journal(_) | WelcomeTrouble::JournalDamaged(_)) => Trouble::Journal,
+        Some(WelcomeTrouble::KeyringRead(KeyringTrouble::Missing)) | None => Trouble::NoKey,
+        Some(WelcomeTrouble::KeyringRead(_)) => Trouble::Keyring,
+        Some(WelcomeTrouble::Seam(problem)) if problem.code == ProblemCode::TokenRejected => Trouble::KeyRefused,
+        Some(WelcomeTrouble::Seam(_)) => Trouble::Offline,
+        Some(WelcomeTrouble::Token(_) | WelcomeTrouble::Practice(_)) => Trouble::NoKey,
+    }
+}
+
+fn trouble(snapshot: &Snapshot, form: &EncodeForm) -> Option<Trouble> {
+    if is_token_rejected(snapshot) {
+        return Some(Trouble::KeyRefused);
+    }
+    if snapshot.journal_trouble.is_some() {
+        return Some(Trouble::Journal);
+    }
+    if let Link::Down { .. } = snapshot.link {
+        return Some(Trouble::Offline);
+    }
+    if snapshot.is_resting || snapshot.catalog.loaded_at.is_none() {
+        return None;
+    }
+    encoder_trouble(snapshot, form)
+}
+
+/// Known once the lists were read. Staff that has signed in sees an open outcome and settles it.
+fn encoder_trouble(snapshot: &Snapshot, form: &EncodeForm) -> Option<Trouble> {
+    let choice = rules::choice(snapshot, form);
+    if let Some(name) = choice.missing {
+        return Some(Trouble::EncoderGone(name));
+    }
+    let Some(own) = snapshot.binding.as_ref().and_then(|own| snapshot.encoder(&own.encoder)) else {
+        return Some(Trouble::NoEncoder);
+    };
+    if own.encoder.removed().is_some() {
+        return Some(Trouble::EncoderGone(Arc::clone(&own.encoder.name)));
+    }
+    let held = snapshot.jobs.iter().any(|job| Some(job.job) == own.busy && is_unsettled(job));
+    (held && !is_staff(snapshot)).then(|| Trouble::Unsettled(Arc::clone(&own.encoder.name)))
+}
+
+/// Whether nobody knows how it ended.
+pub(super) fn is_unsettled(job: &JobView) -> bool {
+    matches!(job.stage, Stage::LetGo | Stage::Uncertain(..))
+}
+
+/// Whether somebody signed in, so that no guest is alone with it.
+pub(super) fn is_staff(snapshot: &Snapshot) -> bool {
+    matches!(snapshot.duty, Duty::SignedIn(_))
+}

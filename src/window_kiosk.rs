@@ -1,0 +1,75 @@
+//! Part of the program, not of the library: the window of a kiosk. It shows no dialog of the system, and its end says whether
+//! somebody with a PIN wanted it.
+
+use std::{cell::Cell, rc::Rc};
+
+use eframe::egui;
+use keydesk::{
+    cli::Exit,
+    engine::EngineConfig,
+    platform::{Start, dialog, renderer},
+    ui::{UiOptions, kit::Density, kit::Look},
+};
+
+use super::{FIRST_SIZE, Kind, Opening, show_with_either};
+
+/// Opens the kiosk and stays until it ends. Only one that was left with a PIN ends as done: whatever else ends it, what watches
+/// over the kiosk is to start it again.
+///
+/// The program stays in the console that it was started from, since what watches reads its exit code.
+pub(super) fn open(opening: &Opening<'_>, config: EngineConfig) -> Exit {
+    match run(opening, config) {
+        Ok(true) => Exit::Done,
+        Ok(false) => complain("the kiosk ended without its PIN"),
+        Err(reason) => complain(&reason),
+    }
+}
+
+fn run(opening: &Opening<'_>, config: EngineConfig) -> Result<bool, String> {
+    if !dialog::has_display() {
+        return Err(renderer::NO_DISPLAY.to_owned());
+    }
+    let _lock = match Start::begin(&opening.dirs.data).map_err(|error| error.to_string())? {
+        Start::First(lock) => lock,
+        Start::HandedOver => return Err("Keydesk is running already; its window was brought to the front".to_owned()),
+    };
+    let left = Rc::new(Cell::new(false));
+    show_with_either(opening, config, &Kind::Kiosk(Rc::clone(&left))).map_err(|error| {
+        tracing::error!(%error, "no window");
+        renderer::NEITHER_WORKS.to_owned()
+    })?;
+    Ok(left.get())
+}
+
+fn complain(reason: &str) -> Exit {
+    tracing::error!(reason, "the kiosk ended");
+    dialog::say("Keydesk", reason);
+    Exit::Restart
+}
+
+/// No dialog, no folder, nothing to remember.
+pub(super) fn options(theme: egui::ThemePreference, left: &Rc<Cell<bool>>) -> UiOptions {
+    let left = Rc::clone(left);
+    UiOptions {
+        kiosk: true,
+        look: Look { theme, density: Density::Touch, ..Look::default() },
+        on_left: Some(Box::new(move || left.set(true))),
+        ..UiOptions::default()
+    }
+}
+
+/// The whole screen, with nothing to take hold of. Window managers of X11 give the whole screen to no window that may not
+/// change its size, so that is forbidden where it does no harm.
+pub(super) fn viewport(builder: egui::ViewportBuilder) -> egui::ViewportBuilder {
+    builder
+        .with_resizable(!cfg!(windows))
+        .with_inner_size(FIRST_SIZE)
+        .with_fullscreen(true)
+        .with_decorations(false)
+        .with_always_on_top()
+        .with_close_button(false)
+        .with_minimize_button(false)
+        .with_maximize_button(false)
+        .with_drag_and_drop(false)
+        .with_active(true)
+}
