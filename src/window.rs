@@ -17,9 +17,12 @@ use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
     domain::{LoadedSettings, Theme},
     engine::{self, Ending, EngineConfig, Mode},
-    platform::{Awake, DataDirs, Handoff, Renderer, RendererChoice, RendererMemory, Start, console, dialog, renderer},
+    platform::{
+        Awake, Clip, DataDirs, Handoff, Player, Renderer, RendererChoice, RendererMemory, Start, console, dialog,
+        renderer,
+    },
     settings::SettingsStore,
-    ui::{App, SaveAs, Shown, UiOptions, kit::Look, text::Texts},
+    ui::{About, App, SaveAs, Shown, Sound, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
 
@@ -126,6 +129,8 @@ fn show(
     let alive = Rc::new(Cell::new(None));
     let (config, memory, kept) = (Rc::clone(config), Rc::clone(memory), Rc::clone(&alive));
     let options = UiOptions {
+        play: Some(sounds(&opening.dirs.cache)),
+        about: about(opening, renderer),
         on_first_frame: Some(first_frame(memory, renderer, opening.started)),
         keep_awake: Some(keep_awake()),
         ..match kind {
@@ -148,7 +153,6 @@ fn show(
 fn desk_options(opening: &Opening<'_>) -> UiOptions {
     UiOptions {
         look: Look { theme: theme(opening), ..Look::default() },
-        on_theme: Some(remember_theme(opening)),
         save_dialog: Some(Box::new(|window, save| Box::pin(dialog::save_file(window, new_file(save))))),
         folder: dialog::folder_for_files(),
         ..UiOptions::default()
@@ -248,23 +252,26 @@ fn theme(opening: &Opening<'_>) -> egui::ThemePreference {
     }
 }
 
-/// Writes the choice to the settings, off the window's thread.
-fn remember_theme(opening: &Opening<'_>) -> Box<dyn Fn(egui::ThemePreference)> {
-    let (runtime, store) = (opening.runtime.handle().clone(), opening.store.clone());
-    Box::new(move |chosen| {
-        let store = store.clone();
-        runtime.spawn_blocking(move || {
-            let (mut settings, _) = store.load();
-            settings.ui.theme = match chosen {
-                egui::ThemePreference::System => Theme::System,
-                egui::ThemePreference::Light => Theme::Light,
-                egui::ThemePreference::Dark => Theme::Dark,
-            };
-            if let Err(error) = store.save(&settings) {
-                tracing::warn!(%error, "the theme could not be remembered");
-            }
-        });
-    })
+fn sounds(cache: &Path) -> Box<dyn Fn(Sound)> {
+    let player = Player::new(cache);
+    Box::new(move |sound| player.play(clip(sound)))
+}
+
+fn clip(sound: Sound) -> Clip {
+    match sound {
+        Sound::Success => Clip { name: "success.wav", wav: include_bytes!("../assets/sounds/success.wav") },
+        Sound::Attention => Clip { name: "attention.wav", wav: include_bytes!("../assets/sounds/attention.wav") },
+    }
+}
+
+fn about(opening: &Opening<'_>, renderer: Renderer) -> About {
+    About {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        renderer: renderer.to_string(),
+        system: format!("{}, {}", std::env::consts::OS, std::env::consts::ARCH),
+        data: opening.dirs.data.display().to_string(),
+        logs: opening.dirs.logs.display().to_string(),
+    }
 }
 
 /// A memory that cannot be written costs a flip at the next start, not this one.

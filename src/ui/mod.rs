@@ -8,5 +8,5 @@ pub mod kit;
 mod screens;
 pub mod text;
 
-pub use app::{App, Choosing, SaveDialog, Shown, UiOptions};
+pub use app::{About, App, Choosing, SaveDialog, Shown, Sound, UiOptions};
 pub use screens::SaveAs;

@@ -1,15 +1,12 @@
 //! From what a person asked for to the engine's commands.
 
-use eframe::egui::{Context, Theme, ThemePreference};
+use eframe::egui::Context;
 
 use super::App;
 use crate::{
     domain::{ActivityQuery, JobId},
     engine::{Command, ExportState},
-    ui::{
-        kit,
-        screens::{Action, Actions, encode::Wish, help::Help},
-    },
+    ui::screens::{Action, Actions, Place, Scene, encode::Wish, export::Chosen, first_start, help::Help, settings},
 };
 
 impl App {
@@ -37,6 +34,15 @@ impl App {
                 Action::SwitchTheme => self.switch_theme(ctx),
                 Action::ShowHelp => self.help = Help::Open,
                 Action::Go(place) => self.go(ctx, place),
+                Action::Lock => self.lock(),
+                Action::AskSwitch => self.desk.switch.open(&self.snapshot.duty),
+                Action::NotApproved => self.not_approved(),
+                Action::PeopleSaid => self.desk.is_people_said = true,
+                Action::BeginOperators => {
+                    self.settings.begin_operators();
+                    self.go(ctx, Place::Settings);
+                }
+                Action::ShowSettings => self.go(ctx, Place::Settings),
             }
         }
     }
@@ -65,14 +71,19 @@ impl App {
         }
     }
 
-    fn switch_theme(&mut self, ctx: &Context) {
-        self.options.look.theme = match ctx.theme() {
-            Theme::Light => ThemePreference::Dark,
-            Theme::Dark => ThemePreference::Light,
-        };
-        kit::apply(ctx, &self.options.look);
-        if let Some(remember) = &self.options.on_theme {
-            remember(self.options.look.theme);
-        }
+    /// Whether the question of a first start stands in the way.
+    pub(super) fn asks_people(&self) -> bool {
+        !self.desk.is_people_said && first_start::is_asked(&self.snapshot)
+    }
+
+    /// Takes in where a file for support goes.
+    pub(super) fn take_bundle_path(&mut self, chosen: Chosen) {
+        let Some(path) = self.settings.bundle.chosen(chosen) else { return };
+        let now = (self.options.clock)();
+        let scene = Scene { snapshot: &self.snapshot, texts: &self.texts, now };
+        let about = settings::facts(&scene, &self.options.about);
+        let about = about.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let order = self.settings.bundle.order(path, about);
+        self.tell(Command::SaveBundle(order));
     }
 }

@@ -24,12 +24,20 @@ fn is_repeated_act(event: &Event) -> bool {
 }
 
 impl App {
-    /// F1, F5 and the zoom.
+    /// F1, F5, the zoom and the lock.
     pub(super) fn global_keys(&mut self, ctx: &Context) -> Actions {
-        zoom(ctx);
+        if let Some(wanted) = wanted_zoom(ctx) {
+            self.zoom(ctx, wanted);
+        }
+        if self.is_locked() {
+            return Actions::new();
+        }
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let mut actions = Vec::new();
-        if pressed(Key::F1) && !self.closing.is_asking() {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::L)) {
+            actions.push(Action::Lock);
+        }
+        if pressed(Key::F1) && !self.closing.is_asking() && !self.is_asked() {
             self.help = if self.help == Help::Closed { Help::Open } else { Help::Closed };
         }
         let is_connected = matches!(self.snapshot.session, Session::Connected { .. });
@@ -42,7 +50,12 @@ impl App {
     /// Whether something stands in front of the screen and has the keyboard.
     pub(super) fn is_covered(&self) -> bool {
         let is_sheet = self.snapshot.attempt.is_some() || self.export.is_open();
-        is_sheet || self.help != Help::Closed || self.closing.is_asking()
+        is_sheet || self.help != Help::Closed || self.closing.is_asking() || self.is_asked()
+    }
+
+    /// Whether a person is asked for.
+    fn is_asked(&self) -> bool {
+        self.snapshot.approval.is_some() || self.desk.switch.is_open()
     }
 
     /// The keys of the card screen.
@@ -53,7 +66,8 @@ impl App {
     }
 }
 
-fn zoom(ctx: &Context) {
+/// The size that Ctrl with +, - and 0 asks for.
+fn wanted_zoom(ctx: &Context) -> Option<f32> {
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
     let (more, less) = (pressed(Key::Plus) || pressed(Key::Equals), pressed(Key::Minus));
     let now = ctx.zoom_factor();
@@ -61,7 +75,7 @@ fn zoom(ctx: &Context) {
         () if pressed(Key::Num0) => 1.0,
         () if more => now + ZOOM_STEP,
         () if less => now - ZOOM_STEP,
-        () => return,
+        () => return None,
     };
-    ctx.set_zoom_factor(wanted.clamp(*ZOOM.start(), *ZOOM.end()));
+    Some(wanted.clamp(*ZOOM.start(), *ZOOM.end()))
 }

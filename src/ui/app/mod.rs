@@ -2,11 +2,13 @@
 
 mod act;
 mod close;
+mod duty;
 mod files;
 mod front;
 mod hold;
 mod keys;
 mod kiosk;
+mod look;
 mod places;
 mod rest;
 
@@ -16,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eframe::egui::{Context, ThemePreference, Ui};
+use eframe::egui::{Context, Ui};
 pub use files::{Choosing, SaveDialog};
 pub use front::Shown;
 use jiff::Timestamp;
@@ -29,12 +31,17 @@ use super::{
         attempt::{self, AttemptForm},
         encode::{self, EncodeForm, Look},
         export::{self, ExportForm},
+        first_start,
         help::{self, Help},
+        settings::{self, SettingsForm},
         welcome::{self, WelcomeForm},
     },
     text::Texts,
 };
-use crate::engine::{Command, Event, Handle, JobView, Session, Snapshot, Stage};
+use crate::{
+    domain::UiSettings,
+    engine::{Command, Event, Handle, JobView, Moment, Session, Snapshot, Stage},
+};
 
 /// How long one frame may take in news; what is left comes in the next.
 const NEWS_BUDGET: Duration = Duration::from_millis(4);
@@ -47,8 +54,10 @@ pub struct UiOptions {
     pub look: kit::Look,
     /// The desk's clock.
     pub clock: Box<dyn Fn() -> Timestamp>,
-    /// Called with a theme that a person chose; must not block.
-    pub on_theme: Option<Box<dyn Fn(ThemePreference)>>,
+    /// Plays a sound; must not block.
+    pub play: Option<Box<dyn Fn(Sound)>>,
+    /// What the window says about the program that it belongs to.
+    pub about: About,
     /// Called once, when the first picture was drawn: the renderer works.
     pub on_first_frame: Option<Box<dyn FnOnce()>>,
     /// The system's dialog for a new file. Without one, a path is typed.
@@ -71,7 +80,8 @@ impl Default for UiOptions {
             practice: false,
             look: kit::Look::default(),
             clock: Box::new(Timestamp::now),
-            on_theme: None,
+            play: None,
+            about: About::default(),
             on_first_frame: None,
             save_dialog: None,
             folder: None,
@@ -89,6 +99,30 @@ impl std::fmt::Debug for UiOptions {
     }
 }
 
+/// What is heard at the end of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sound {
+    /// The card is ready.
+    Success,
+    /// Somebody should look.
+    Attention,
+}
+
+/// The program that a window belongs to, for whoever is asked for help. Empty parts are not shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// Its version.
+    pub version: String,
+    /// What draws the window.
+    pub renderer: String,
+    /// The operating system, and the processor.
+    pub system: String,
+    /// The folder of the journals.
+    pub data: String,
+    /// The folder of the logs.
+    pub logs: String,
+}
+
 /// The window.
 pub struct App {
     handle: Handle,
@@ -98,7 +132,10 @@ pub struct App {
     welcome: WelcomeForm,
     encode: EncodeForm,
     activity: ActivityForm,
+    settings: SettingsForm,
     place: Place,
+    desk: duty::Desk,
+    seen: UiSettings,
     attempt: AttemptForm,
     export: ExportForm,
     files: files::Files,
@@ -128,7 +165,10 @@ impl App {
         let rest = rest::Rest::after(snapshot.rests);
         let kiosk = kiosk::Kiosk::new(options.kiosk, options.on_left.take());
         let front = front::Front::new(options.calls.take());
-        let export = ExportForm::new(options.folder.take(), options.save_dialog.is_some());
+        let folder = options.folder.take();
+        let bundle = settings::BundleForm::new(folder.clone(), options.save_dialog.is_some());
+        let export = ExportForm::new(folder, options.save_dialog.is_some());
+        let seen = snapshot.settings.loaded.settings.ui.clone();
         let mut app = Self {
             handle,
             texts,
@@ -137,7 +177,10 @@ impl App {
             welcome: WelcomeForm::default(),
             encode: kiosk.encode_form(),
             activity: ActivityForm::default(),
+            settings: SettingsForm::new(bundle),
             place: Place::default(),
+            desk: duty::Desk::default(),
+            seen,
             attempt: AttemptForm::default(),
             export,
             files: files::Files::default(),
@@ -166,7 +209,9 @@ impl App {
             ctx.request_repaint();
         }
         self.snapshot = self.handle.snapshot();
+        self.take_look(ctx);
         self.notice_rest(ctx);
+        self.take_duty();
         // A form that asks while nobody may be answered would believe that it had asked.
         let mut actions = if self.snapshot.is_resting { Vec::new() } else { self.encode.take_in(&self.snapshot) };
         actions.extend(self.leave_places());
@@ -178,6 +223,7 @@ impl App {
             Event::Refused { job, blocker } => self.encode.take_refusal(job, blocker),
             Event::ConfirmFirst { job, confirms } => self.encode.take_question(job, confirms),
             Event::Stopped => self.is_engine_gone = true,
+            Event::Job { job, moment: Moment::Ended } => self.sound(&job),
             Event::Job { .. } | Event::Loaded(_) => {}
         }
     }
@@ -185,6 +231,10 @@ impl App {
     /// Takes in where a file goes, once the system's dialog says so.
     fn take_file(&mut self, ctx: &Context) {
         let Some(chosen) = self.files.poll(ctx) else { return };
+        if self.settings.bundle.is_asking() {
+            self.take_bundle_path(chosen);
+            return;
+        }
         let now = (self.options.clock)();
         if let Some(order) = self.export.chosen(chosen, now, &self.snapshot.zone) {
             self.tell(Command::Export(order));
@@ -203,10 +253,22 @@ impl App {
         if self.is_engine_gone {
             close::engine_gone(ui, &scene);
         }
+        if self.is_locked() {
+            actions.extend(self.draw_locked(ui, &scene));
+            self.closing.ask(ui.ctx(), &scene);
+            return actions;
+        }
+        actions.extend(self.draw_warning(ui, &scene));
         let is_connected = matches!(snapshot.session, Session::Connected { .. });
         let shows_export = is_connected && export::band(ui, &scene, &self.export);
         actions.extend(match &snapshot.session {
+            Session::Connected { .. } if self.asks_people() => first_start::show(ui, &scene),
             Session::Connected { .. } => self.draw_place(ui, &scene),
+            Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. }
+                if self.place == Place::Settings =>
+            {
+                self.draw_place(ui, &scene)
+            }
             Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
                 welcome::show(ui, &scene, &mut self.welcome)
             }
@@ -218,6 +280,7 @@ impl App {
             ui.ctx().request_repaint();
         }
         actions.extend(help::show(ui.ctx(), &scene, &mut self.help));
+        actions.extend(self.draw_questions(ui.ctx(), &scene));
         self.closing.ask(ui.ctx(), &scene);
         actions
     }
@@ -280,6 +343,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         keys::drop_repeats(ui.ctx());
+        self.touch(ui.ctx());
         let actions = self.draw(ui);
         let ctx = ui.ctx().clone();
         self.act(&ctx, actions);

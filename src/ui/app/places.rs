@@ -6,7 +6,7 @@ use super::App;
 use crate::{
     domain::ActivityQuery,
     engine::{Command, Session},
-    ui::screens::{Action, Actions, Place, Scene, activity, encode},
+    ui::screens::{Action, Actions, Place, Scene, activity, encode, settings},
 };
 
 impl App {
@@ -16,6 +16,7 @@ impl App {
         actions.extend(match self.place {
             Place::Encode => self.draw_encode(ui, scene),
             Place::Activity => self.draw_activity(ui, scene),
+            Place::Settings => self.draw_settings(ui, scene),
         });
         actions
     }
@@ -29,17 +30,30 @@ impl App {
         actions
     }
 
+    fn draw_settings(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+        let pressed = self.desk_keys(ui.ctx());
+        let about = self.options.about.clone();
+        let actions = settings::show(ui, scene, &mut self.settings, &mut self.encode, &about, pressed);
+        if let Some(pause) = encode::next_tick(scene, &self.encode) {
+            ui.ctx().request_repaint_after(pause);
+        }
+        actions
+    }
+
     /// Goes to another place, and tells the engine what is looked at there.
     pub(super) fn go(&mut self, ctx: &Context, place: Place) {
         if place == self.place {
             return;
         }
-        self.place = place;
+        let was = std::mem::replace(&mut self.place, place);
         let command = match place {
-            Place::Encode => Command::HideActivity,
-            Place::Activity => Command::ShowActivity(self.activity.open()),
+            Place::Encode | Place::Settings if was == Place::Activity => Some(Command::HideActivity),
+            Place::Encode | Place::Settings => None,
+            Place::Activity => Some(Command::ShowActivity(self.activity.open())),
         };
-        self.tell(command);
+        if let Some(command) = command {
+            self.tell(command);
+        }
         // The search stands in both places: who types in Activity goes on typing at the cards, and not the other way round.
         if place != Place::Encode {
             ctx.memory_mut(|memory| memory.stop_text_input());
@@ -57,12 +71,12 @@ impl App {
     /// A desk that has lost its session opens where cards are made.
     pub(super) fn leave_places(&self) -> Actions {
         let is_connected = matches!(self.snapshot.session, Session::Connected { .. });
-        let is_away = !is_connected && self.place != Place::default();
+        let is_away = !is_connected && self.place == Place::Activity;
         if is_away { vec![Action::Go(Place::default())] } else { Vec::new() }
     }
 
     fn place_keys(&self, ctx: &Context) -> Actions {
-        let keys = [(Key::Num1, Place::Encode), (Key::Num2, Place::Activity)];
+        let keys = [(Key::Num1, Place::Encode), (Key::Num2, Place::Activity), (Key::Num3, Place::Settings)];
         let pressed = keys.map(|(key, place)| {
             ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(Action::Go(place))
         });

@@ -45,6 +45,8 @@ impl App {
         self.files = Files::default();
         self.welcome.token.forget(ctx);
         self.welcome = WelcomeForm::default();
+        self.settings.forget();
+        self.forget_tries();
         (self.place, self.help, self.closing) = (Place::default(), Help::Closed, Closing::default());
         forget_typed(ctx);
         if std::mem::take(&mut self.rest.has_copied) {

@@ -1,33 +1,32 @@
-//! The sheet behind F1: shortcuts, and this desk's key.
+//! The sheet behind F1: shortcuts.
 
 use egui::{Context, CornerRadius, Frame, Id, Key, Margin, Modal, Modifiers, Stroke, Ui};
 
-use super::{Action, Actions, Scene};
+use super::{Action, Actions, Place, Scene};
 use crate::{
-    engine::{Command, Session, TokenSource},
-    ui::kit::{self, Answer, Button, Dialog, Facts, Type, size, tokens},
+    engine::Session,
+    ui::kit::{self, Button, Facts, Type, size, tokens},
 };
 
-/// Which of the sheets is open.
+/// Whether the sheet is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::ui) enum Help {
-    /// None.
+    /// No.
     #[default]
     Closed,
-    /// The list of shortcuts.
+    /// Yes.
     Open,
-    /// The question whether the key shall be forgotten.
-    Forgetting,
 }
 
 /// Key and meaning, in the order of a clerk's work.
-const SHORTCUTS: [(&str, &str); 9] = [
+const SHORTCUTS: [(&str, &str); 10] = [
     ("key-find", "shortcut-find"),
     ("key-arrows", "shortcut-arrows"),
     ("key-enter", "shortcut-enter"),
     ("key-escape", "shortcut-escape"),
     ("key-refresh", "shortcut-refresh"),
     ("key-places", "shortcut-places"),
+    ("key-lock", "shortcut-lock"),
     ("key-tab", "shortcut-tab"),
     ("key-zoom", "shortcut-zoom"),
     ("key-help", "shortcut-help"),
@@ -38,7 +37,6 @@ pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, help: &mut Help) -> 
     match help {
         Help::Closed => Vec::new(),
         Help::Open => sheet(ctx, scene, help),
-        Help::Forgetting => forgetting(ctx, scene, help),
     }
 }
 
@@ -69,57 +67,15 @@ fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actio
     for (key, meaning) in SHORTCUTS {
         facts.line(ui, &scene.t(key), &scene.t(meaning));
     }
-    if let Session::Connected { source, .. } = &scene.snapshot.session {
+    if matches!(scene.snapshot.session, Session::Connected { .. }) {
         ui.add_space(size::S4);
-        own_key(ui, scene, *source, help, actions);
+        if kit::link(ui, &scene.t("help-key-moved")).clicked() {
+            *help = Help::Closed;
+            actions.push(Action::Go(Place::Settings));
+        }
     }
     ui.add_space(size::S6);
     if ui.add(Button::primary(&scene.t("close"))).clicked() {
         *help = Help::Closed;
-    }
-}
-
-/// Where this desk's key is kept, and how to part with it.
-fn own_key(ui: &mut Ui, scene: &Scene<'_>, source: TokenSource, help: &mut Help, actions: &mut Actions) {
-    kit::section_label(ui, scene.t("section-key"));
-    let (kept, can_forget) = match source {
-        TokenSource::Keyring => ("key-kept-keyring", true),
-        TokenSource::Environment => ("key-kept-environment", false),
-        TokenSource::ThisSession => ("key-kept-session", true),
-        TokenSource::Practice => ("key-kept-practice", true),
-    };
-    kit::paragraph(ui, Type::Body, scene.t(kept), tokens(ui).palette.ink);
-    if !can_forget {
-        return;
-    }
-    ui.add_space(size::S1);
-    if source == TokenSource::Practice {
-        if kit::link(ui, &scene.t("leave-practice")).clicked() {
-            *help = Help::Closed;
-            actions.push(Action::Tell(Command::ForgetToken));
-        }
-        return;
-    }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::S4;
-        if kit::link(ui, &scene.t("replace-key")).clicked() {
-            *help = Help::Closed;
-            actions.push(Action::Tell(Command::ReplaceToken));
-        }
-        if kit::link(ui, &scene.t("forget-key")).clicked() {
-            *help = Help::Forgetting;
-        }
-    });
-}
-
-fn forgetting(ctx: &Context, scene: &Scene<'_>, help: &mut Help) -> Actions {
-    let [title, body, safe, other] =
-        ["forget-title", "forget-body", "forget-safe", "forget-other"].map(|key| scene.t(key));
-    let dialog = Dialog { title: &title, body: &body, safe: &safe, other: &other };
-    let Some(answer) = dialog.show(ctx, Id::unique("forget")) else { return Vec::new() };
-    *help = Help::Closed;
-    match answer {
-        Answer::Safe => Vec::new(),
-        Answer::Other => vec![Action::Tell(Command::ForgetToken)],
     }
 }

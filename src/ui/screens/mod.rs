@@ -5,10 +5,13 @@ pub(super) mod attempt;
 pub(super) mod encode;
 mod evidence;
 pub(super) mod export;
+pub(super) mod first_start;
 pub(super) mod help;
 pub(super) mod kiosk;
+pub(super) mod lock;
 pub(super) mod problem;
 pub(super) mod rail;
+pub(super) mod settings;
 pub(super) mod welcome;
 
 use std::path::PathBuf;
@@ -67,6 +70,8 @@ pub(super) enum Place {
     Encode,
     /// What was tried.
     Activity,
+    /// What is set.
+    Settings,
 }
 
 /// What a person asked for.
@@ -99,6 +104,18 @@ pub(super) enum Action {
     ShowHelp,
     /// Go to another place of the window.
     Go(Place),
+    /// Lock this desk.
+    Lock,
+    /// Ask who takes over.
+    AskSwitch,
+    /// Nobody approves what waits for a supervisor.
+    NotApproved,
+    /// It was said who works here, so that it is not asked again.
+    PeopleSaid,
+    /// Go where the first supervisor is added.
+    BeginOperators,
+    /// Go to what is wrong in the settings.
+    ShowSettings,
 }
 
 /// Where a file may go, before a person says so.

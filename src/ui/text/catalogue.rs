@@ -23,6 +23,8 @@ pub(super) const ENGLISH: Source = Source {
         include_str!("../../../assets/locales/en/activity.ftl"),
         include_str!("../../../assets/locales/en/attempt.ftl"),
         include_str!("../../../assets/locales/en/kiosk.ftl"),
+        include_str!("../../../assets/locales/en/desk.ftl"),
+        include_str!("../../../assets/locales/en/settings.ftl"),
     ],
 };
 

@@ -57,6 +57,11 @@ impl Texts {
         }
     }
 
+    /// The tags of the shipped languages.
+    pub fn shipped() -> impl Iterator<Item = &'static str> {
+        catalogue::SHIPPED.iter().map(|source| source.tag)
+    }
+
     /// The language in use.
     #[must_use]
     pub const fn language(&self) -> &LanguageIdentifier {

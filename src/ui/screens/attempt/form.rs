@@ -112,6 +112,11 @@ impl AttemptForm {
         self.sent.is_some()
     }
 
+    /// What was sent did not come to hold, and can be sent again.
+    pub(in crate::ui) fn take_back(&mut self) {
+        self.sent = None;
+    }
+
     /// Whoever changes something after it was sent may send again.
     pub(super) fn changed(&mut self) {
         (self.sent, self.is_saved) = (None, false);

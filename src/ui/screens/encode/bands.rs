@@ -41,7 +41,8 @@ impl Band {
 
 /// Draws the bands that are called for at the cards.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &EncodeForm) -> Actions {
-    draw_all(ui, bands(scene).into_iter().chain(in_row(scene, form).filter(|_| is_connected(scene))))
+    let here = [in_row(scene, form), settings(scene)].into_iter().flatten().filter(|_| is_connected(scene));
+    draw_all(ui, bands(scene).into_iter().chain(here))
 }
 
 /// Draws the bands that are called for in every place.
@@ -156,6 +157,14 @@ fn failures_on(view: &EncoderView) -> ActivityQuery {
         outcome: OutcomeFilter::Failures,
         ..ActivityQuery::default()
     }
+}
+
+/// Settings that cannot be used, for whoever can do something about them.
+fn settings(scene: &Scene<'_>) -> Option<Band> {
+    let count = scene.snapshot.settings.loaded.notices.len();
+    let is_theirs = count > 0 && scene.snapshot.duty.is_supervisor();
+    let band = is_theirs.then(|| Band::new(Tone::Warn, Icon::Settings, scene.t_count("band-settings", count, &[])))?;
+    Some(band.leads_to(scene.t("band-settings-show"), Action::ShowSettings))
 }
 
 fn skew(scene: &Scene<'_>) -> Option<Band> {

@@ -52,6 +52,8 @@ pub(in crate::ui) struct ExportForm {
     pub(super) is_asking: bool,
     /// Whether the path was copied.
     pub(super) is_copied: bool,
+    /// What the latest order was made from, until the engine has begun with it.
+    held: Option<ActivityQuery>,
     /// The path of the order that was sent.
     sent: Option<PathBuf>,
     /// Where the last file went.
@@ -71,6 +73,7 @@ impl ExportForm {
             came_back_empty: false,
             is_asking: false,
             is_copied: false,
+            held: None,
             sent: None,
             folder,
         }
@@ -117,6 +120,13 @@ impl ExportForm {
         self.folder.as_deref()
     }
 
+    /// The order did not come to anything: there is again something to choose.
+    pub(in crate::ui) fn take_back(&mut self) {
+        if let Some(query) = self.held.take() {
+            (self.phase, self.sent) = (Phase::Choosing(query), None);
+        }
+    }
+
     /// Whether a view is about what was sent last.
     pub(super) fn is_of_order(&self, view: &ExportView) -> bool {
         self.sent.as_ref().is_none_or(|path| path.to_string_lossy() == *view.path)
@@ -142,6 +152,7 @@ impl ExportForm {
     pub(super) fn order(&mut self, path: PathBuf, now: Timestamp, zone: &TimeZone) -> Option<ExportOrder> {
         let query = self.query()?;
         let (scope, filter) = (query.scope, query.filter(now, zone));
+        self.held = Some(query.clone());
         self.folder = path.parent().map(Path::to_path_buf);
         (self.phase, self.sent) = (Phase::Watching, Some(path.clone()));
         Some(ExportOrder { path, format: self.format, scope, filter, with_guests: self.with_guests })

@@ -1,0 +1,71 @@
+# Who is at the desk: locking, signing in, taking over, approving.
+
+lock-body = Choose who you are and enter your PIN
+lock-open-job = A card at { $encoder } is not settled yet. It comes up again after signing in.
+section-people = WHO IS HERE?
+role-clerk = Clerk
+role-supervisor = Supervisor
+sign-in = Sign in
+pin-of = PIN of { $name }
+pin-of-supervisor = PIN of a supervisor
+pin-delete = Delete the last digit
+pin-checking = Checking…
+pin-again-in = Try again in { $time }
+pin-countdown = { $minutes }:{ $seconds }
+pin-wrong = Wrong PIN
+pin-too-soon = Too many wrong PINs
+pin-not-supervisor = This PIN is right, but a supervisor’s is needed
+pin-unknown = Nobody of this name signs in here any more
+pin-name-taken = Somebody of this name signs in here already. Add a surname or an initial
+pin-name-unusable = Enter a name of up to 60 characters
+pin-last-supervisor = Without this person no supervisor would be left. Make somebody else a supervisor first
+pin-locked-by-policy = Your IT decides who signs in here
+pin-not-recorded = Wrong PINs cannot be counted, so no PIN is checked: { $reason }
+pin-not-saved = The settings cannot be saved: { $reason }
+pin-too-short = { $count ->
+   *[other] Use at least { $n } digits
+}
+pin-too-long = { $count ->
+   *[other] Use at most { $n } digits
+}
+pin-not-digits = Use digits alone
+pin-too-simple = This one is tried first by anybody. Choose digits that do not repeat or count up
+
+switch-title = Who takes over?
+switch-nobody = Nobody else signs in here. A supervisor can add people in Settings.
+switch-take-over = Take over
+switch-open = Switch person, or lock. { $name }
+signed-in-clerk = { $name } is signed in
+signed-in-supervisor = { $name } is signed in as a supervisor
+lock-now = Lock this desk
+lock-waits = This desk locks when the card is finished
+
+approve-title = A supervisor approves this
+approve = Approve
+not-now = Not now
+deed-encode-expired = This card’s time is over. A supervisor can have it made all the same.
+deed-settle = Nobody knows how this card ended. A supervisor can settle it.
+deed-change-token = A supervisor can connect this desk with another key, or with none.
+deed-practice = A supervisor can open the practice hotel at this desk.
+deed-recover-journal = A supervisor can save what is readable of the damaged record and begin a new one.
+deed-bind-encoder = A supervisor can give this desk another encoder.
+deed-follow-up = A supervisor can say what is done about a failure.
+deed-export = A supervisor can write attempts to a file.
+deed-save-bundle = A supervisor can save a file for support.
+deed-change-setting = A supervisor can change “{ $setting }”.
+deed-change-operators = A supervisor can change who signs in here.
+deed-leave-kiosk = A supervisor can close the kiosk.
+
+idle-band = This desk locks in { $time }
+idle-soon = This desk locks soon
+idle-stay = Stay
+key-lock = Ctrl L
+shortcut-lock = Lock this desk
+
+# The first start.
+
+first-title = Who works at this desk?
+first-body = Several people each sign in with a PIN of their own: every card then carries the name of whoever made it, and the desk locks when nobody is there.
+first-one = Just me
+first-several = Several people, each with a PIN…
+first-hint = Both can be changed later in Settings.

@@ -1,0 +1,61 @@
+//! What a clerk may not do happens once a supervisor has said so with a PIN.
+
+use egui::{Context, Id};
+
+use super::{ask, form::PinForm};
+use crate::{
+    domain::{Deed, Person, Role},
+    engine::Command,
+    ui::{
+        kit::{self, Button, Type, size, tokens},
+        screens::{Action, Actions, Scene, settings},
+    },
+};
+
+/// Draws the sheet while something waits for a supervisor.
+pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
+    let Some(deed) = scene.snapshot.approval else {
+        form.clear(ctx);
+        return Actions::new();
+    };
+    let title = scene.t("approve-title");
+    let is_supervisor = |person: &&Person| person.role == Role::Supervisor;
+    let supervisors: Vec<Person> = scene.snapshot.people.iter().filter(is_supervisor).cloned().collect();
+    let shown = kit::middle_sheet(ctx, Id::unique("approve"), &title, |ui| {
+        kit::heading(ui, Type::Title, &title);
+        ui.add_space(size::S1);
+        kit::paragraph(ui, Type::Body, sentence(scene, deed), tokens(ui).palette.ink_2);
+        ui.add_space(size::S5);
+        let tried = ask::show(ui, scene, form, &supervisors, &scene.t("approve"));
+        ui.add_space(size::S2);
+        let is_left = ui.add(Button::quiet(&scene.t("not-now"))).clicked();
+        (tried, is_left)
+    });
+    let (tried, is_left) = shown.inner;
+    match tried {
+        Some(tried) => vec![Action::Tell(Command::Approve(tried))],
+        None if is_left || shown.wants_to_close => vec![Action::NotApproved],
+        None => Actions::new(),
+    }
+}
+
+/// What waits, in one sentence.
+fn sentence(scene: &Scene<'_>, deed: Deed) -> String {
+    match deed {
+        Deed::Change(key) => {
+            let name = scene.t(&settings::name_key(key));
+            scene.t_with("deed-change-setting", &[("setting", &name)])
+        }
+        Deed::EncodeExpired
+        | Deed::Settle
+        | Deed::ChangeToken
+        | Deed::Practice
+        | Deed::RecoverJournal
+        | Deed::BindEncoder
+        | Deed::FollowUp
+        | Deed::Export
+        | Deed::SaveBundle
+        | Deed::ChangeOperators
+        | Deed::LeaveKiosk => scene.t(&format!("deed-{}", deed.key())),
+    }
+}

@@ -1,0 +1,64 @@
+//! Nobody is at the desk: who comes next says so with a PIN. The same question lets a colleague take over, and a supervisor
+//! approve what a clerk may not do.
+
+mod approve;
+mod ask;
+mod form;
+mod switch;
+pub(in crate::ui) mod words;
+
+use egui::{CentralPanel, Frame, Key, Modifiers, Ui};
+
+pub(in crate::ui) use approve::show as show_approval;
+pub(in crate::ui) use form::PinForm;
+pub(in crate::ui) use switch::{Switch, show as show_switch, signed_in};
+
+use super::{Action, Actions, Scene};
+use crate::{
+    engine::{Command, Session},
+    ui::kit::{self, Icon, Tone, Type, size, tokens},
+};
+
+/// Draws the locked desk. Nothing of any guest, and no way to anything but signing in.
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
+    let fill = tokens(ui).palette.background;
+    let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if escaped {
+        form.clear(ui.ctx());
+        form.wants_keyboard = true;
+    }
+    let frame = Frame::new().fill(fill);
+    let shown = CentralPanel::default()
+        .frame(frame)
+        .show(ui, |ui| kit::card_panel(ui, size::SHEET, |ui| card(ui, scene, form)));
+    shown.inner
+}
+
+fn card(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
+    kit::heading(ui, Type::Display, property(scene));
+    ui.add_space(6.0);
+    kit::paragraph(ui, Type::Body, scene.t("lock-body"), tokens(ui).palette.ink_2);
+    if let Some(text) = open_job(scene) {
+        ui.add_space(size::S4);
+        kit::quiet_note(ui, Tone::Accent, Icon::Clock, &text, None);
+    }
+    ui.add_space(size::S6);
+    let tried = ask::show(ui, scene, form, &scene.snapshot.people, &scene.t("sign-in"));
+    tried.map(|tried| Action::Tell(Command::SignIn(tried))).into_iter().collect()
+}
+
+/// The property's name, once it is known.
+fn property(scene: &Scene<'_>) -> String {
+    match &scene.snapshot.session {
+        Session::Connected { workspace, .. } => workspace.name.to_string(),
+        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
+            scene.t("app-name")
+        }
+    }
+}
+
+/// A job whose end nobody knows goes on behind a locked desk; the encoder says enough about it.
+fn open_job(scene: &Scene<'_>) -> Option<String> {
+    let job = scene.snapshot.jobs.iter().rev().find(|job| !job.stage.is_terminal())?;
+    Some(scene.t_with("lock-open-job", &[("encoder", &job.encoder_name)]))
+}

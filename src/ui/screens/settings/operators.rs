@@ -1,0 +1,152 @@
+//! Who signs in here, and what is done about them.
+
+use egui::{Context, Id, Ui, vec2};
+
+use super::operator_sheet::{self, PersonForm, What};
+use crate::{
+    domain::{Operator, Person, Role, SettingKey},
+    engine::{Command, PinRefused},
+    ui::{
+        kit::{self, Answer, Dialog, Icon, Tone, Type, size, tokens},
+        screens::{Action, Actions, Scene, lock::words},
+    },
+};
+
+/// Room for the buttons of one person, in points.
+const BUTTONS: f32 = 380.0;
+
+/// People, and what is done about them.
+#[derive(Debug, Default)]
+pub(super) struct OperatorsForm {
+    /// The sheet on which somebody comes, or gets another PIN.
+    pub(super) sheet: Option<PersonForm>,
+    removing: Option<Operator>,
+    /// Whether a role or a removal was asked for here, so that what is said about it belongs here.
+    has_asked: bool,
+}
+
+impl OperatorsForm {
+    /// Asks for the first, or another, person.
+    pub(super) fn begin(&mut self) {
+        self.sheet = Some(PersonForm::new(What::Add));
+    }
+
+    /// What was asked for did not come to hold.
+    pub(super) fn take_back(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.take_back();
+        }
+    }
+
+    /// Whether something stands in front of the screen.
+    pub(super) fn is_open(&self) -> bool {
+        self.sheet.is_some() || self.removing.is_some()
+    }
+}
+
+/// Draws the list.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {
+    let palette = tokens(ui).palette;
+    let people = &scene.snapshot.people;
+    let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
+    ui.add_space(size::S2);
+    let why = if people.is_empty() { "operators-none" } else { "operators-why" };
+    kit::paragraph(ui, Type::Secondary, scene.t(why), palette.ink_2);
+    super::row::origin(ui, scene, SettingKey::Operators);
+    ui.add_space(size::S3);
+    let mut actions = Actions::new();
+    ui.add_enabled_ui(!is_locked, |ui| {
+        for person in people.iter() {
+            kit::hairline(ui);
+            actions.extend(one(ui, scene, form, person));
+        }
+        if !people.is_empty() {
+            kit::hairline(ui);
+            ui.add_space(size::S3);
+        }
+        let key = if people.is_empty() { "operators-add-first" } else { "operators-add" };
+        if kit::small_button(ui, &scene.t(key)).clicked() {
+            form.begin();
+        }
+    });
+    refused(ui, scene, form);
+    actions
+}
+
+fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person) -> Actions {
+    let mut actions = Actions::new();
+    let name = &*person.name.0;
+    ui.push_id(name, |ui| {
+        ui.add_space(size::S2);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = size::S2;
+            let room = (ui.available_width() - BUTTONS).max(80.0);
+            ui.allocate_ui_with_layout(
+                vec2(room, size::CONTROL),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.set_min_width(room);
+                    kit::line(ui, Type::BodyStrong, name, tokens(ui).palette.ink);
+                },
+            );
+            let roles = Role::ALL.map(|role| scene.t(&format!("role-{}", role.key())));
+            let [clerk, supervisor] = &roles;
+            let at = Role::ALL.iter().position(|role| *role == person.role).unwrap_or(0);
+            let group = scene.t_with("operators-role-of", &[("name", name)]);
+            let chosen =
+                ui.allocate_ui(vec2(190.0, size::TAB), |ui| kit::segmented(ui, &group, &[clerk, supervisor], at));
+            let role = chosen.inner.and_then(|at| Role::ALL.get(at).copied());
+            actions.extend(role.map(|role| Action::Tell(Command::ChangeRole { who: person.name.clone(), role })));
+            if named(kit::link(ui, &scene.t("operators-pin")), scene, "operators-pin-of", name) {
+                form.sheet = Some(PersonForm::new(What::ChangePin(person.clone())));
+            }
+            if named(kit::link(ui, &scene.t("operators-remove")), scene, "operators-remove-name", name) {
+                form.removing = Some(person.name.clone());
+            }
+        });
+        ui.add_space(size::S2);
+    });
+    form.has_asked |= !actions.is_empty();
+    actions
+}
+
+/// Tells a screen reader whose it is; whether it was pressed.
+fn named(response: egui::Response, scene: &Scene<'_>, key: &str, name: &str) -> bool {
+    response.clone().accessible_name(&scene.t_with(key, &[("name", name)]));
+    response.clicked()
+}
+
+/// Why a role was not changed, or somebody not removed.
+fn refused(ui: &mut Ui, scene: &Scene<'_>, form: &OperatorsForm) {
+    let is_about_these = |refused: &&PinRefused| {
+        matches!(
+            refused,
+            PinRefused::LastSupervisor | PinRefused::Unknown | PinRefused::LockedByPolicy | PinRefused::NotSaved(_)
+        )
+    };
+    let shown = form.has_asked && form.sheet.is_none();
+    if let Some(refused) = scene.snapshot.pin.refused.as_ref().filter(is_about_these).filter(|_| shown) {
+        ui.add_space(size::S3);
+        let text = words::refused(scene, refused);
+        kit::quiet_note(ui, Tone::Bad, Icon::Warning, &text, None);
+        kit::announce(ui, &text);
+    }
+}
+
+/// What stands in front of the screen: a new person, another PIN, the question before somebody is removed.
+pub(super) fn sheets(ctx: &Context, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {
+    let mut actions = operator_sheet::show(ctx, scene, &mut form.sheet);
+    let Some(who) = form.removing.clone() else { return actions };
+    let name = [("name", &*who.0)];
+    let [title, body, safe, other] = ["remove-title", "remove-body", "remove-safe", "remove-other"];
+    let (title, body) = (scene.t_with(title, &name), scene.t_with(body, &name));
+    let (safe, other) = (scene.t(safe), scene.t_with(other, &name));
+    let dialog = Dialog { title: &title, body: &body, safe: &safe, other: &other };
+    let Some(answer) = dialog.show(ctx, Id::unique("remove")) else { return actions };
+    form.removing = None;
+    if answer == Answer::Other {
+        form.has_asked = true;
+        actions.push(Action::Tell(Command::RemoveOperator(who)));
+    }
+    actions
+}
