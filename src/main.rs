@@ -54,14 +54,8 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
         None => {
             let mode = boot::window_mode(arguments.kiosk, &loaded.settings)?;
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, mode)?;
-            let opening = window::Opening {
-                runtime: &runtime,
-                arguments: &arguments,
-                loaded: &loaded,
-                store: &store,
-                dirs: &dirs,
-                started,
-            };
+            let opening =
+                window::Opening { runtime: &runtime, arguments: &arguments, loaded: &loaded, dirs: &dirs, started };
             window::open(&opening, config)
         }
     };

@@ -21,7 +21,6 @@ use keydesk::{
         Awake, Clip, DataDirs, Handoff, Player, Renderer, RendererChoice, RendererMemory, Start, console, dialog,
         renderer,
     },
-    settings::SettingsStore,
     ui::{About, App, SaveAs, Shown, Sound, UiOptions, kit::Look, text::Texts},
 };
 use tokio::runtime::Runtime;
@@ -43,8 +42,6 @@ pub struct Opening<'a> {
     pub arguments: &'a Arguments,
     /// The settings.
     pub loaded: &'a LoadedSettings,
-    /// Where they are kept.
-    pub store: &'a SettingsStore,
     /// Where files lie.
     pub dirs: &'a DataDirs,
     /// When the program started.

@@ -265,6 +265,8 @@ fn raw_keys(window: &Window) -> Vec<String> {
         include_str!("../../assets/locales/en/main.ftl"),
         include_str!("../../assets/locales/en/activity.ftl"),
         include_str!("../../assets/locales/en/attempt.ftl"),
+        include_str!("../../assets/locales/en/desk.ftl"),
+        include_str!("../../assets/locales/en/settings.ftl"),
     ];
     let keys = files.into_iter().flat_map(str::lines);
     let keys: Vec<_> = keys.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();

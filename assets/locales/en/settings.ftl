@@ -4,7 +4,7 @@ language-name = English
 place-settings = Settings
 settings-section = Part of the settings
 settings-back = Back
-settings-open = Settings
+settings-open = Settings…
 settings-desk = This desk
 settings-operators = People
 settings-look = Look and sound
@@ -96,7 +96,7 @@ setting-logs-names-on = Names of guests are now written to files that others may
 
 setting-operator = Who signs in here
 operators-none = Nobody signs in here: whoever sits at this desk may do everything. The first person you add is a supervisor, and from then on a PIN is asked for.
-operators-why = Each signs in with a PIN. Clerks find guests and make cards; supervisors may do everything else too.
+operators-why = Each signs in with a PIN. Clerks find guests and make cards; supervisors may do everything else too. Remove everybody, the last supervisor last, to work without PINs.
 operators-add-first = Add the first supervisor…
 operators-add = Add a person…
 operators-role-of = Role of { $name }

@@ -46,16 +46,16 @@ fn sentence(scene: &Scene<'_>, deed: Deed) -> String {
             let name = scene.t(&settings::name_key(key));
             scene.t_with("deed-change-setting", &[("setting", &name)])
         }
-        Deed::EncodeExpired
-        | Deed::Settle
-        | Deed::ChangeToken
-        | Deed::Practice
-        | Deed::RecoverJournal
-        | Deed::BindEncoder
-        | Deed::FollowUp
-        | Deed::Export
-        | Deed::SaveBundle
-        | Deed::ChangeOperators
-        | Deed::LeaveKiosk => scene.t(&format!("deed-{}", deed.key())),
+        Deed::EncodeExpired => scene.t("deed-encode-expired"),
+        Deed::Settle => scene.t("deed-settle"),
+        Deed::ChangeToken => scene.t("deed-change-token"),
+        Deed::Practice => scene.t("deed-practice"),
+        Deed::RecoverJournal => scene.t("deed-recover-journal"),
+        Deed::BindEncoder => scene.t("deed-bind-encoder"),
+        Deed::FollowUp => scene.t("deed-follow-up"),
+        Deed::Export => scene.t("deed-export"),
+        Deed::SaveBundle => scene.t("deed-save-bundle"),
+        Deed::ChangeOperators => scene.t("deed-change-operators"),
+        Deed::LeaveKiosk => scene.t("deed-leave-kiosk"),
     }
 }

@@ -4,10 +4,10 @@ use egui::{Event, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 use super::{
     form::PinForm,
-    words::{self, countdown, next_second},
+    words::{self, countdown, next_second, role},
 };
 use crate::{
-    domain::{Person, Role},
+    domain::Person,
     engine::PinTry,
     ui::{
         kit::{self, PinPad, PinWords, Type, size, tokens},
@@ -88,7 +88,8 @@ fn list(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm, people: &[Person]) {
     let clicked = area.show(ui, |ui| {
         let rows = kit::list_frame(ui, |ui| {
             let rows = people.iter().enumerate().map(|(index, person)| {
-                let row = kit::radio_row(ui, (index, people.len()), &person.name.0, &role(scene, person), index == at);
+                let row =
+                    kit::radio_row(ui, (index, people.len()), &person.name.0, &role(scene, person.role), index == at);
                 if index == at && kit::just_opened(ui, row.id.with(("chosen", at))) {
                     row.scroll_to_me(None);
                 }
@@ -101,13 +102,6 @@ fn list(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm, people: &[Person]) {
     if let Some(at) = clicked.inner {
         choose(ui, form, people, at);
     }
-}
-
-fn role(scene: &Scene<'_>, person: &Person) -> String {
-    scene.t(match person.role {
-        Role::Clerk => "role-clerk",
-        Role::Supervisor => "role-supervisor",
-    })
 }
 
 fn pad(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm, people: &[Person], enter: &str) -> Option<PinTry> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::{
-    domain::PinTrouble,
+    domain::{PinTrouble, Role},
     engine::{PinRefused, PinView},
     ui::{screens::Scene, text::Texts},
 };
@@ -41,6 +41,14 @@ pub(in crate::ui) fn countdown(texts: &Texts, left: Duration) -> String {
     }
     let (minutes, rest) = ((seconds / 60).to_string(), format!("{:02}", seconds % 60));
     texts.t_with("pin-countdown", &[("minutes", &minutes), ("seconds", &rest)])
+}
+
+/// What somebody is trusted with.
+pub(in crate::ui) fn role(scene: &Scene<'_>, role: Role) -> String {
+    scene.t(match role {
+        Role::Clerk => "role-clerk",
+        Role::Supervisor => "role-supervisor",
+    })
 }
 
 /// When a countdown says something else.

@@ -203,7 +203,7 @@ fn person(ui: &mut Ui, scene: &Scene<'_>, form: &mut PersonForm) -> bool {
     }
     if !is_first {
         ui.add_space(size::S3);
-        let roles = Role::ALL.map(|role| scene.t(&format!("role-{}", role.key())));
+        let roles = Role::ALL.map(|role| words::role(scene, role));
         let [clerk, supervisor] = &roles;
         let at = Role::ALL.iter().position(|role| *role == form.role).unwrap_or(0);
         if let Some(at) = kit::segmented(ui, &scene.t("person-role"), &[clerk, supervisor], at) {

@@ -89,7 +89,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
                     kit::line(ui, Type::BodyStrong, name, tokens(ui).palette.ink);
                 },
             );
-            let roles = Role::ALL.map(|role| scene.t(&format!("role-{}", role.key())));
+            let roles = Role::ALL.map(|role| words::role(scene, role));
             let [clerk, supervisor] = &roles;
             let at = Role::ALL.iter().position(|role| *role == person.role).unwrap_or(0);
             let group = scene.t_with("operators-role-of", &[("name", name)]);

@@ -60,7 +60,10 @@ fn encoder(ui: &mut Ui, scene: &Scene<'_>) -> Option<Action> {
 }
 
 fn people(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Option<Action> {
-    let names = People::ALL.map(|people| scene.t(&format!("people-{}", people.key())));
+    let names = People::ALL.map(|people| match people {
+        People::One => scene.t("people-one"),
+        People::Several => scene.t("people-several"),
+    });
     let several = !scene.snapshot.people.is_empty();
     let held = if several { People::Several } else { settings(scene).desk.people.unwrap_or(People::One) };
     match few(ui, scene, SettingKey::DeskPeople, &People::ALL, &names, held)? {
@@ -82,7 +85,11 @@ pub(super) fn look(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> A
     let held = &settings(scene).ui;
     let mut actions = Actions::new();
     actions.extend(row(ui, scene, form, SettingKey::UiTheme, |ui, form| {
-        let names = Theme::ALL.map(|theme| scene.t(&format!("theme-name-{}", theme.key())));
+        let names = Theme::ALL.map(|theme| match theme {
+            Theme::System => scene.t("theme-name-system"),
+            Theme::Light => scene.t("theme-name-light"),
+            Theme::Dark => scene.t("theme-name-dark"),
+        });
         few(ui, scene, SettingKey::UiTheme, &Theme::ALL, &names, held.theme)
             .map(|theme| form.set(Setting::UiTheme(theme)))
     }));

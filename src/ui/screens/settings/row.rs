@@ -117,3 +117,21 @@ fn remarks(ui: &mut Ui, scene: &Scene<'_>, form: &SettingsForm, key: SettingKey)
         ui.add_space(size::S2);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::Texts;
+
+    #[test]
+    fn every_setting_has_a_name_and_nearly_every_one_a_reason() {
+        let texts = Texts::default();
+        for key in SettingKey::ALL {
+            let name = name_key(key);
+            assert_ne!(texts.t(&name), name, "{key:?}");
+            let is_shown = !matches!(key, SettingKey::DeskEncoderName | SettingKey::Operators);
+            let why = format!("{name}-why");
+            assert_eq!(texts.t(&why) != why, is_shown, "{key:?}");
+        }
+    }
+}

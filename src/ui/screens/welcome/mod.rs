@@ -6,7 +6,7 @@ mod trouble;
 use egui::{Align, CentralPanel, Frame, Key, Layout, Modifiers, Response, Ui};
 use secrecy::SecretString;
 
-use super::{Action, Actions, Scene};
+use super::{Action, Actions, Place, Scene};
 use crate::{
     domain::WorkspaceId,
     engine::{Command, Session, WelcomeTrouble},
@@ -90,6 +90,10 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
         actions.extend(back.then_some(Action::Tell(Command::CancelConnect)));
     } else {
         actions.extend(practice(ui, scene));
+    }
+    ui.add_space(size::S4);
+    if kit::link(ui, &scene.t("settings-open")).clicked() {
+        actions.push(Action::Go(Place::Settings));
     }
     actions
 }
