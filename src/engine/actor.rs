@@ -21,6 +21,7 @@ use super::{
     clock::Clock,
     config::EngineConfig,
     exporting::Exporting,
+    flight::Flight,
     jobs::Job,
     learning::BEAT,
     locks::{EncoderLock, Locks},
@@ -132,6 +133,7 @@ pub(super) struct Engine {
     pub retain_at: Option<Duration>,
     pub access: Access,
     pub bundle: Option<BundleView>,
+    pub flight: Flight,
     /// Notes and exports under way, which the end of the program waits for.
     pub last_words: usize,
 }
@@ -185,6 +187,7 @@ impl Engine {
             retain_at: None,
             access,
             bundle: None,
+            flight: Flight::default(),
             last_words: 0,
         }
     }

@@ -365,8 +365,9 @@ impl Engine {
             job.lock = None;
             job.due = None;
         }
-        tracing::info!(job = %id, ?moment, attempt = ?job.flow.attempt(), "encode");
-        let view = Box::new(self.job_view(id, &self.jobs[&id]));
+        let job = &self.jobs[&id];
+        self.log_moment(id, job, moment);
+        let view = Box::new(self.job_view(id, job));
         self.tell(Event::Job { job: view, moment });
         if moment == Moment::Ended {
             self.after_the_end(id);

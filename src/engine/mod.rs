@@ -16,6 +16,7 @@ mod calls;
 mod clock;
 mod config;
 mod exporting;
+mod flight;
 mod handle;
 mod jobs;
 mod learning;

@@ -85,6 +85,7 @@ impl Engine {
         let connection = &self.config.loaded.settings.connection;
         config.proxy = connection.proxy.as_deref().map(str::to_owned);
         config.root_file = connection.root_certificate.as_deref().map(PathBuf::from);
+        config.observer = Some(self.flight.observer());
         let client = Client::new(&config).map_err(|error| WelcomeTrouble::Seam(error.problem()))?;
         Ok((client, token))
     }

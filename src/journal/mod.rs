@@ -35,6 +35,7 @@ mod salvage;
 mod share;
 pub mod shared;
 mod store;
+mod support;
 mod verdict;
 mod verify;
 mod writing;
@@ -53,6 +54,7 @@ pub use error::JournalError;
 pub use questions::{Mark, Questions};
 pub use recover::Recovery;
 pub use retention::Retention;
+pub use support::{JournalState, RecordedEvent};
 pub use verdict::{Break, Fault, Head, Intact, Verdict};
 
 use chain::{SealedRow, select_sealed};

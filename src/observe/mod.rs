@@ -1,11 +1,14 @@
-//! What Keydesk says about itself: the log, what must never stand in it, and the file that a crash leaves behind.
+//! What Keydesk says about itself: the log, what must never stand in it, the file that a crash leaves behind, and the file for
+//! support.
 //!
 //! Logs are JSON lines in the folder for logs: a file a day and more when one is full, all of them capped while the program
 //! runs. Everything that is written goes through [`redact`], the last line of defence after types that hide what they hold.
 //! This room uses none of ours.
 
+mod bundle;
 mod crash;
 mod files;
+mod masks;
 mod redact;
 mod rolling;
 
@@ -20,7 +23,9 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
+pub use bundle::{Part, bundle_name, log_parts, write_bundle};
 pub use crash::{Crash, install_panic_hook, last_crash};
+pub use masks::Masks;
 pub use redact::{Redacting, redact, redact_quoted};
 
 use rolling::{Limits, Rolling};

@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
-use super::{endpoint::Endpoint, token::Token};
+use super::{endpoint::Endpoint, observer::Observer, token::Token};
 
 /// How long Seam is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct ClientConfig {
     pub root_file: Option<PathBuf>,
     /// The `User-Agent`.
     pub user_agent: String,
+    /// Hears of every call.
+    pub observer: Option<Observer>,
 }
 
 impl ClientConfig {
@@ -51,6 +53,7 @@ impl ClientConfig {
             extra_roots: Vec::new(),
             root_file: None,
             user_agent: concat!("keydesk/", env!("CARGO_PKG_VERSION")).to_owned(),
+            observer: None,
         }
     }
 }

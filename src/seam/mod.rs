@@ -15,6 +15,7 @@ mod decode;
 mod endpoint;
 mod error;
 mod failure;
+mod observer;
 mod pages;
 mod rejection;
 mod report;
@@ -31,6 +32,7 @@ pub use client::{Client, EntranceFilter, SimulatedEncodeFailure, SimulatedScan, 
 pub use config::{ClientConfig, Timeouts};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{SeamError, Submission};
+pub use observer::{Call, Observer};
 pub use pages::{Page, Pages};
 pub use rejection::{FieldError, Rejection};
 pub use report::{Event, ScanReport, ScanStatus, ScanWarning, ScannedCard};

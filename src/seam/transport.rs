@@ -20,6 +20,7 @@ use super::{
     endpoint::Endpoint,
     error::SeamError,
     failure::{not_built, unanswered},
+    observer::{Call, Observer},
     rejection::Rejection,
     retry::{Decision, Kind, Patience, decide},
     roots,
@@ -48,6 +49,7 @@ pub(super) struct Transport {
     reads: Client,
     writes: Client,
     endpoint: Endpoint,
+    observer: Option<Observer>,
 }
 
 impl Transport {
@@ -55,7 +57,7 @@ impl Transport {
         install_crypto();
         let reads = builder(config)?.build().map_err(not_built)?;
         let writes = builder(config)?.pool_max_idle_per_host(0).http1_only().build().map_err(not_built)?;
-        Ok(Self { reads, writes, endpoint: config.endpoint.clone() })
+        Ok(Self { reads, writes, endpoint: config.endpoint.clone(), observer: config.observer.clone() })
     }
 
     /// Sends a call, again where [`decide`] says so.
@@ -79,35 +81,27 @@ impl Transport {
         Err(SeamError::NotSent { cause: NotSentCause::Build, source: None })
     }
 
-    /// Sends once and logs how it went; never what was in it.
+    /// Sends once and tells how it went; never what was in it.
     async fn send(&self, kind: Kind, path: &str, body: &Value) -> Result<Reply, SeamError> {
-        let started = Instant::now();
+        let (at, started, body) = (Timestamp::now(), Instant::now(), body.to_string());
+        let sent = body.len();
         let result = self.exchange(kind, path, body).await;
-        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match &result {
-            Ok(reply) => {
-                tracing::debug!(
-                    path,
-                    status = reply.status,
-                    request = reply.request.as_ref().map(RequestId::as_str),
-                    ms
-                );
-            }
-            Err(error) => {
-                let request = error.request().map(RequestId::as_str);
-                tracing::debug!(path, status = error.status(), request, ms, %error);
-            }
+        let call = Call { at, path: path.into(), took: started.elapsed(), sent, ..Call::of(&result) };
+        let (status, request) = (call.status, call.request.as_ref().map(RequestId::as_str));
+        tracing::debug!(path, status, request, ms = call.took.as_millis(), trouble = call.trouble);
+        if let Some(observer) = &self.observer {
+            observer.tell(call);
         }
         result
     }
 
-    async fn exchange(&self, kind: Kind, path: &str, body: &Value) -> Result<Reply, SeamError> {
+    async fn exchange(&self, kind: Kind, path: &str, body: String) -> Result<Reply, SeamError> {
         let client = match kind {
             Kind::Read => &self.reads,
             Kind::Write => &self.writes,
         };
         let url = self.endpoint.url_of(path).ok_or(SeamError::NotSent { cause: NotSentCause::Build, source: None })?;
-        let response = client.post(url).body(body.to_string()).send().await.map_err(unanswered)?;
+        let response = client.post(url).body(body).send().await.map_err(unanswered)?;
         let head = Head::of(&response);
         if response.status().is_success() {
             let body = read_body(response, &head).await?;

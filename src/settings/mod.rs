@@ -15,6 +15,7 @@ mod notes;
 mod operators;
 pub mod pin;
 mod policy;
+mod support;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
@@ -26,6 +27,8 @@ use std::{
 };
 
 use toml_edit::DocumentMut;
+
+pub use support::for_support;
 
 pub use crate::domain::{
     ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
