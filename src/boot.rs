@@ -1,16 +1,16 @@
 //! Part of the program, not of the library: what `main` puts together before anything runs.
 
-use std::{env, sync::Arc};
+use std::{env, path::Path, sync::Arc};
 
 use keydesk::{
     cli::Common,
-    domain::{Desk, LoadedSettings, Operator, Role},
+    domain::{Desk, LoadedSettings, Operator, Role, SettingKey, SettingNotice, SettingOrigin, SettingsFile},
     engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, TokenSource},
     journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
-    platform::{DataDirs, host},
+    platform::{self, DataDirs, host},
     sandbox::{Sandbox, SandboxConfig},
-    seam::{Endpoint, Timeouts},
+    seam::{Endpoint, Timeouts, check_root_file},
     settings::{Settings, SettingsStore},
 };
 use secrecy::SecretString;
@@ -22,6 +22,51 @@ fn failures(mode: Mode) -> f64 {
         Mode::Desk | Mode::Kiosk => 0.04,
         Mode::Script => 0.0,
     }
+}
+
+/// The settings of this desk, with the policy that binds it.
+///
+/// # Errors
+/// When a policy is named that cannot be taken.
+pub fn settings(common: &Common, dirs: &DataDirs) -> anyhow::Result<SettingsStore> {
+    let store = SettingsStore::new(dirs.settings());
+    Ok(match platform::dirs::policy(common.policy.as_deref(), platform::dirs::system_policy())? {
+        Some(policy) => store.with_policy(policy, host::computer()),
+        None => store,
+    })
+}
+
+/// What the settings say, with what only other rooms can tell about it.
+pub fn judged(mut loaded: LoadedSettings) -> LoadedSettings {
+    let settings = &loaded.settings;
+    let file = settings.connection.root_certificate.as_deref().map(|path| check_root_file(Path::new(path)));
+    let roots = file.and_then(Result::err).map(|cause| {
+        let reason = format!("does not do, so Seam is not reached: {cause}");
+        (SettingKey::RootCertificate, reason)
+    });
+    let shared = shared(settings).err().map(|reason| (SettingKey::SharedJournal, format!("is not used: {reason}")));
+    let told = roots.into_iter().chain(shared).map(|(key, reason)| notice(&loaded, key, reason)).collect::<Vec<_>>();
+    loaded.notices.extend(told);
+    loaded
+}
+
+fn notice(loaded: &LoadedSettings, key: SettingKey, reason: String) -> SettingNotice {
+    let file = match loaded.origin(key) {
+        SettingOrigin::Default | SettingOrigin::Desk => SettingsFile::Desk,
+        SettingOrigin::Preset | SettingOrigin::Locked => SettingsFile::Policy,
+    };
+    SettingNotice { file, key: Some(key.name().into()), reason }
+}
+
+/// The flag, else the variable, else the settings; but what the policy locks, neither flag nor variable may lead elsewhere.
+fn endpoint(common: &Common, loaded: &LoadedSettings) -> anyhow::Result<Endpoint> {
+    let variable = env::var("SEAM_ENDPOINT").ok().filter(|value| !value.trim().is_empty());
+    let set = loaded.settings.connection.endpoint.as_deref();
+    let asked = Endpoint::resolve(common.endpoint.as_deref(), variable.as_deref().or(set))?;
+    if loaded.is_locked(SettingKey::Endpoint) && asked != Endpoint::resolve(None, set)? {
+        anyhow::bail!("the policy of this hotel sets connection.endpoint: leave --endpoint and SEAM_ENDPOINT out");
+    }
+    Ok(asked)
 }
 
 /// The engine's configuration from arguments, environment and settings, in this order.
@@ -36,9 +81,7 @@ pub fn engine_config(
     mode: Mode,
 ) -> anyhow::Result<EngineConfig> {
     let settings = &loaded.settings;
-    let variable = env::var("SEAM_ENDPOINT").ok();
-    let fallback = settings.connection.endpoint.as_deref();
-    let endpoint = Endpoint::resolve(common.endpoint.as_deref(), variable.as_deref().or(fallback))?;
+    let endpoint = endpoint(common, loaded)?;
     let opening = if common.practice { Opening::Practice } else { from_environment()? };
     let desk = settings.desk.name.clone().unwrap_or_else(|| host::computer().into());
     let operator = settings.desk.operator.clone().unwrap_or_else(|| host::user().into());

@@ -11,7 +11,6 @@ use keydesk::{
     cli::{self, Arguments, Exit, Starter, Verb},
     engine::{EngineConfig, Mode},
     observe, platform,
-    settings::SettingsStore,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -40,13 +39,15 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     dirs.create()?;
     let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
-    let store = SettingsStore::new(dirs.settings());
-    let loaded = store.load_all();
+    let store = boot::settings(&arguments.common, &dirs)?;
+    let loaded = boot::judged(store.load_all());
     for notice in &loaded.notices {
         tracing::warn!(key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
     }
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
+        Some(Verb::Settings(args)) => cli::settings(&args, &store, &loaded).into(),
+        Some(Verb::Operators(args)) => cli::operators(&args, &store).into(),
         Some(verb) => {
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;
             command(&runtime, verb, config, arguments.common.practice).into()

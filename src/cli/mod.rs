@@ -1,6 +1,6 @@
 //! The command line twin: the same engine without a window, for scripts and for desks without a display.
 //!
-//! Uses the engine, the journal and the sandbox. Exit codes are stable: see [`Exit`].
+//! Uses the engine, the journal, the settings and the sandbox. Exit codes are stable: see [`Exit`].
 
 mod access;
 mod attempts;
@@ -8,10 +8,12 @@ mod encode;
 mod follow_up;
 mod journal;
 mod lists;
+mod operators;
 mod out;
 mod report;
 mod sandbox;
 mod session;
+mod settings;
 mod settle;
 mod shared;
 mod token;
@@ -24,8 +26,10 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use operators::{OperatorsArgs, operators};
 pub use sandbox::{SandboxArgs, serve};
 pub use session::Starter;
+pub use settings::{SettingsArgs, settings};
 
 /// Key cards for hotel front desks through Seam. Without a command it opens the window.
 #[derive(Debug, Parser)]
@@ -64,6 +68,9 @@ pub struct Common {
     /// Keep settings, journal and logs below this folder.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
+    /// Read this policy, where this computer has none of its own.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 /// How the window is drawn.
@@ -113,6 +120,10 @@ pub enum Verb {
     Token(token::TokenArgs),
     /// The record of many desks: prepare it, let desks in, and see how this desk stands with it.
     Shared(shared::SharedArgs),
+    /// Say what is set here and by which file, and what is wrong in the files.
+    Settings(SettingsArgs),
+    /// List and change who signs in at this desk.
+    Operators(OperatorsArgs),
     /// Serve the make-believe hotel alone.
     Sandbox(SandboxArgs),
 }
@@ -159,6 +170,8 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Journal(args) => journal::journal(args, &starter).await,
         Verb::Token(args) => token::token(args, starter).await,
         Verb::Shared(args) => shared::shared(args, &starter).await,
+        Verb::Settings(args) => settings::settings(&args, &starter.config.settings, &starter.config.loaded),
+        Verb::Operators(args) => operators::operators(&args, &starter.config.settings),
         Verb::Sandbox(args) => sandbox::serve(args).await,
     }
 }

@@ -182,7 +182,7 @@ fn from_environment() -> Option<SecretString> {
 }
 
 /// A line of standard input; never typed in where it could be seen.
-fn from_input() -> Option<SecretString> {
+pub(super) fn from_input() -> Option<SecretString> {
     let mut input = std::io::stdin();
     if input.is_terminal() {
         return None;

@@ -20,20 +20,24 @@ const LONGEST: u64 = 4 << 20;
 /// Says whether the certificates of a file can be trusted, without trusting them yet.
 ///
 /// # Errors
-/// [`NotSentCause::RootFile`], as every connection would end with it.
-pub fn check_root_file(path: &Path) -> Result<(), SeamError> {
-    from_file(path).map(drop)
+/// What every connection would end with.
+pub fn check_root_file(path: &Path) -> Result<(), NotSentCause> {
+    read(path).map(drop).map_err(|(trouble, _)| NotSentCause::RootFile(trouble))
 }
 
 pub(super) fn from_file(path: &Path) -> Result<Vec<Certificate>, SeamError> {
-    let trouble = |trouble, what: &str| SeamError::NotSent {
+    read(path).map_err(|(trouble, what)| SeamError::NotSent {
         cause: NotSentCause::RootFile(trouble),
         source: Some(format!("{}: {what}", path.display()).into()),
-    };
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<Certificate>, (RootFileTrouble, String)> {
     let mut pem = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut pem));
-    read.map_err(|error| trouble(RootFileTrouble::Unreadable, &error.kind().to_string()))?;
-    usable(&pem).ok_or_else(|| trouble(RootFileTrouble::NoCertificate, "look at connection.root_certificate"))
+    read.map_err(|error| (RootFileTrouble::Unreadable, error.kind().to_string()))?;
+    let nothing = || (RootFileTrouble::NoCertificate, "look at connection.root_certificate".to_owned());
+    usable(&pem).ok_or_else(nothing)
 }
 
 /// The certificates of a bundle, if there are some and each can be a root.

@@ -72,9 +72,16 @@ impl Held {
         SettingKey::ALL.into_iter().filter(is_changed).find(|key| self.loaded.is_locked(*key))
     }
 
+    /// The text of the desk's file with these settings in it.
+    pub(super) fn saved(&self, mut document: DocumentMut, wanted: &Settings) -> String {
+        let comments = if document.is_empty() { take_trailing(&mut document) } else { String::new() };
+        self.write(&mut document, wanted);
+        comments + &document.to_string()
+    }
+
     /// Puts into the desk's file what differs from what holds, so that a bad value that nobody changed stays, and nothing
     /// that the policy presets is copied. What the policy presets as well is taken out again.
-    pub(super) fn write(&self, document: &mut DocumentMut, wanted: &Settings) {
+    fn write(&self, document: &mut DocumentMut, wanted: &Settings) {
         for key in SettingKey::ALL {
             let unit = keys::unit(key);
             if unit.iter().all(|key| keys::is_same(*key, wanted, &self.loaded.settings)) {
@@ -89,6 +96,16 @@ impl Held {
             }
         }
     }
+}
+
+/// Comments alone stand at the end of nothing, in front of which everything new would come.
+fn take_trailing(document: &mut DocumentMut) -> String {
+    let mut comments = document.trailing().as_str().unwrap_or_default().to_owned();
+    document.set_trailing("");
+    if !comments.is_empty() && !comments.ends_with('\n') {
+        comments.push('\n');
+    }
+    comments
 }
 
 fn put(document: &mut DocumentMut, table: &str, name: &str, item: Option<Item>) {

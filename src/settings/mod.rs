@@ -35,6 +35,7 @@ pub use crate::domain::{
     SettingsFile, Theme, UiSettings,
 };
 pub use operators::is_same_name;
+pub use values::usable_name;
 
 use layer::Layer;
 use merge::{Held, merge};
@@ -96,6 +97,13 @@ impl SettingsStore {
         Self { policy: Some(PolicySource { path: path.into(), computer: computer.into() }), ..self }
     }
 
+    /// The same files, as they are read on the computer of this name.
+    #[must_use]
+    pub fn as_on(&self, computer: &str) -> Self {
+        let policy = self.policy.clone().map(|policy| PolicySource { computer: computer.to_owned(), ..policy });
+        Self { policy, ..self.clone() }
+    }
+
     /// The policy file, if there is one.
     pub fn policy(&self) -> Option<&Path> {
         let path = self.policy.as_ref()?.path.as_path();
@@ -143,14 +151,14 @@ impl SettingsStore {
     /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
     pub fn save(&self, settings: &Settings) -> Result<(), SettingsError> {
         let read = |source| SettingsError::Read { path: self.path.clone(), source };
-        let mut document = self.document(&mut Vec::new()).map_err(read)?;
+        let document = self.document(&mut Vec::new()).map_err(read)?;
         let held = self.held(&document, Vec::new());
         if let Some(key) = held.refuses(settings) {
             return Err(SettingsError::Locked { key });
         }
-        held.write(&mut document, settings);
+        let text = held.saved(document, settings);
         let write = |source| SettingsError::Write { path: self.path.clone(), source };
-        file::replace(&self.path, document.to_string().as_bytes()).map_err(write)
+        file::replace(&self.path, text.as_bytes()).map_err(write)
     }
 
     fn held(&self, document: &DocumentMut, mut notices: Vec<SettingNotice>) -> Held {

@@ -56,7 +56,7 @@ fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
 
 /// Whether a PIN can be checked for this one, who is then no stand-in for somebody who was shut out.
 pub(super) fn is_usable(entry: &OperatorEntry) -> bool {
-    pin::is_usable(&entry.pin.0)
+    pin::is_usable(&entry.pin)
 }
 
 /// `None` for what is no list.

@@ -49,9 +49,9 @@ pub fn verify(pin: &str, hash: &PinHash) -> bool {
     usable(&hash.0).is_some_and(|kept| Argon2::default().verify_password(pin.as_bytes(), &kept).is_ok())
 }
 
-/// Whether a PIN can be checked against it.
-pub(super) fn is_usable(text: &str) -> bool {
-    usable(text).is_some()
+/// Whether a PIN can be checked against it. That of somebody who was shut out fits none.
+pub fn is_usable(hash: &PinHash) -> bool {
+    usable(&hash.0).is_some()
 }
 
 fn usable(text: &str) -> Option<PasswordHash> {
@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn what_is_no_such_hash_fits_no_pin() {
         let salted = "$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
-        assert!(is_usable(&format!("$argon2id$v=19$m=19456,t=2,p=1{salted}")), "the base of what follows");
+        assert!(
+            is_usable(&PinHash(format!("$argon2id$v=19$m=19456,t=2,p=1{salted}").into())),
+            "the base of what follows"
+        );
         for text in [
             "",
             "471183",
@@ -98,7 +101,7 @@ mod tests {
             "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA",
             "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXM",
         ] {
-            assert!(!is_usable(text), "{text}");
+            assert!(!is_usable(&PinHash(text.into())), "{text}");
             assert!(!verify("471183", &PinHash(text.into())), "{text}");
         }
     }

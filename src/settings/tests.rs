@@ -98,6 +98,14 @@ fn comments_order_and_keys_of_others_are_kept() {
 }
 
 #[test]
+fn what_is_new_comes_after_comments_that_stand_alone() {
+    let text = "# by IT\n# ui.scale = 2";
+    let (_folder, store) = store(Some(text));
+    store.change(|settings| settings.ui.scale = 1.5).unwrap();
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), format!("{text}\n[ui]\nscale = 1.5\n"));
+}
+
+#[test]
 fn bad_values_fall_back_one_by_one_and_are_named() {
     let text = "connection = 7\n[ui]\ntheme = \"pink\"\nscale = 40\nlanguage = \"en\"\n[desk]\nname = [\"a\"]\noperator = \" \"\n";
     let (_folder, store) = store(Some(text));

@@ -22,13 +22,9 @@ pub(crate) fn read(desk: &[u8], policy: Option<PolicyText<'_>>) -> Option<Loaded
 
 /// The desk's text with these settings in it; `None` when it is no TOML, or the policy locks what would change.
 pub(crate) fn write(desk: &[u8], policy: Option<PolicyText<'_>>, wanted: &Settings) -> Option<String> {
-    let mut document = parse(desk).ok()?;
+    let document = parse(desk).ok()?;
     let held = held(&document, policy);
-    if held.refuses(wanted).is_some() {
-        return None;
-    }
-    held.write(&mut document, wanted);
-    Some(document.to_string())
+    held.refuses(wanted).is_none().then(|| held.saved(document, wanted))
 }
 
 /// Without the people who stand for those who were shut out, whom no file can hold.

@@ -18,14 +18,18 @@ const LONGEST_PATH: usize = 4096;
 const SCALES: RangeInclusive<f64> = 0.5..=3.0;
 
 pub(super) fn name(item: &Item) -> Result<Arc<str>, Reason> {
-    let text = item.as_str().ok_or("must be text in quotes")?.trim();
-    if text.is_empty() {
-        Err("must not be empty")
-    } else if text.chars().count() > LONGEST_NAME || text.contains(char::is_control) {
-        Err("must be one line of at most 200 characters")
-    } else {
-        Ok(text.into())
+    let text = item.as_str().ok_or("must be text in quotes")?;
+    if text.trim().is_empty() {
+        return Err("must not be empty");
     }
+    usable_name(text).ok_or("must be one line of at most 200 characters")
+}
+
+/// A name as files can hold it; `None` for an empty one, a long one, and one that is no line.
+pub fn usable_name(text: &str) -> Option<Arc<str>> {
+    let text = text.trim();
+    let is_line = !text.is_empty() && text.chars().count() <= LONGEST_NAME && !text.contains(char::is_control);
+    is_line.then(|| text.into())
 }
 
 pub(super) fn encoder(item: &Item) -> Result<EncoderId, Reason> {
@@ -48,7 +52,7 @@ pub(super) fn role(item: &Item) -> Result<Role, Reason> {
 }
 
 pub(super) fn pin(item: &Item) -> Result<PinHash, Reason> {
-    let kept = item.as_str().filter(|text| pin::is_usable(text)).map(|text| PinHash(text.into()));
+    let kept = item.as_str().map(|text| PinHash(text.into())).filter(pin::is_usable);
     kept.ok_or("must be the hash of a PIN that `keydesk operators hash` prints")
 }
 

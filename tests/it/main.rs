@@ -25,5 +25,6 @@ mod seam_route;
 mod seam_server;
 mod seam_transport;
 mod settings;
+mod settings_cli;
 mod shared;
 mod window;

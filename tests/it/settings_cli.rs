@@ -1,0 +1,242 @@
+//! `keydesk settings` and `keydesk operators` from outside: the real program, without display, token and keyring.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Output, Stdio},
+};
+
+use keydesk::{domain::SettingKey, settings::SettingsStore};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::program::{complaint, keydesk, lines};
+
+/// Fits no PIN that is known.
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+
+fn folder(desk: &str, policy: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("settings.toml"), desk).unwrap();
+    fs::write(folder.path().join("policy.toml"), policy).unwrap();
+    folder
+}
+
+/// Runs a command that is told of the policy, with a line of standard input.
+fn run_with(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = keydesk(folder);
+    command.arg("--policy").arg(folder.join("policy.toml")).args(arguments);
+    let mut running = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A command that reads nothing may have ended by now.
+    let _ = running.stdin.take().unwrap().write_all(input.as_bytes());
+    running.wait_with_output().unwrap()
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    run_with(folder, arguments, "")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn setting(output: &Output, key: &str) -> Value {
+    lines(output).into_iter().find(|line| line["key"] == key).unwrap()
+}
+
+#[test]
+fn check_says_for_every_key_what_holds_and_whence() {
+    let desk = format!("[ui]\nscale = 1.5\n[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"{HASH}\"\n");
+    let folder = folder(&desk, "locked = [\"connection\"]\n[ui]\ntheme = \"dark\"\n");
+    let checked = run(folder.path(), &["settings", "check", "--json"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    let head = &lines(&checked)[0];
+    assert!(head["file"].as_str().unwrap().ends_with("settings.toml"), "{head}");
+    assert!(head["policy"].as_str().unwrap().ends_with("policy.toml"), "{head}");
+    for (key, value, origin, locked) in [
+        ("ui.scale", Value::from(1.5), "desk", false),
+        ("ui.theme", Value::from("dark"), "policy", false),
+        ("connection.endpoint", Value::Null, "policy", true),
+        ("journal.keep_months", Value::from(12), "default", false),
+    ] {
+        let line = setting(&checked, key);
+        assert_eq!(
+            (&line["value"], &line["origin"], &line["locked"]),
+            (&value, &origin.into(), &locked.into()),
+            "{key}"
+        );
+    }
+    assert_eq!(setting(&checked, "operator")["value"][0]["pin"], "PIN set");
+    let plain = run(folder.path(), &["settings", "check"]);
+    assert_eq!(plain.status.code(), Some(0));
+    for key in SettingKey::ALL {
+        assert!(said(&plain).contains(key.name()), "{}", said(&plain));
+    }
+    assert!(said(&plain).contains("Mia (supervisor, PIN set)") && said(&plain).contains("policy, locked"));
+    assert!(!format!("{}{}", said(&plain), said(&checked)).contains("argon2"));
+}
+
+#[test]
+fn check_ends_with_two_and_every_mistake_of_both_files() {
+    let folder = folder(
+        "[ui]\ntheem = \"canary\"\nscale = 40\n[connection]\nroot_certificate = \"/nonexistent/canary.pem\"\n",
+        "[journal]\nkeep_months = \"canary\"\nshared = \"postgres://records.example\"\n",
+    );
+    let checked = run(folder.path(), &["settings", "check", "--json"]);
+    assert_eq!(checked.status.code(), Some(2));
+    let all = lines(&checked);
+    let notices: Vec<_> = all.iter().filter_map(|line| line.get("notice")).collect();
+    let found: Vec<_> = notices
+        .iter()
+        .map(|notice| format!("{} {}", notice["file"].as_str().unwrap(), notice["key"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "desk ui.scale",
+            "desk ui.theem",
+            "policy journal.keep_months",
+            "desk connection.root_certificate",
+            "policy journal.shared"
+        ]
+    );
+    assert!(!format!("{notices:?}").contains("canary"), "{notices:?}");
+    let plain = run(folder.path(), &["settings", "check"]);
+    assert!(
+        said(&plain).contains("5 things are wrong") && said(&plain).contains("ui.theme may be meant"),
+        "{}",
+        said(&plain)
+    );
+}
+
+#[test]
+fn a_file_that_was_moved_aside_is_told_by_the_check_that_moved_it() {
+    let folder = folder("[ui\n", "");
+    let checked = run(folder.path(), &["settings", "check"]);
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(said(&checked).contains("settings.toml.broken-1"), "{}", said(&checked));
+    assert_eq!(fs::read(folder.path().join("settings.toml.broken-1")).unwrap(), b"[ui\n");
+}
+
+#[test]
+fn a_policy_is_read_for_another_computer_before_it_is_handed_out() {
+    let folder = folder("", "[computer.front-7]\nlocked = [\"ui\"]\n[computer.front-7.ui]\ntheme = \"dark\"\n");
+    let other = run(folder.path(), &["settings", "check", "--json", "--computer", "FRONT-7"]);
+    assert_eq!(setting(&other, "ui.theme")["value"], "dark");
+    assert_eq!(setting(&other, "ui.theme")["locked"], true);
+    assert_eq!(setting(&run(folder.path(), &["settings", "check", "--json"]), "ui.theme")["value"], "system");
+}
+
+#[test]
+fn paths_are_printed_a_line_each() {
+    let folder = folder("", "");
+    let printed = said(&run(folder.path(), &["settings", "path"]));
+    let printed: Vec<_> = printed.lines().collect();
+    assert!(
+        matches!(*printed, [desk, policy] if desk.ends_with("settings.toml") && policy.ends_with("policy.toml")),
+        "{printed:?}"
+    );
+}
+
+#[test]
+fn a_policy_that_was_named_must_be_there() {
+    let folder = folder("", "");
+    fs::remove_file(folder.path().join("policy.toml")).unwrap();
+    let refused = run(folder.path(), &["settings", "check"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complaint(&refused).contains("there is no policy at"), "{}", complaint(&refused));
+}
+
+#[test]
+fn what_the_policy_locks_no_argument_leads_elsewhere() {
+    let folder = folder("", "locked = [\"connection\"]\n[connection]\nendpoint = \"https://seam.hotel.test\"\n");
+    let refused = run(folder.path(), &["--endpoint", "http://127.0.0.1:9", "encoders"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complaint(&refused).contains("connection.endpoint"), "{}", complaint(&refused));
+    let same = run(folder.path(), &["--endpoint", "https://seam.hotel.test/", "encoders"]);
+    assert_eq!(same.status.code(), Some(5), "it goes on to look for a key: {}", complaint(&same));
+}
+
+#[test]
+fn people_are_added_given_pins_and_removed() {
+    let folder = folder("# by hand\n", "");
+    let at = folder.path();
+    let store = SettingsStore::new(at.join("settings.toml"));
+    let pin_of = |name: &str| {
+        let people = store.load().0.operators;
+        people.into_iter().find(|entry| &*entry.person.name.0 == name).map(|entry| entry.pin)
+    };
+    let clerk = run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "4711\n");
+    assert_eq!(clerk.status.code(), Some(2));
+    assert!(complaint(&clerk).contains("supervisor comes first"), "{}", complaint(&clerk));
+    let added = run_with(at, &["operators", "add", " Mia ", "--role", "supervisor"], "471183\n");
+    assert_eq!(added.status.code(), Some(0), "{}", complaint(&added));
+    assert!(keydesk::settings::pin::verify("471183", &pin_of("Mia").unwrap()));
+    assert_eq!(run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "4711").status.code(), Some(0));
+    let taken = run_with(at, &["operators", "add", "mia", "--role", "clerk"], "4711");
+    assert_eq!(taken.status.code(), Some(2));
+    assert!(complaint(&taken).contains("already"), "{}", complaint(&taken));
+    assert_eq!(run_with(at, &["operators", "pin", "BO"], "2580\r\n").status.code(), Some(0));
+    assert!(keydesk::settings::pin::verify("2580", &pin_of("Bo").unwrap()));
+    let listed = run(at, &["operators", "list"]);
+    assert!(
+        said(&listed).contains("Mia  supervisor  PIN set") && !said(&listed).contains("argon2"),
+        "{}",
+        said(&listed)
+    );
+    assert_eq!(lines(&run(at, &["operators", "list", "--json"])).len(), 2);
+    let last = run(at, &["operators", "remove", "Mia"]);
+    assert_eq!(last.status.code(), Some(2));
+    assert!(complaint(&last).contains("last supervisor"), "{}", complaint(&last));
+    assert_eq!(run(at, &["operators", "remove", "Bo"]).status.code(), Some(0));
+    let removed = run(at, &["operators", "remove", "mia"]);
+    assert!(said(&removed).contains("whoever sits there may do everything"), "{}", said(&removed));
+    assert!(run(at, &["operators", "remove", "Mia"]).status.code() == Some(2));
+    assert_eq!(fs::read_to_string(store.path()).unwrap().lines().next(), Some("# by hand"));
+}
+
+#[test]
+fn a_pin_that_will_not_do_is_refused_and_never_repeated() {
+    let folder = folder("", "");
+    for (pin, word) in
+        [("", "standard input"), ("47118", "6 digits"), ("12345678", "simple"), ("canary77", "digits only")]
+    {
+        let refused = run_with(folder.path(), &["operators", "add", "Mia", "--role", "supervisor"], pin);
+        assert_eq!(refused.status.code(), Some(2), "{pin}");
+        assert!(complaint(&refused).contains(word), "{}", complaint(&refused));
+        assert!(!complaint(&refused).contains("canary"));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("settings.toml")).unwrap(), "");
+}
+
+#[test]
+fn a_hash_is_a_line_for_a_policy_that_binds_the_desk() {
+    let folder = folder("", "");
+    let line = said(&run_with(folder.path(), &["operators", "hash"], "471183\n"));
+    assert!(line.starts_with("pin = \"$argon2id$v=19$m=19456,t=2,p=1$"), "{line}");
+    let policy = format!("locked = [\"operator\"]\n[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\n{line}");
+    fs::write(folder.path().join("policy.toml"), policy).unwrap();
+    assert_eq!(run(folder.path(), &["settings", "check"]).status.code(), Some(0));
+    for arguments in [
+        &["operators", "add", "Bo", "--role", "clerk"][..],
+        &["operators", "pin", "Mia"],
+        &["operators", "remove", "Mia"],
+    ] {
+        let refused = run_with(folder.path(), arguments, "2580\n");
+        assert_eq!(refused.status.code(), Some(3), "{arguments:?}");
+        assert!(complaint(&refused).contains("policy"), "{}", complaint(&refused));
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_changed_is_a_sentence() {
+    let folder = folder("", "");
+    let file = folder.path().join("settings.toml");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    let refused = run_with(folder.path(), &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
+    assert!(complaint(&refused).contains("cannot be read"), "{}", complaint(&refused));
+    assert_eq!(run(folder.path(), &["settings", "check"]).status.code(), Some(2));
+}
