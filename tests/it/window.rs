@@ -10,6 +10,8 @@ mod attempt;
 mod desk;
 mod encoders;
 mod export;
+mod kiosk;
+mod kiosk_pictures;
 mod past;
 mod picture;
 mod rest;
@@ -52,7 +54,7 @@ impl Window {
 
     fn with(snapshot: Snapshot, size: egui::Vec2, options: UiOptions) -> Self {
         let (handle, end) = channels(snapshot.clone());
-        let look = Look { theme: egui::ThemePreference::Light, motion: false, ..Look::default() };
+        let look = Look { theme: egui::ThemePreference::Light, motion: false, density: options.look.density };
         let options = UiOptions { look, clock: Box::new(desk::now), ..options };
         let harness = Harness::builder()
             .with_size(size)

@@ -3,7 +3,7 @@
 use eframe::egui::{self, text_edit::TextEditState};
 use keydesk::{
     domain::{Catalog, Duty, Found},
-    engine::{Command, Snapshot},
+    engine::Snapshot,
 };
 
 use super::*;

@@ -32,8 +32,6 @@ pub(super) enum Does {
     AsDesk(Deed),
     /// Nobody is here any more.
     Leave,
-    /// Back to the rows.
-    Back,
     /// Show what staff can say about an open outcome.
     ShowStaff,
 }
@@ -160,10 +158,6 @@ pub(super) fn act(scene: &Scene<'_>, forms: &mut Forms<'_>, does: Does) -> Actio
     match does {
         Does::AsDesk(deed) => deeds::act(scene, forms.encode, deed),
         Does::Leave => vec![Action::Tell(Command::Lock)],
-        Does::Back => {
-            forms.encode.choose(None);
-            Actions::new()
-        }
         Does::ShowStaff => {
             forms.kiosk.shows_staff = true;
             Actions::new()

@@ -22,7 +22,7 @@ use super::{
     Actions, Scene,
     encode::{EncodeForm, dialogs},
 };
-use crate::ui::kit::{Keyboard, size, tokens};
+use crate::ui::kit::{Button, Keyboard, size, tokens};
 use rules::View;
 
 /// The two forms of this screen.
@@ -73,7 +73,7 @@ fn work(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
     let room = ui.available_rect_before_wrap();
     let is_chosen = forms.encode.selected().is_some();
     if room.width() + 2.0 * size::KIOSK_MARGIN < size::KIOSK_WIDE {
-        return if is_chosen { panel::show(ui, scene, forms) } else { list::show(ui, scene, forms) };
+        return if is_chosen { narrow_panel(ui, scene, forms) } else { list::show(ui, scene, forms) };
     }
     let split = room.left() + (room.width() - size::KIOSK_MARGIN) * 0.49;
     let mut left = child(ui, room.with_max_x(split), "kiosk list");
@@ -81,6 +81,15 @@ fn work(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
     let mut right = child(ui, room.with_min_x(split + size::KIOSK_MARGIN), "kiosk panel");
     actions.extend(panel::show(&mut right, scene, forms));
     actions
+}
+
+/// The panel, with a way back to the list.
+fn narrow_panel(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
+    if ui.add(Button::touch_quiet(&scene.t("back-to-list"))).clicked() {
+        forms.encode.choose(None);
+    }
+    ui.add_space(size::KIOSK_GAP);
+    panel::show(ui, scene, forms)
 }
 
 fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {

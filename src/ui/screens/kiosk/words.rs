@@ -69,10 +69,10 @@ pub(super) fn failure(scene: &Scene<'_>, job: &JobView, problem: &Problem) -> [S
         let body = told.body();
         return [told.title, body];
     }
-    let Some(next) = guest_next(problem.code) else {
-        return [scene.t("kiosk-failed"), scene.t("kiosk-ask-staff")];
-    };
-    [told.title, scene.t(next)]
+    let is_card =
+        matches!(problem.code, ProblemCode::NoCard | ProblemCode::CardRemovedEarly | ProblemCode::IncompatibleCard);
+    let title = if is_card { told.title } else { scene.t("kiosk-failed") };
+    [title, scene.t(guest_next(problem.code).unwrap_or("kiosk-ask-staff"))]
 }
 
 /// What a guest can do about it; `None` where staff is needed.
