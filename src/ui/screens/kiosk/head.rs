@@ -3,6 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{
+    Forms,
     form::{KioskForm, wants_to_leave},
     rules::{self, View},
     words,
@@ -16,17 +17,17 @@ use crate::{
 };
 
 /// Draws it. The property's name, held for three seconds, asks staff for a PIN to leave the kiosk.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, form: &mut KioskForm) -> Actions {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Forms<'_>) -> Actions {
     let frame = Frame::new().fill(tokens(ui).palette.background).inner_margin(Margin::symmetric(40, 0));
     let panel = Panel::top("kiosk head").exact_size(size::KIOSK_HEAD).resizable(false).show_separator_line(false);
     panel
         .frame(frame)
         .show(ui, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let mut actions = over(ui, scene, view);
+                let mut actions = over(ui, scene, view, forms);
                 place(ui, scene);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    actions.extend(property(ui, scene, form));
+                    actions.extend(property(ui, scene, forms.kiosk));
                 });
                 actions
             })
@@ -36,8 +37,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, form: &mut Kiosk
 }
 
 /// A guest has done, or staff has: nobody is here any more.
-fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View) -> Actions {
-    if *view != View::Work {
+fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>) -> Actions {
+    if *view != View::Work || rules::is_under_way(scene, forms.encode) {
         return Actions::new();
     }
     let text = scene.t(if rules::is_staff(scene.snapshot) { "kiosk-sign-out" } else { "kiosk-start-over" });

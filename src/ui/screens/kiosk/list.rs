@@ -122,14 +122,16 @@ fn draw(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>, rows: &[usize]) {
     kit::touch_rows(ui, &scene.t("list-name"), rows.len(), |ui, at| {
         let Some(row) = rows.get(at).copied() else { return };
         let Some(card) = forms.encode.listed.card(row) else { return };
-        let mark = encode::words::mark(scene, card);
+        let is_selected = forms.encode.selected() == Some(&card.subject);
+        let job = scene.snapshot.job_of(&card.subject).filter(|_| is_selected);
+        let mark = job.map_or_else(|| encode::words::mark(scene, card), |job| encode::words::job_mark(scene, job));
         let shown = TouchRow {
             name: &words::name(scene, forms.encode, card),
             detail: &words::detail(scene, forms.encode, card),
             tone: mark.tone,
             icon: mark.icon,
             state: &mark.text,
-            is_selected: forms.encode.selected() == Some(&card.subject),
+            is_selected,
         };
         if shown.show(ui).clicked() {
             chosen = Some(row);

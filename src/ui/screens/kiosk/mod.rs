@@ -38,12 +38,13 @@ pub(in crate::ui) struct Forms<'a> {
 pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>, is_stopped: bool) -> Actions {
     let view = rules::view(scene, forms.encode, is_stopped);
     forms.encode.focus = None;
-    let mut actions = head::show(ui, scene, &view, forms.kiosk);
+    let mut actions = head::show(ui, scene, &view, forms);
     actions.extend(calm::countdown(ui, scene));
-    if matches!(view, View::Work) && forms.kiosk.types {
+    let has_keyboard = view == View::Work && rules::has_keyboard(scene, forms);
+    if has_keyboard {
         actions.extend(keyboard(ui, scene, forms));
     }
-    let margin = Margin { left: 40, right: 40, top: 0, bottom: if forms.kiosk.types { 0 } else { 40 } };
+    let margin = Margin { left: 40, right: 40, top: 0, bottom: if has_keyboard { 0 } else { 40 } };
     let frame = Frame::new().fill(tokens(ui).palette.background).inner_margin(margin);
     CentralPanel::default().frame(frame).show(ui, |ui| match &view {
         View::Wait => calm::wait(ui, scene),
@@ -52,7 +53,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>,
         View::SignIn => actions.extend(pin::sign_in(ui, scene, forms.kiosk)),
         View::Work => actions.extend(work(ui, scene, forms)),
     });
-    if matches!(view, View::Work) {
+    if view == View::Work {
         actions.extend(dialogs::show(ui, scene, forms.encode));
     }
     actions.extend(pin::approval(ui, scene, forms.kiosk));

@@ -86,15 +86,12 @@ fn picture(ui: &mut Ui, is_low: bool, has_card: bool) {
 }
 
 fn of_job(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_low: bool) {
-    let is_ready = matches!(job.stage, Stage::Succeeded { .. });
-    if !is_ready {
-        about(ui, desk_words::job_holder(job), &[desk_words::doors(scene, Some(&job.doors))]);
-        ui.add_space(size::S5);
-    }
+    about(ui, desk_words::job_holder(job), &[desk_words::doors(scene, Some(&job.doors))]);
+    ui.add_space(size::S5);
     match &job.stage {
         Stage::Queued | Stage::Submitting => sending(ui, scene, job, is_low),
         Stage::Waiting => waiting(ui, scene, job, is_low),
-        Stage::Succeeded { .. } => success(ui, scene, forms, job),
+        Stage::Succeeded { .. } => success(ui, scene, forms, job, is_low),
         Stage::Failed(problem) | Stage::NotExecuted(problem) => {
             let [title, body] = words::failure(scene, job, problem);
             note(ui, Tone::Bad, &title, &body);
@@ -148,7 +145,12 @@ fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
 }
 
 /// The card as it was made. Its number is no guest's matter.
-fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView) {
+fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_low: bool) {
+    let staff = rules::is_staff(scene.snapshot);
+    note(ui, Tone::Ok, &scene.t("step-ready"), &if staff { String::new() } else { scene.t("kiosk-take-card") });
+    if is_low {
+        return;
+    }
     let card = forms.encode.card(scene.snapshot).filter(|card| card.subject == job.subject);
     let ends_at = card.and_then(|card| Some(scene.clock_in(&card.zone).long(card.validity.ends_at?)));
     let picture = KeyCard {
@@ -162,10 +164,8 @@ fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView) {
         until_label: &scene.t("card-until"),
         until: &ends_at.unwrap_or_default(),
     };
-    picture.show(ui);
     ui.add_space(size::S5);
-    let staff = rules::is_staff(scene.snapshot);
-    note(ui, Tone::Ok, &scene.t("step-ready"), &if staff { String::new() } else { scene.t("kiosk-take-card") });
+    picture.show(ui);
 }
 
 fn unsure(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, reason: UncertainReason) {

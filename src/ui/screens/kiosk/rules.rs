@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Forms;
 use crate::{
     domain::{Duty, ProblemCode},
     engine::{JobView, KeyringTrouble, Link, Session, Snapshot, Stage, WelcomeTrouble},
@@ -124,4 +125,18 @@ pub(super) fn is_unsettled(job: &JobView) -> bool {
 /// Whether somebody signed in, so that no guest is alone with it.
 pub(super) fn is_staff(snapshot: &Snapshot) -> bool {
     matches!(snapshot.duty, Duty::SignedIn(_))
+}
+
+/// Whether the keyboard is on the screen: while something is typed, and before a guest has said who they are.
+pub(super) fn has_keyboard(scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
+    let is_new = forms.encode.selected().is_none() && forms.encode.query.text.is_empty();
+    forms.kiosk.types || (is_new && !is_staff(scene.snapshot))
+}
+
+/// Whether a card is being made, which nobody can leave behind.
+pub(super) fn is_under_way(scene: &Scene<'_>, form: &EncodeForm) -> bool {
+    match rules::side(scene.snapshot, form) {
+        Side::Job(job) => matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting),
+        Side::Nobody | Side::Gone | Side::Ready(_) => false,
+    }
 }
