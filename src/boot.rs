@@ -4,7 +4,7 @@ use std::{env, path::Path, sync::Arc};
 
 use keydesk::{
     cli::Common,
-    domain::{Desk, LoadedSettings, Operator, Role, SettingKey, SettingNotice, SettingOrigin, SettingsFile},
+    domain::{Desk, LoadedSettings, Operator, SettingKey, SettingNotice, SettingOrigin, SettingsFile},
     engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, TokenSource},
     journal::{Retention, shared::SharedAddress},
     keychain::Keychain,
@@ -115,22 +115,6 @@ fn shared(settings: &Settings) -> Result<Option<SharedAddress>, Arc<str>> {
     let address = settings.journal.shared.as_deref().map(str::parse::<SharedAddress>).transpose();
     address.map_err(|error| error.to_string().into())
 }
-
-/// What kind of window opens.
-///
-/// # Errors
-/// A kiosk that nobody could leave does not open.
-pub fn window_mode(asks_for_kiosk: bool, settings: &Settings) -> anyhow::Result<Mode> {
-    if !asks_for_kiosk && !settings.kiosk.enabled {
-        return Ok(Mode::Desk);
-    }
-    let has_supervisor = settings.operators.iter().any(|entry| entry.person.role == Role::Supervisor);
-    anyhow::ensure!(has_supervisor, NO_WAY_OUT);
-    Ok(Mode::Kiosk)
-}
-
-const NO_WAY_OUT: &str = "a kiosk is left with a supervisor's PIN, and nobody has one here: add somebody with \
-    `keydesk operators add NAME --role supervisor`, then start the kiosk again";
 
 /// The token of the environment, which the keyring stands behind. An empty variable counts as none.
 fn from_environment() -> anyhow::Result<Opening> {

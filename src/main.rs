@@ -53,7 +53,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             command(&runtime, verb, config, arguments.common.practice).into()
         }
         None => {
-            let mode = boot::window_mode(arguments.kiosk, &loaded.settings)?;
+            let mode = window::mode(arguments.kiosk, &loaded.settings)?;
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, mode)?;
             let opening =
                 window::Opening { runtime: &runtime, arguments: &arguments, loaded: &loaded, dirs: &dirs, started };

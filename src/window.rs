@@ -25,6 +25,8 @@ use keydesk::{
 };
 use tokio::runtime::Runtime;
 
+pub use kiosk::mode;
+
 /// The size of a first window, and the smallest in which everything has its place, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const LEAST_SIZE: [f32; 2] = [1024.0, 640.0];

@@ -6,12 +6,30 @@ use std::{cell::Cell, rc::Rc};
 use eframe::egui;
 use keydesk::{
     cli::Exit,
-    engine::EngineConfig,
+    domain::Role,
+    engine::{EngineConfig, Mode},
     platform::{Start, dialog, renderer},
+    settings::Settings,
     ui::{UiOptions, kit::Density, kit::Look},
 };
 
 use super::{FIRST_SIZE, Kind, Opening, show_with_either};
+
+/// What kind of window opens.
+///
+/// # Errors
+/// A kiosk that nobody could leave does not open.
+pub fn mode(asks_for_kiosk: bool, settings: &Settings) -> anyhow::Result<Mode> {
+    if !asks_for_kiosk && !settings.kiosk.enabled {
+        return Ok(Mode::Desk);
+    }
+    let has_supervisor = settings.operators.iter().any(|entry| entry.person.role == Role::Supervisor);
+    anyhow::ensure!(has_supervisor, NO_WAY_OUT);
+    Ok(Mode::Kiosk)
+}
+
+const NO_WAY_OUT: &str = "a kiosk is left with a supervisor's PIN, and nobody has one here: add somebody with \
+    `keydesk operators add NAME --role supervisor`, then start the kiosk again";
 
 /// Opens the kiosk and stays until it ends. Only one that was left with a PIN ends as done: whatever else ends it, what watches
 /// over the kiosk is to start it again.
