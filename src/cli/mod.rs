@@ -16,6 +16,7 @@ mod session;
 mod settings;
 mod settle;
 mod shared;
+mod support;
 mod token;
 mod told;
 mod when;
@@ -124,6 +125,8 @@ pub enum Verb {
     Settings(SettingsArgs),
     /// List and change who signs in at this desk.
     Operators(OperatorsArgs),
+    /// Write a file for support: logs, failures, settings; without guests unless that is wished.
+    Support(support::SupportArgs),
     /// Serve the make-believe hotel alone.
     Sandbox(SandboxArgs),
 }
@@ -172,6 +175,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Shared(args) => shared::shared(args, &starter).await,
         Verb::Settings(args) => settings::settings(&args, &starter.config.settings, &starter.config.loaded),
         Verb::Operators(args) => operators::operators(&args, &starter.config.settings),
+        Verb::Support(args) => support::support(args, starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,
     }
 }

@@ -314,6 +314,7 @@ impl Engine {
             other if other.is_about_guests() && !self.is_awake_since(origin) => {
                 tracing::debug!("news from before the desk came to rest dropped");
             }
+            News::Bundled(end) => self.on_bundled(end),
             other if is_current => self.take_in_current(other),
             News::OrderedCard(ordered) => self.refuse(ordered.0.order.job, Blocker::Offline),
             News::Keyring(_)
@@ -375,6 +376,7 @@ impl Engine {
             | News::PinChecked(_)
             | News::AccessNoted(_)
             | News::Changed(_)
+            | News::Bundled(_)
             | News::Histories(_) => {}
         }
     }

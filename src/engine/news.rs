@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use super::{
-    Keep, KeyringTrouble, TokenSource,
+    BundleView, Keep, KeyringTrouble, TokenSource,
     access::{Changed, Checked},
     activity::{Picture, Recorded},
     config::Practice,
@@ -98,6 +98,7 @@ pub(super) enum News {
     PinChecked(Checked),
     AccessNoted(Written),
     Changed(Box<Changed>),
+    Bundled(Result<BundleView, String>),
 }
 
 impl News {

@@ -211,7 +211,7 @@ impl Engine {
         });
     }
 
-    fn journal_path(&self, source: TokenSource) -> PathBuf {
+    pub(super) fn journal_path(&self, source: TokenSource) -> PathBuf {
         let name = if source == TokenSource::Practice { "practice.sqlite" } else { "journal.sqlite" };
         self.config.data.join(name)
     }

@@ -47,7 +47,7 @@ pub enum ObserveError {
         /// The folder.
         path: std::path::PathBuf,
         /// What the operating system says.
-        source: Box<dyn Error + Send + Sync>,
+        source: io::Error,
     },
     /// A log is already set up in this process.
     #[error("the log is already set up")]
@@ -77,11 +77,15 @@ pub fn start(folder: &Path) -> Result<LogGuard, ObserveError> {
     Ok(guard)
 }
 
-/// `stderr_levels` is the filter for standard error, where nothing goes without it.
-fn subscriber(
+/// The same, for whoever sets it up for a part of the process. `stderr_levels` is the filter for standard error, where nothing
+/// goes without it.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn subscriber(
     folder: &Path,
     stderr_levels: Option<String>,
-) -> Result<(impl Subscriber + Send + Sync, LogGuard), Box<dyn Error + Send + Sync>> {
+) -> io::Result<(impl Subscriber + Send + Sync + use<>, LogGuard)> {
     let files = Rolling::open(folder, Limits::LOGS)?;
     let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(LINES_WAITING).finish(files);
     let file = fmt::layer().json().with_ansi(false).with_writer(ToFile(writer)).with_filter(EnvFilter::new(LEVELS));

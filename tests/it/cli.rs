@@ -12,14 +12,14 @@ use tempfile::TempDir;
 use crate::program::{complaint, keydesk, lines};
 
 /// A hotel in a process of its own.
-struct Hotel {
+pub struct Hotel {
     process: Child,
-    endpoint: String,
-    key: String,
+    pub endpoint: String,
+    pub key: String,
 }
 
 impl Hotel {
-    fn open(arguments: &[&str]) -> Self {
+    pub fn open(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_keydesk"));
         command.args(["sandbox", "--port", "0", "--encode-ms", "20..40"]).args(arguments).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
@@ -30,13 +30,13 @@ impl Hotel {
         Self { process, endpoint: text("endpoint"), key: text("api_key") }
     }
 
-    fn run(&self, folder: &Path, arguments: &[&str]) -> Output {
+    pub fn run(&self, folder: &Path, arguments: &[&str]) -> Output {
         let mut command = keydesk(folder);
         command.args(["--endpoint", &self.endpoint]).env("SEAM_API_KEY", &self.key).args(arguments);
         command.output().unwrap()
     }
 
-    fn credential(&self, folder: &Path, search: &str) -> String {
+    pub fn credential(&self, folder: &Path, search: &str) -> String {
         let listed = self.run(folder, &["credentials", "--json", "--search", search]);
         assert_eq!(listed.status.code(), Some(0), "{listed:?}");
         lines(&listed)[0]["acs_credential_id"].as_str().unwrap().to_owned()

@@ -5,6 +5,7 @@
 
 mod activity;
 mod arrows;
+mod bundle;
 mod cli;
 mod desk;
 mod doubt;

@@ -1,0 +1,161 @@
+//! What the journal tells support: failures and open attempts with every event, and how the file is doing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::staff::Staff;
+use crate::{
+    domain::{ActivityFilter, AttemptRow, Guest, OutcomeFilter},
+    journal::{Journal, JournalError, JournalState, Questions, RecordedEvent, Verdict},
+    observe::Masks,
+};
+
+/// How many failures, and how many open attempts, are told.
+const MOST_FAILURES: u32 = 20;
+const MOST_OPEN: u32 = 20;
+/// How many of the newest attempts are asked for names to cover.
+const NAMED: u32 = 20_000;
+
+/// An attempt with its events as they stand in the file.
+pub(super) struct Told {
+    pub(super) row: AttemptRow,
+    events: Vec<RecordedEvent>,
+}
+
+/// What was read of the journal.
+#[derive(Default)]
+pub(super) struct Record {
+    /// The newest attempts.
+    pub(super) rows: Vec<AttemptRow>,
+    /// The newest failures.
+    pub(super) failed: Vec<Told>,
+    open: Vec<Told>,
+    /// How the file is doing, as JSON.
+    pub(super) state: Value,
+}
+
+impl Record {
+    /// A journal that cannot be read is what support has to hear of.
+    pub(super) async fn read(journal: &Result<Journal, PathBuf>) -> Self {
+        let read = match journal {
+            Ok(journal) => Self::of(journal).await,
+            Err(path) if !path.exists() => {
+                return Self { state: json!({ "trouble": "there is none yet" }), ..Self::default() };
+            }
+            Err(path) => Self::of_file(path).await,
+        };
+        read.unwrap_or_else(|error| Self { state: json!({ "trouble": error.to_string() }), ..Self::default() })
+    }
+
+    async fn of_file(path: &Path) -> Result<Self, JournalError> {
+        let journal = Journal::open_read_only(path).await?;
+        let read = Self::of(&journal).await;
+        journal.close().await;
+        read
+    }
+
+    async fn of(journal: &Journal) -> Result<Self, JournalError> {
+        let failures = ActivityFilter { outcome: OutcomeFilter::Failures, ..ActivityFilter::default() };
+        let unsettled = ActivityFilter { outcome: OutcomeFilter::Unsettled, ..ActivityFilter::default() };
+        Ok(Self {
+            state: shown_state(journal.state().await),
+            rows: journal.after(&ActivityFilter::default(), None, NAMED).await?,
+            failed: with_events(journal, journal.after(&failures, None, MOST_FAILURES).await?).await?,
+            open: with_events(journal, journal.after(&unsettled, None, MOST_OPEN).await?).await?,
+        })
+    }
+
+    pub(super) fn failures(&self, with_guests: bool, staff: &Staff) -> Value {
+        let shown = |told: &[Told]| told.iter().map(|told| told.shown(with_guests, staff)).collect::<Vec<_>>();
+        json!({ "failures": shown(&self.failed), "open": shown(&self.open) })
+    }
+}
+
+async fn with_events(journal: &Journal, rows: Vec<AttemptRow>) -> Result<Vec<Told>, JournalError> {
+    let mut told = Vec::new();
+    for row in rows {
+        told.push(Told { events: journal.recorded(row.job).await?, row });
+    }
+    Ok(told)
+}
+
+impl Told {
+    fn shown(&self, with_guests: bool, staff: &Staff) -> Value {
+        let row = &self.row;
+        let mut shown = json!({
+            "job_id": row.job.to_string(),
+            "at": row.at.to_string(),
+            "outcome": row.outcome.key(),
+            "cause": row.problem.as_ref().map(|problem| problem.code.key()),
+            "encoder": &*row.encoder_name,
+            "operator": staff.shown(&row.operator.0),
+            "desk": &*row.desk.0,
+            "action_attempt_id": row.attempt.as_ref().map(ToString::to_string),
+            "request_id": row.request.as_ref().map(ToString::to_string),
+            "duration_ms": row.duration.map(|took| took.as_millis()),
+            "retry_of": row.retry_of.map(|job| job.to_string()),
+            "guest": row.guest.as_ref().filter(|_| with_guests).map(Guest::full_name),
+            "card_number": row.card_number.as_deref().filter(|_| with_guests),
+            "events": self.events.iter().map(|event| event_shown(event, with_guests, staff)).collect::<Vec<_>>(),
+        });
+        if !with_guests {
+            self.cover(&mut shown);
+        }
+        shown
+    }
+
+    /// Seam's message may name the guest of this attempt, also by one part of the name alone.
+    fn cover(&self, shown: &mut Value) {
+        let name = self.row.guest.as_ref().map_or("", Guest::full_name);
+        let masks = Masks::new(name.split_whitespace().chain([name]).chain(self.row.card_number.as_deref()));
+        each_message(shown, &|text| *text = masks.cover(text).into_owned());
+    }
+}
+
+fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value {
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+    let mut fact = parsed(&event.payload);
+    staff.hide(&mut fact);
+    json!({
+        "seq": event.seq,
+        "at": Timestamp::from_microsecond(event.at_us).map(|at| at.to_string()).ok(),
+        "kind": event.kind,
+        "fact": fact,
+        "personal": event.personal.as_deref().filter(|_| with_guests).map(parsed),
+    })
+}
+
+fn each_message(value: &mut Value, change: &impl Fn(&mut String)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| each_message(item, change)),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) if key == "message" => change(text),
+                    value => each_message(value, change),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn shown_state(state: Result<JournalState, JournalError>) -> Value {
+    let state = match state {
+        Ok(state) => state,
+        Err(error) => return json!({ "trouble": error.to_string() }),
+    };
+    json!({
+        "events": state.events,
+        "head": state.head.map(|head| json!({ "seq": head.seq, "hash": head.hash })),
+        "bytes": state.bytes,
+        "log_bytes": state.log_bytes,
+        "chain": match &state.verdict {
+            None => "not walked: the file is large; `keydesk journal verify` does it".to_owned(),
+            Some(Verdict::Intact(intact)) => format!("intact, {} events erased of what is personal", intact.erased),
+            Some(Verdict::Broken(broken)) => broken.to_string(),
+        },
+    })
+}
