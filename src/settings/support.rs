@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use toml_edit::{Item, TableLike, Value};
+use toml_edit::{DocumentMut, Item, TableLike, Value};
 
-use super::parse;
 use crate::domain::SettingKey;
 
 /// A policy's list of what is locked.
@@ -14,7 +13,8 @@ const NAMES: [&str; 1] = ["desk.operator"];
 
 /// A settings or policy file for support, one `key = value` a line; whoever works here is named only on wish.
 pub fn for_support(text: &[u8], with_names: bool) -> String {
-    let Ok(document) = parse(text) else { return format!("# no TOML, {} bytes\n", text.len()) };
+    let document: Option<DocumentMut> = str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+    let Some(document) = document else { return format!("# no TOML, {} bytes\n", text.len()) };
     let mut shown = String::new();
     show(document.as_table(), "", with_names, &mut shown);
     shown

@@ -18,6 +18,10 @@ mod measure;
 mod shared;
 mod wire;
 
+/// As in the program, so that the figures are the program's.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     let benches: [(&str, fn()); 6] = [
