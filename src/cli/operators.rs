@@ -87,7 +87,10 @@ impl Refused {
 /// Needs the files alone.
 pub fn operators(args: &OperatorsArgs, store: &SettingsStore) -> Exit {
     let done = match &args.action {
-        OperatorsAction::List { json } => Ok(list(store, *json)),
+        OperatorsAction::List { json } => {
+            list(store, *json);
+            Ok(())
+        }
         OperatorsAction::Add { name, role } => add(store, name, (*role).into()),
         OperatorsAction::Pin { name } => change_pin(store, name),
         OperatorsAction::Remove { name } => remove(store, name),

@@ -49,9 +49,9 @@ pub fn settings(args: &SettingsArgs, store: &SettingsStore, loaded: &LoadedSetti
 
 fn check(store: &SettingsStore, loaded: &LoadedSettings, json: bool) -> Exit {
     if json {
-        print_json(store, loaded)
+        print_json(store, loaded);
     } else {
-        print(store, loaded)
+        print(store, loaded);
     }
     if loaded.notices.is_empty() { Exit::Done } else { Exit::Usage }
 }

@@ -27,5 +27,6 @@ mod seam_server;
 mod seam_transport;
 mod settings;
 mod settings_cli;
+mod settings_mistakes;
 mod shared;
 mod window;
