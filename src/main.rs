@@ -42,7 +42,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let store = boot::settings(&arguments.common, &dirs)?;
     let loaded = boot::judged(store.load_all());
     for notice in &loaded.notices {
-        tracing::warn!(key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
+        tracing::warn!(file = ?notice.file, key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
     }
     let runtime = runtime()?;
     let exit = match arguments.command.take() {

@@ -15,7 +15,7 @@ use std::{
 use eframe::{CreationContext, NativeOptions, egui};
 use keydesk::{
     cli::{Arguments, Exit, RendererArg, ThemeArg},
-    domain::{LoadedSettings, Theme},
+    domain::{LoadedSettings, SettingKey, Theme},
     engine::{self, Ending, EngineConfig, Mode},
     platform::{
         Awake, Clip, DataDirs, Handoff, Player, Renderer, RendererChoice, RendererMemory, Start, console, dialog,
@@ -243,7 +243,7 @@ fn theme(opening: &Opening<'_>) -> egui::ThemePreference {
         Theme::Light => egui::ThemePreference::Light,
         Theme::Dark => egui::ThemePreference::Dark,
     };
-    match opening.arguments.theme {
+    match opening.arguments.theme.filter(|_| !opening.loaded.is_locked(SettingKey::UiTheme)) {
         None => from_settings,
         Some(ThemeArg::System) => egui::ThemePreference::System,
         Some(ThemeArg::Light) => egui::ThemePreference::Light,

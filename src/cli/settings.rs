@@ -36,8 +36,8 @@ pub fn settings(args: &SettingsArgs, store: &SettingsStore, loaded: &LoadedSetti
     match &args.action {
         SettingsAction::Check { json, computer: None } => check(store, loaded, *json),
         SettingsAction::Check { json, computer: Some(computer) } => {
-            let loaded = store.as_on(computer).load_all();
-            check(store, &loaded, *json)
+            let store = store.as_on(computer);
+            check(&store, &store.load_all(), *json)
         }
         SettingsAction::Path => {
             out::line(store.path().display().to_string());
@@ -61,6 +61,7 @@ fn print(store: &SettingsStore, loaded: &LoadedSettings) {
     out::table(&[
         vec!["file of this desk".to_owned(), store.path().display().to_string()],
         vec!["policy".to_owned(), policy],
+        vec!["this computer".to_owned(), store.computer().unwrap_or("–").to_owned()],
     ]);
     out::line("");
     let row = |key: SettingKey| {
@@ -81,7 +82,8 @@ fn print(store: &SettingsStore, loaded: &LoadedSettings) {
 
 fn print_json(store: &SettingsStore, loaded: &LoadedSettings) {
     let policy = store.policy().map(|path| path.display().to_string());
-    out::json(&json!({ "file": store.path().display().to_string(), "policy": policy }));
+    let file = store.path().display().to_string();
+    out::json(&json!({ "file": file, "policy": policy, "computer": store.computer() }));
     for key in SettingKey::ALL {
         let origin = loaded.origin(key);
         let value = value(key, &loaded.settings);

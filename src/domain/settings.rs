@@ -127,7 +127,7 @@ impl Default for IdleSettings {
 pub struct ConnectionSettings {
     /// `endpoint`: else Seam's own. Whether it may be used is for the room `seam` to judge.
     pub endpoint: Option<Arc<str>>,
-    /// `proxy`: an `http://` address without a password; else the system's.
+    /// `proxy`: an `http://` or `https://` address without a login; else the system's.
     pub proxy: Option<Arc<str>>,
     /// `root_certificate`: the path of a PEM file whose certificates are trusted beside the system's.
     pub root_certificate: Option<Arc<str>>,

@@ -24,6 +24,7 @@ mod values;
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use toml_edit::DocumentMut;
@@ -104,6 +105,11 @@ impl SettingsStore {
         Self { policy, ..self.clone() }
     }
 
+    /// The name under which this computer looks for what a policy says to it alone.
+    pub fn computer(&self) -> Option<&str> {
+        self.policy.as_ref().map(|policy| policy.computer.as_str())
+    }
+
     /// The policy file, if there is one.
     pub fn policy(&self) -> Option<&Path> {
         let path = self.policy.as_ref()?.path.as_path();
@@ -138,9 +144,10 @@ impl SettingsStore {
     /// # Errors
     /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
     pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<LoadedSettings, SettingsError> {
+        let _alone = alone();
         let mut settings = self.load().0;
         change(&mut settings);
-        self.save(&settings)?;
+        self.write(&settings)?;
         Ok(self.load_all())
     }
 
@@ -150,6 +157,11 @@ impl SettingsStore {
     /// # Errors
     /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
     pub fn save(&self, settings: &Settings) -> Result<(), SettingsError> {
+        let _alone = alone();
+        self.write(settings)
+    }
+
+    fn write(&self, settings: &Settings) -> Result<(), SettingsError> {
         let read = |source| SettingsError::Read { path: self.path.clone(), source };
         let document = self.document(&mut Vec::new()).map_err(read)?;
         let held = self.held(&document, Vec::new());
@@ -187,6 +199,12 @@ impl SettingsStore {
         Notes::of(SettingsFile::Desk, notices).whole(reason);
         Ok(DocumentMut::new())
     }
+}
+
+/// Of two changes at once in this program the later one would undo the earlier.
+fn alone() -> MutexGuard<'static, ()> {
+    static CHANGING: Mutex<()> = Mutex::new(());
+    CHANGING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Or what it is instead of settings. A byte order mark is passed over.

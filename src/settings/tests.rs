@@ -5,6 +5,7 @@ use crate::domain::{IdleSettings, KioskSettings, LogSettings, Operator, Operator
 
 mod operators;
 mod policy;
+mod values;
 
 /// The shape of a hash of ours; no PIN is known to fit.
 pub(super) const HASH: &str =
@@ -173,61 +174,6 @@ fn a_password_in_the_address_of_the_shared_record_is_refused_with_the_place_wher
 }
 
 #[test]
-fn every_value_says_what_it_must_be_and_never_what_it_is() {
-    let text = "[desk]\npeople = \"canary\"\n[ui]\nsounds = \"canary\"\n[idle]\nlock_after_minutes = 0\n\
-        kiosk_reset_after_seconds = 901\n[connection]\nendpoint = \"http://canary.example\"\n\
-        proxy = \"http://me:canary@proxy.example\"\nroot_certificate = \"canary.pem\"\n[kiosk]\nenabled = 1\n\
-        sign_in = \"canary\"\nmask_names = [\"canary\"]\n[logs]\nnames = \"canary\"\n";
-    let (_folder, store) = store(Some(text));
-    let (settings, notices) = store.load();
-    assert_eq!(settings, Settings::default());
-    assert_eq!(
-        keys(&notices),
-        [
-            "desk.people",
-            "ui.sounds",
-            "idle.lock_after_minutes",
-            "idle.kiosk_reset_after_seconds",
-            "connection.endpoint",
-            "connection.proxy",
-            "connection.root_certificate",
-            "kiosk.enabled",
-            "kiosk.sign_in",
-            "kiosk.mask_names",
-            "logs.names",
-        ]
-    );
-    for notice in &notices {
-        assert!(notice.reason.starts_with("must ") && !notice.reason.contains("canary"), "{notice:?}");
-    }
-}
-
-#[test]
-fn a_proxy_is_an_address_without_a_login() {
-    let read = |proxy: &str| {
-        let text = format!("connection.proxy = {proxy:?}\n");
-        text::read(text.as_bytes(), None).unwrap().settings.connection.proxy
-    };
-    for taken in ["http://proxy:3128", "https://proxy.example", "http://10.0.0.9:8080/", "http://[fd00::1]:3128"] {
-        assert_eq!(read(taken).as_deref(), Some(taken));
-    }
-    for refused in [
-        "proxy:3128",
-        "proxy.example",
-        "socks5://proxy:1080",
-        "ftp://proxy",
-        "http://",
-        "http://me@proxy",
-        "http://me:secret@proxy",
-        "http://proxy/path",
-        "http://proxy/?a=1",
-        "",
-    ] {
-        assert_eq!(read(refused), None, "{refused}");
-    }
-}
-
-#[test]
 fn a_misspelt_key_is_named_with_what_may_be_meant_and_kept() {
     let text = "theme = \"dark\"\n[conection]\nproxy = \"x\"\n[ui]\ntheem = \"dark\"\n\"sc\\u0007le\" = 2\n";
     let (_folder, store) = store(Some(text));
@@ -257,6 +203,17 @@ fn a_change_is_made_of_what_the_file_says_by_then() {
     let loaded = store.change(|settings| settings.ui.sounds = true).unwrap();
     assert_eq!((loaded.settings.ui.scale, loaded.settings.ui.sounds), (1.5, true));
     assert_eq!(loaded, store.load_all());
+}
+
+#[test]
+fn no_change_is_lost_to_another_at_the_same_time() {
+    let (_folder, store) = store(None);
+    let add = |name: String| {
+        store.change(|settings| settings.operators.push(entry(&name, Role::Supervisor))).unwrap();
+    };
+    std::thread::scope(|scope| (0..8).for_each(|number| drop(scope.spawn(move || add(format!("p{number}"))))));
+    let loaded = store.load_all();
+    assert_eq!((loaded.settings.operators.len(), loaded.notices.len()), (8, 0));
 }
 
 #[test]

@@ -123,7 +123,10 @@ fn a_file_that_was_moved_aside_is_told_by_the_check_that_moved_it() {
 fn a_policy_is_read_for_another_computer_before_it_is_handed_out() {
     let folder = folder("", "[computer.front-7]\nlocked = [\"ui\"]\n[computer.front-7.ui]\ntheme = \"dark\"\n");
     let other = run(folder.path(), &["settings", "check", "--json", "--computer", "FRONT-7"]);
-    assert_eq!(setting(&other, "ui.theme")["value"], "dark");
+    assert_eq!(
+        (&lines(&other)[0]["computer"], &setting(&other, "ui.theme")["value"]),
+        (&"FRONT-7".into(), &"dark".into())
+    );
     assert_eq!(setting(&other, "ui.theme")["locked"], true);
     assert_eq!(setting(&run(folder.path(), &["settings", "check", "--json"]), "ui.theme")["value"], "system");
 }
