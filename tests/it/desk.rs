@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use keydesk::{
-    domain::{Confirm, Desk, EncoderId, JobId, LoadedSettings, Operator, Subject},
+    domain::{Confirm, Desk, EncoderId, JobId, Operator, Settings, Subject},
     engine::{
         Command, EncodeOrder, EngineConfig, Event, Handle, JobView, Lists, Mode, Moment, Opening, Practice, Snapshot,
         TokenSource, start,
@@ -37,6 +37,9 @@ pub struct Setup {
     pub desk: &'static str,
     pub retention: Option<Retention>,
     pub shared: Option<SharedAddress>,
+    pub mode: Mode,
+    /// What the settings file says at the first start.
+    pub settings: Settings,
 }
 
 impl Default for Setup {
@@ -52,16 +55,22 @@ impl Default for Setup {
             desk: "front",
             retention: None,
             shared: None,
+            mode: Mode::Desk,
+            settings: Settings::default(),
         }
     }
 }
 
 /// How an engine under test is set up, apart from how its session begins.
 pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
+    let store = SettingsStore::new(setup.folder.path().join("settings.toml"));
+    if setup.settings != Settings::default() && !store.path().exists() {
+        store.save(&setup.settings).unwrap();
+    }
     EngineConfig {
-        mode: Mode::Desk,
-        settings: SettingsStore::new(setup.folder.path().join("settings.toml")),
-        loaded: LoadedSettings::default(),
+        mode: setup.mode,
+        loaded: store.load_all(),
+        settings: store,
         logs: setup.folder.path().join("logs"),
         endpoint: Endpoint::resolve(Some(endpoint), None).unwrap(),
         opening,

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "where a helper fails, its test has failed")]
 #![allow(missing_docs, reason = "the names of tests say what they hold")]
 
+mod access;
 mod activity;
 mod arrows;
 mod bundle;

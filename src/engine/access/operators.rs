@@ -14,7 +14,7 @@ use crate::{
         SettingKey, Settings, check_new_pin,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::SettingsStore,
+    settings::{SettingsStore, is_same_name},
 };
 
 /// Names are shown on one line, beside others.
@@ -134,9 +134,11 @@ fn unpadded(name: &Operator) -> Option<Operator> {
 
 /// Judges the order by what the file holds at that moment, and saves it.
 pub(super) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
-    let hash = hash_of(&order, &store.load_all().settings)?;
+    let held = store.load_all();
+    let hash = hash_of(&order, &held.settings)?;
+    let says_people = !held.is_locked(SettingKey::DeskPeople);
     let mut judged = Ok(());
-    let loaded = store.change(|settings| judged = apply(settings, &order, hash))?;
+    let loaded = store.change(|settings| judged = apply(settings, &order, hash, says_people))?;
     judged.map(|()| loaded).map_err(Refusal::Unfit)
 }
 
@@ -154,7 +156,12 @@ fn hash_of(order: &OperatorOrder, settings: &Settings) -> Result<Option<PinHash>
     hashed(pin).map(Some).map_err(|reason: Arc<str>| Refusal::NotSaved(reason))
 }
 
-fn apply(settings: &mut Settings, order: &OperatorOrder, hash: Option<PinHash>) -> Result<(), PinRefused> {
+fn apply(
+    settings: &mut Settings,
+    order: &OperatorOrder,
+    hash: Option<PinHash>,
+    says_people: bool,
+) -> Result<(), PinRefused> {
     let mut operators = settings.operators.clone();
     match (order, hash) {
         (OperatorOrder::Add { person, .. }, Some(pin)) => add(&mut operators, person, pin)?,
@@ -170,7 +177,7 @@ fn apply(settings: &mut Settings, order: &OperatorOrder, hash: Option<PinHash>) 
     if !operators.is_empty() && !has_supervisor {
         return Err(PinRefused::LastSupervisor);
     }
-    if operators.is_empty() != settings.operators.is_empty() {
+    if says_people && operators.is_empty() != settings.operators.is_empty() {
         settings.desk.people = Some(if operators.is_empty() { People::One } else { People::Several });
     }
     settings.operators = operators;
@@ -179,8 +186,7 @@ fn apply(settings: &mut Settings, order: &OperatorOrder, hash: Option<PinHash>) 
 
 /// Names that differ in capital letters alone would be taken for each other.
 fn add(operators: &mut Vec<OperatorEntry>, person: &Person, pin: PinHash) -> Result<(), PinRefused> {
-    let is_same = |entry: &OperatorEntry| entry.person.name.0.to_lowercase() == person.name.0.to_lowercase();
-    if operators.iter().any(is_same) {
+    if operators.iter().any(|entry| is_same_name(&entry.person.name, &person.name)) {
         return Err(PinRefused::NameTaken);
     }
     operators.push(OperatorEntry { person: person.clone(), pin });

@@ -1,0 +1,172 @@
+//! What waits for a supervisor's PIN: it happens once, or not at all, and both names are on record.
+
+use std::time::Duration;
+
+use keydesk::{
+    domain::{AccessFact, Blocker, Confirm, Deed, FollowUpState, JobId, Operator, Setting, SettingKey, Subject},
+    engine::{Command, Event, FollowUpOrder, Moment, PinRefused},
+    journal::AttemptFilter,
+};
+
+use super::{BOS, MIAS, WRONG, bo, connected, kiosk, mia, name, refused, sign_in, staffed, told, typed};
+use crate::desk::{Setup, TestDesk};
+
+/// Bo's desk, at which the expired card of the hotel is asked for.
+async fn expired(setup: Setup) -> (TestDesk, Subject) {
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
+    let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+    let now = jiff::Timestamp::now();
+    let card = snapshot.catalog.cards.iter().find(|card| card.validity.is_over(now)).expect("a card that is over");
+    (desk, card.subject.clone())
+}
+
+/// The next answer to this order that is none of its moments.
+async fn refusal(desk: &mut TestDesk, job: JobId) -> Blocker {
+    loop {
+        match desk.event().await {
+            Event::Refused { job: refused, blocker } if refused == job => return blocker,
+            Event::Job { job: view, moment } if view.job == job => panic!("it was made: {moment:?}"),
+            Event::Job { .. }
+            | Event::Refused { .. }
+            | Event::ConfirmFirst { .. }
+            | Event::Loaded(_)
+            | Event::Stopped => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_expired_card_is_made_with_a_supervisors_pin_once_and_both_names_are_on_record() {
+    let (mut desk, card) = expired(staffed()).await;
+    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired, Confirm::Replaces]);
+    desk.wait("the question", |snapshot| snapshot.approval == Some(Deed::EncodeExpired)).await;
+    assert!(desk.handle.snapshot().jobs.is_empty());
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert_eq!(view.job, job);
+    assert_eq!(desk.handle.snapshot().approval, None);
+    // The same PIN once more approves nothing.
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    let facts = told(&desk, 2).await;
+    let approved = AccessFact::Approved {
+        deed: Deed::EncodeExpired,
+        approver: name("Mia"),
+        operator: Some(name("Bo")),
+        job: Some(job),
+    };
+    assert_eq!(facts, [AccessFact::SignedIn(bo()), approved]);
+    let journal = desk.journal().await;
+    let rows = journal.attempts(&AttemptFilter::default()).await.unwrap();
+    assert_eq!((rows.len(), &rows[0].operator), (1, &Operator("Bo".into())));
+    journal.close().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_wrong_pin_or_a_clerks_approves_nothing_and_can_be_tried_again() {
+    let (mut desk, card) = expired(staffed()).await;
+    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired, Confirm::Replaces]);
+    desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    let wrong = PinRefused::Wrong { next_at: None };
+    assert_eq!(refused(&mut desk, Command::Approve(typed(None, WRONG))).await, wrong);
+    assert_eq!(refused(&mut desk, Command::Approve(typed(None, BOS))).await, wrong, "only supervisors' are tried");
+    assert_eq!(refused(&mut desk, Command::Approve(typed(Some("Bo"), BOS))).await, PinRefused::NotSupervisor);
+    assert!(desk.handle.snapshot().jobs.is_empty());
+    assert!(desk.send(Command::Approve(typed(Some("Mia"), MIAS))));
+    desk.until(job, Moment::Ended).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_approves_is_refused_and_can_be_asked_for_again() {
+    let (mut desk, card) = expired(staffed()).await;
+    let first = desk.order_confirmed(card.clone(), "Front Desk 1", vec![Confirm::Expired]);
+    let second = desk.order_confirmed(card.clone(), "Front Desk 1", vec![Confirm::Expired]);
+    assert_eq!(refusal(&mut desk, second).await, Blocker::NotApproved, "one thing at a time");
+    assert!(desk.handle.snapshot().approval.is_some());
+    assert!(desk.send(Command::CancelApproval));
+    assert_eq!(refusal(&mut desk, first).await, Blocker::NotApproved);
+    let third = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired]);
+    desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    // Somebody else at the desk did not ask for it.
+    assert!(desk.send(Command::SignIn(typed(Some("Mia"), MIAS))));
+    assert_eq!(refusal(&mut desk, third).await, Blocker::NotApproved);
+    assert_eq!(desk.handle.snapshot().approval, None);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_waits_for_two_minutes_waits_no_longer() {
+    let (mut desk, card) = expired(Setup { speed: 600, ..staffed() }).await;
+    let started = tokio::time::Instant::now();
+    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired]);
+    assert_eq!(refusal(&mut desk, job).await, Blocker::NotApproved);
+    assert!(started.elapsed() >= Duration::from_millis(200), "two minutes are 200 ms here");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_pin_approves_what_it_was_typed_for_and_nothing_that_came_after_it() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    // While the PIN is being checked, something else is asked for in its place.
+    assert!(desk.send(Command::CancelApproval));
+    assert!(desk.send(Command::ForgetToken));
+    desk.wait("the check", |snapshot| snapshot.pin.is_checking).await;
+    let snapshot = desk.wait("its end", |snapshot| !snapshot.pin.is_checking).await;
+    assert_eq!(snapshot.approval, Some(Deed::ChangeToken), "it still waits");
+    assert_eq!(snapshot.settings.loaded.settings.journal.keep_months, 12);
+    connected(&mut desk).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn settings_and_notes_are_approved_too_in_the_name_of_who_asked() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    desk.wait("the setting", |snapshot| snapshot.settings.loaded.settings.journal.keep_months == 6).await;
+    let order = FollowUpOrder { job: JobId::generate(), state: FollowUpState::Solved, note: None };
+    assert!(desk.send(Command::FollowUp(order)));
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    let facts = told(&desk, 4).await;
+    let approved = |deed| AccessFact::Approved { deed, approver: name("Mia"), operator: Some(name("Bo")), job: None };
+    assert_eq!(
+        facts,
+        [
+            AccessFact::SignedIn(bo()),
+            approved(Deed::Change(SettingKey::KeepMonths)),
+            AccessFact::SettingChanged { key: SettingKey::KeepMonths, by: name("Bo") },
+            approved(Deed::FollowUp),
+        ]
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_kiosk_is_left_with_a_supervisors_pin_alone_whoever_is_signed_in() {
+    for sign_in_first in [false, true] {
+        let mut desk = TestDesk::open(kiosk(sign_in_first)).await;
+        connected(&mut desk).await;
+        if sign_in_first {
+            sign_in(&mut desk, "Mia", MIAS).await;
+        }
+        assert!(desk.send(Command::LeaveKiosk));
+        desk.wait("the question", |snapshot| snapshot.approval == Some(Deed::LeaveKiosk)).await;
+        assert!(!desk.handle.snapshot().may_leave);
+        assert_eq!(refused(&mut desk, Command::Approve(typed(None, BOS))).await, PinRefused::Wrong { next_at: None });
+        assert!(desk.send(Command::Approve(typed(None, MIAS))));
+        desk.wait("the way out", |snapshot| snapshot.may_leave).await;
+        let facts = told(&desk, if sign_in_first { 5 } else { 4 }).await;
+        assert_eq!(facts[0], AccessFact::KioskBegun);
+        assert_eq!(facts.last(), Some(&AccessFact::KioskLeft { by: name("Mia") }));
+        assert_eq!(facts.contains(&AccessFact::SignedIn(mia())), sign_in_first);
+        desk.close().await;
+    }
+}

@@ -1,0 +1,186 @@
+//! A desk that nobody touches forgets its guests.
+
+use std::time::Duration;
+
+use keydesk::{
+    domain::{AccessFact, ActivityQuery, Duty, Guest, LockCause, Query},
+    engine::{Command, Event, JobView, Moment, Snapshot, Stage},
+    sandbox::SandboxConfig,
+};
+
+use super::{BOS, bo, connected, fence, kiosk, name, sign_in, staffed, told};
+use crate::desk::{Setup, TestDesk};
+
+/// Every word of a snapshot that may be about a guest: `Debug` would hide them.
+fn words(snapshot: &Snapshot) -> Vec<String> {
+    let mut words = Vec::new();
+    let guest = |guest: &Option<Guest>| guest.as_ref().map(|guest| guest.full_name().to_owned());
+    for card in snapshot.catalog.cards.iter() {
+        words.extend(guest(&card.guest));
+        words.extend(
+            [Some(card.name.to_string()), card.card_number.as_ref().map(ToString::to_string)].into_iter().flatten(),
+        );
+    }
+    words.push(snapshot.found.query.text.to_string());
+    words.extend(snapshot.jobs.iter().flat_map(of_job));
+    if let Some(activity) = &snapshot.activity {
+        words.extend(activity.rows.iter().chain(&activity.unsettled).filter_map(|row| guest(&row.guest)));
+    }
+    if let Some(attempt) = &snapshot.attempt {
+        words.extend(guest(&attempt.row.guest));
+        words.extend(attempt.related.iter().filter_map(|row| guest(&row.guest)));
+        words.push(format!("{} facts", attempt.facts.len()));
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn of_job(job: &JobView) -> Vec<String> {
+    let mut words = vec![job.card_name.to_string()];
+    words.extend(job.guest.as_ref().map(|guest| guest.full_name().to_owned()));
+    words.extend(job.doors.iter().map(ToString::to_string));
+    match &job.stage {
+        Stage::Succeeded { card: Some(card), .. } => words.extend([card.reported.to_string()]),
+        Stage::Uncertain(_, problem) | Stage::Failed(problem) | Stage::NotExecuted(problem) => {
+            words.extend(problem.details.message.as_ref().map(ToString::to_string));
+        }
+        Stage::Succeeded { card: None, .. }
+        | Stage::Queued
+        | Stage::Submitting
+        | Stage::Waiting
+        | Stage::LetGo
+        | Stage::NotWritten(_)
+        | Stage::Decided(_) => {}
+    }
+    words
+}
+
+/// Looks at everything a desk has on its screen.
+async fn look_around(desk: &mut TestDesk) {
+    let query = Query { text: "Okafor".into(), ..Query::default() };
+    assert!(desk.send(Command::Find(query.clone())));
+    desk.wait("the search", |snapshot| snapshot.found.query == query).await;
+    let job = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    desk.until(job, Moment::Ended).await;
+    assert!(desk.send(Command::ShowActivity(ActivityQuery::default())));
+    assert!(desk.send(Command::ShowAttempt(job)));
+    desk.wait("the attempt", |snapshot| snapshot.attempt.is_some()).await;
+    assert!(words(&desk.handle.snapshot()).len() > 10);
+}
+
+#[tokio::test]
+async fn a_locked_desk_holds_no_word_of_a_guest_and_reads_no_list() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    look_around(&mut desk).await;
+    // What is on its way when the desk is locked is dropped when it comes.
+    assert!(desk.send(Command::Refresh));
+    assert!(desk.send(Command::Find(Query { text: "Fern".into(), ..Query::default() })));
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    assert_eq!((&snapshot.duty, snapshot.rests), (&Duty::Locked, 1));
+    let asked = desk.control().requests().len();
+    for _ in 0..20 {
+        fence(&mut desk).await;
+        assert_eq!(words(&desk.handle.snapshot()), Vec::<String>::new());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(desk.control().requests().len(), asked, "a desk at rest asks nothing");
+    let locked = AccessFact::Locked { operator: name("Bo"), cause: LockCause::Hand };
+    assert_eq!(told(&desk, 2).await, [AccessFact::SignedIn(bo()), locked]);
+    let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+    assert!(snapshot.jobs.is_empty() && snapshot.found.query.text.is_empty());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_desk_that_nobody_touches_says_so_and_locks() {
+    // A minute and a half by its clock in a tenth of a second.
+    let mut setup = Setup { speed: 900, ..staffed() };
+    setup.settings.idle.lock_after_minutes = 6;
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    let warned = desk.wait("the warning", |snapshot| snapshot.rests_at.is_some()).await;
+    assert_eq!((warned.rests, &warned.duty), (0, &Duty::SignedIn(bo())));
+    assert!(desk.send(Command::Touch));
+    desk.wait("the end of the warning", |snapshot| snapshot.rests_at.is_none() && snapshot.rests == 0).await;
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
+    assert_eq!((&snapshot.duty, snapshot.rests_at), (&Duty::Locked, None));
+    let locked = AccessFact::Locked { operator: name("Bo"), cause: LockCause::Idle };
+    assert_eq!(told(&desk, 2).await.last(), Some(&locked));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_card_that_is_made_keeps_a_kiosk_awake_and_its_end_begins_a_full_period() {
+    let setup = Setup {
+        sandbox: SandboxConfig { encode_ms: 400..=400, ..SandboxConfig::default() },
+        // Sixty seconds in a tenth of one.
+        speed: 600,
+        ..kiosk(false)
+    };
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
+    assert!(desk.send(Command::Begin));
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let job = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    assert!(desk.send(Command::Lock), "also a lock by hand waits for the card");
+    let (_, view) = desk.until(job, Moment::Ended).await;
+    assert!(matches!(view.stage, Stage::Succeeded { .. }) && view.guest.is_some(), "{:?}", view.stage);
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
+    assert_eq!(words(&snapshot), Vec::<String>::new());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_card_begins_a_full_period() {
+    let mut setup = Setup {
+        sandbox: SandboxConfig { encode_ms: 400..=400, ..SandboxConfig::default() },
+        speed: 300,
+        ..kiosk(false)
+    };
+    setup.settings.idle.kiosk_reset_after_seconds = 60;
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
+    assert!(desk.send(Command::Begin));
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let job = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    desk.until(job, Moment::Ended).await;
+    let ended = tokio::time::Instant::now();
+    assert_eq!(desk.handle.snapshot().rests, 0, "two periods have passed meanwhile");
+    desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
+    assert!(ended.elapsed() >= Duration::from_millis(190), "{:?}", ended.elapsed());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn an_open_outcome_holds_its_encoder_and_names_nobody_to_the_next_guest() {
+    let mut desk = TestDesk::open(kiosk(false)).await;
+    connected(&mut desk).await;
+    assert!(desk.send(Command::Begin));
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let snapshot = desk.handle.snapshot();
+    let encoder = snapshot.binding.clone().unwrap().encoder;
+    desk.sandbox.fail_next_encode(encoder.as_str(), "encoder_communication_timeout");
+    let job = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    desk.until(job, Moment::BecameUncertain).await;
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
+    assert_eq!(words(&snapshot), Vec::<String>::new());
+    assert_eq!(snapshot.jobs.len(), 1, "somebody has to settle it");
+    assert!(desk.send(Command::Begin));
+    let snapshot = desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    assert_eq!(snapshot.encoder(&encoder).unwrap().busy, Some(job));
+    assert!(snapshot.jobs.iter().flat_map(of_job).all(|word| word.is_empty()));
+    // A moment of it tells nobody either.
+    assert!(desk.send(Command::StopWaiting(job)));
+    while let Some(event) = desk.handle.try_event() {
+        if let Event::Job { job: view, .. } = event {
+            let words = of_job(&view);
+            assert!(view.guest.is_some() || words.iter().all(String::is_empty), "{words:?}");
+        }
+    }
+    desk.close().await;
+}
