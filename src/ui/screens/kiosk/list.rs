@@ -26,6 +26,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Act
         Rows::Nothing => hint(ui, scene, "kiosk-type-name"),
         Rows::TooLittle => hint(ui, scene, "kiosk-type-more"),
         Rows::TooMany => hint(ui, scene, "kiosk-too-many"),
+        // A card that was made is none that waits to be made.
+        Rows::NoMatch if forms.encode.selected().is_some() => {}
         Rows::NoMatch if rules::is_staff(scene.snapshot) => hint(ui, scene, "kiosk-nothing"),
         Rows::NoMatch => hint(ui, scene, "kiosk-no-match"),
     }
