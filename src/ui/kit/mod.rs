@@ -69,7 +69,7 @@ pub use keycard::KeyCard;
 pub use list::{Evidence, choice_row, list_frame};
 pub use named_bars::{NamedBar, named_bars};
 pub use note::{Note, NoteResponse};
-pub use paint::{Type, heading, label, line, paragraph, rich, section_label};
+pub use paint::{Type, heading, is_coming, label, line, paragraph, rich, section_label};
 pub use pill::{JobPill, job_pill};
 pub use pin::{PinPad, PinWords};
 pub use progress::{progress, spinner};

@@ -184,6 +184,22 @@ pub(super) fn just_came(ui: &Ui, id: Id) -> bool {
     last.is_none_or(|last: u64| frame > last + 1)
 }
 
+/// Whether what `id` names came in this frame or in the one before: so long it asks for the keyboard, which the click that
+/// brought it, and the first frame of a sheet, take away again.
+pub fn is_coming(ui: &Ui, id: Id) -> bool {
+    let frame = ui.ctx().cumulative_frame_nr();
+    let came = ui.data_mut(|data| {
+        let (last, came) = data.get_temp_mut_or(id, None).unwrap_or((0, frame));
+        let came = if frame > last + 1 { frame } else { came };
+        data.insert_temp(id, Some((frame, came)));
+        came
+    });
+    if came == frame {
+        ui.ctx().request_repaint();
+    }
+    frame <= came + 1
+}
+
 /// A line of text that does not wrap.
 pub fn line(ui: &mut Ui, kind: Type, text: impl Into<String>, color: Color32) -> Response {
     ui.add(Label::new(rich(kind, text, color)).truncate())

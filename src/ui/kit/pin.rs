@@ -79,7 +79,7 @@ impl<'a> PinPad<'a> {
             || has_pressed
             || pressed
             || field.clicked()
-            || paint::just_came(ui, field.id.with("came"))
+            || paint::is_coming(ui, field.id.with("came"))
         {
             field.request_focus();
         }

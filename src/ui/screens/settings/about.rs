@@ -1,6 +1,6 @@
 //! What runs here, for whoever is asked for help.
 
-use egui::{Label, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Label, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::form::SettingsForm;
 use crate::{
@@ -14,6 +14,8 @@ use crate::{
 
 /// Width of the names' column, in points.
 const NAMES: f32 = 150.0;
+/// A link is that much taller than a line, above and below, in points.
+const LINK_DOWN: f32 = 2.0;
 
 /// Draws the facts and the file for support.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, about: &About) -> Actions {
@@ -89,12 +91,15 @@ fn fact(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, name: &str, val
     let split = room.left() + NAMES.min(room.width() / 3.0);
     let end = room.right() - 64.0;
     let mut left = ui.new_child(UiBuilder::new().max_rect(room.with_max_x(split)));
+    left.add_space(LINK_DOWN);
     let named = left.add(Label::new(kit::rich(Type::Fact, name, palette.ink_2)).wrap());
     let middle_room = Rect::from_min_max(pos2(split + size::S3, room.top()), pos2(end - size::S3, room.bottom()));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(middle_room));
+    middle.add_space(LINK_DOWN);
     let text = Label::new(kit::rich(Type::Fact, value, palette.ink)).wrap().selectable(true);
     let shown = middle.add(text).labelled_by(named.id);
-    let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(end)).id_salt(name));
+    let layout = Layout::right_to_left(Align::Min);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(end)).layout(layout).id_salt(name));
     let link = kit::link(&mut right, &copy);
     let pressed = link.clicked();
     link.accessible_name(scene.t_with("about-copy-one", &[("name", name)]));

@@ -178,7 +178,14 @@ fn contents(ui: &mut Ui, scene: &Scene<'_>, form: &mut PersonForm) -> (Actions, 
     }
     ui.add_space(size::S4);
     let actions = pin(ui, scene, form, leads_to_pin);
-    remark(ui, scene, form);
+    let side = ((ui.available_width() - size::PIN_PAD) / 2.0).max(0.0);
+    ui.horizontal_top(|ui| {
+        ui.add_space(side);
+        ui.vertical(|ui| {
+            ui.set_width(size::PIN_PAD);
+            remark(ui, scene, form);
+        });
+    });
     ui.add_space(size::S3);
     let is_left = ui.add(Button::quiet(&scene.t("cancel"))).clicked();
     (actions, is_left)
@@ -197,8 +204,7 @@ fn person(ui: &mut Ui, scene: &Scene<'_>, form: &mut PersonForm) -> bool {
     if field.changed() {
         form.trouble = None;
     }
-    if kit::just_opened(ui, field.id.with("opened")) {
-        form.step = Step::New;
+    if kit::is_coming(ui, field.id.with("opened")) {
         form.name_id = Some(field.id);
     }
     if !is_first {
