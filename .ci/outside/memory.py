@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """memory.py PID WORD…: every copy of these words in the memory of a process, as one JSON object a line.
 
-Looks at every map that can be read, as UTF-8 and UTF-16, and also without regard to the case of ASCII letters. Says last what
-it looked at; the exit code says nothing about what was found.
+Looks at every map that can be read, as a core dump would hold it, for UTF-8 and UTF-16, without regard to the case of ASCII
+letters. The process stands still meanwhile. Says last what it looked at; the exit code says nothing about what was found.
 """
 
 import json
+import os
 import re
+import signal
 import sys
 
 CHUNK = 16 << 20
@@ -36,6 +38,14 @@ def chunks(memory, first, last, overlap):
 
 def main():
     pid, words = int(sys.argv[1]), sys.argv[2:]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        look(pid, words)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def look(pid, words):
     forms = {}
     for word in words:
         forms[word.lower().encode()] = (word, "UTF-8")
@@ -49,13 +59,13 @@ def main():
                 looked += min(len(piece), CHUNK)
                 for found in pattern.finditer(piece):
                     place = at + found.start()
-                    if place in seen:
-                        continue
-                    seen.add(place)
-                    word, form = forms[found.group().lower()]
-                    around = piece[max(0, found.start() - AROUND) : found.end() + AROUND]
-                    shown = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in around)
-                    print(json.dumps({"word": word, "form": form, "map": name, "rights": rights, "at": hex(place), "in": hex(first), "around": shown}))
+                    if place not in seen:
+                        seen.add(place)
+                        word, form = forms[found.group().lower()]
+                        around = piece[max(0, found.start() - AROUND) : found.end() + AROUND]
+                        shown = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in around)
+                        copy = {"word": word, "form": form, "map": name, "rights": rights, "at": hex(place)}
+                        print(json.dumps({**copy, "begins": hex(first), "around": shown}))
             if looked == before:
                 unread.append(f"{name} {rights} {first:x}-{last:x}")
     print(json.dumps({"looked_at": looked, "copies": len(seen), "unread": unread}))

@@ -30,6 +30,7 @@ mod retaining;
 mod session;
 mod sharing;
 mod views;
+mod wiping;
 
 pub use access_api::{BundleOrder, BundleView, Mode, PinRefused, PinTry, PinView, SettingsView};
 pub use activity_api::{

@@ -301,6 +301,7 @@ impl Engine {
         let (keychain, origin) = (self.config.keychain.clone(), self.config.endpoint.as_str().to_owned());
         let was_practice = self.work.as_ref().is_some_and(|work| work.source == TokenSource::Practice);
         self.epoch += 1;
+        self.wipe();
         self.work = None;
         self.pending = None;
         self.practice = None;

@@ -29,6 +29,7 @@ mod project;
 mod questions;
 mod recover;
 mod replay;
+mod rest;
 mod retention;
 pub(crate) mod rows;
 mod salvage;

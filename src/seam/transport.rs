@@ -1,7 +1,7 @@
 //! The one place that opens sockets to Seam: sends a request, times it, and tells what became of it.
 
 use std::{
-    sync::Once,
+    sync::{Mutex, Once, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -17,10 +17,9 @@ use crate::domain::RequestId;
 use super::{
     cause::{LostCause, NotSentCause},
     config::ClientConfig,
-    endpoint::Endpoint,
     error::SeamError,
     failure::{not_built, unanswered},
-    observer::{Call, Observer},
+    observer::Call,
     rejection::Rejection,
     retry::{Decision, Kind, Patience, decide},
     roots,
@@ -46,18 +45,32 @@ pub(super) struct Reply {
 /// by itself. So the client for writes keeps no idle connection and speaks HTTP/1.1, where no stream is ever refused after
 /// the fact and replayed; the library's own retries are off for both.
 pub(super) struct Transport {
-    reads: Client,
+    /// Made when it is needed: a connection that is kept also keeps what was read through it.
+    reads: Mutex<Option<Client>>,
     writes: Client,
-    endpoint: Endpoint,
-    observer: Option<Observer>,
+    config: ClientConfig,
 }
 
 impl Transport {
     pub(super) fn new(config: &ClientConfig) -> Result<Self, SeamError> {
         install_crypto();
-        let reads = builder(config)?.build().map_err(not_built)?;
         let writes = builder(config)?.pool_max_idle_per_host(0).http1_only().build().map_err(not_built)?;
-        Ok(Self { reads, writes, endpoint: config.endpoint.clone(), observer: config.observer.clone() })
+        let transport = Self { reads: Mutex::default(), writes, config: config.clone() };
+        transport.reads()?;
+        Ok(transport)
+    }
+
+    fn reads(&self) -> Result<Client, SeamError> {
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*reads {
+            Some(client) => Ok(client.clone()),
+            None => Ok(reads.insert(builder(&self.config)?.build().map_err(not_built)?).clone()),
+        }
+    }
+
+    /// Closes the connections that no call is using.
+    pub(super) fn hang_up(&self) {
+        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Sends a call, again where [`decide`] says so.
@@ -89,7 +102,7 @@ impl Transport {
         let call = Call { at, path: path.into(), took: started.elapsed(), sent, ..Call::of(&result) };
         let (status, request) = (call.status, call.request.as_ref().map(RequestId::as_str));
         tracing::debug!(path, status, request, ms = call.took.as_millis(), trouble = call.trouble);
-        if let Some(observer) = &self.observer {
+        if let Some(observer) = &self.config.observer {
             observer.tell(call);
         }
         result
@@ -97,10 +110,11 @@ impl Transport {
 
     async fn exchange(&self, kind: Kind, path: &str, body: String) -> Result<Reply, SeamError> {
         let client = match kind {
-            Kind::Read => &self.reads,
-            Kind::Write => &self.writes,
+            Kind::Read => self.reads()?,
+            Kind::Write => self.writes.clone(),
         };
-        let url = self.endpoint.url_of(path).ok_or(SeamError::NotSent { cause: NotSentCause::Build, source: None })?;
+        let url =
+            self.config.endpoint.url_of(path).ok_or(SeamError::NotSent { cause: NotSentCause::Build, source: None })?;
         let response = client.post(url).body(body).send().await.map_err(unanswered)?;
         let head = Head::of(&response);
         if response.status().is_success() {

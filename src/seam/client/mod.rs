@@ -44,6 +44,11 @@ impl Client {
         &self.token
     }
 
+    /// Closes the connections that no call is using, since their buffers hold what was read. The next call makes new ones.
+    pub fn hang_up(&self) {
+        self.transport.hang_up();
+    }
+
     async fn get<T: Object>(
         &self,
         patience: Patience,
