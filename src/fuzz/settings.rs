@@ -34,7 +34,7 @@ pub fn settings(data: &[u8]) {
     let (desk, rest) = parted(data);
     let (wanted, policy) = parted(rest);
     let wanted = text::read(wanted, None).map(|loaded| text::without_shut_out(loaded.settings));
-    let Some(found) = text::read(desk, None) else { return };
+    let Some(found) = text::read(desk, None) else { return check_salvaged(desk) };
     check_notices(&found.notices, &String::from_utf8_lossy(desk));
     check_saved(desk, &found);
     if let Some(wanted) = &wanted {
@@ -47,6 +47,14 @@ fn parted(data: &[u8]) -> (&[u8], &[u8]) {
     let mark = b"\n%%\n";
     let at = data.windows(mark.len()).position(|window| window == mark);
     at.and_then(|at| Some((data.get(..at)?, data.get(at + mark.len()..)?))).unwrap_or((data, b""))
+}
+
+/// Where a broken file names people, somebody has to sign in.
+fn check_salvaged(desk: &[u8]) {
+    if let Some(people) = text::people(desk) {
+        let held = text::read(people.as_bytes(), None).map(|loaded| loaded.settings.operators);
+        assert!(held.is_some_and(|held| !held.is_empty()), "nobody has to sign in any more: {people}");
+    }
 }
 
 fn check_notices(notices: &[SettingNotice], files: &str) {

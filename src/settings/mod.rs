@@ -3,7 +3,7 @@
 //!
 //! A locked value of the policy counts before the desk's own, that before what the policy presets, that before the default.
 //! Reading is tolerant: a value that cannot be used falls back alone, with a [`SettingNotice`] that names its key and what it
-//! must be. A policy that cannot be understood locks everything. Writing keeps comments, order and keys of other versions,
+//! must be. A file that is no TOML is kept aside, but for the people in it. A policy that cannot be understood locks everything. Writing keeps comments, order and keys of other versions,
 //! replaces the file in one step, and never touches the policy. This room may use `domain`.
 
 mod file;
@@ -15,6 +15,7 @@ mod notes;
 mod operators;
 pub mod pin;
 mod policy;
+mod salvage;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -128,7 +129,7 @@ impl SettingsStore {
     }
 
     /// Reads what can be read of both files, and says where each value comes from. A file of the desk that is no TOML is
-    /// moved aside, never overwritten.
+    /// moved aside, never overwritten, and the people in it stay.
     pub fn load_all(&self) -> LoadedSettings {
         let mut notices = Vec::new();
         let document = self.document(&mut notices).unwrap_or_else(|error| {
@@ -192,12 +193,14 @@ impl SettingsStore {
             Err(what) => what,
         };
         let aside = file::set_aside(&self.path)?;
-        let mut reason = format!("{what}; it is kept as {}, and the defaults apply", aside.display());
-        if mentions_people(&bytes) {
-            reason.push_str(", so nobody has to sign in here until it is mended");
-        }
+        let people = salvage::people(&bytes);
+        let rest = if people.is_some() { "who signs in here is kept, and for all else " } else { "" };
+        let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
         Notes::of(SettingsFile::Desk, notices).whole(reason);
-        Ok(DocumentMut::new())
+        let Some(people) = people else { return Ok(DocumentMut::new()) };
+        // What cannot be written now still counts until the program ends.
+        let _ = file::replace(&self.path, people.as_bytes());
+        Ok(people.parse().unwrap_or_default())
     }
 }
 
@@ -214,8 +217,4 @@ fn parse(bytes: &[u8]) -> Result<DocumentMut, &'static str> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| NO_TOML)?;
     text.trim_start_matches('\u{feff}').parse().map_err(|_| NO_TOML)
-}
-
-fn mentions_people(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"[[operator").is_some()
 }

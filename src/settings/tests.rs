@@ -226,7 +226,19 @@ fn a_file_that_is_far_too_long_is_kept_aside_unread() {
 }
 
 #[test]
-fn a_broken_file_with_people_in_it_says_that_nobody_has_to_sign_in() {
-    let (_folder, store) = store(Some("[[operator]]\nname = \n"));
-    assert!(store.load().1[0].reason.contains("nobody has to sign in"));
+fn a_slip_anywhere_in_a_file_opens_its_desk_to_nobody() {
+    let people = format!("[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"{HASH}\"\n");
+    let text = format!("[ui\ntheme = \"dark\"\n{people}[x]\n");
+    let (_folder, store) = store(Some(&text));
+    let (settings, notices) = store.load();
+    assert_eq!(settings, Settings { operators: vec![entry("Mia", Role::Supervisor)], ..Settings::default() });
+    assert!(notices[0].reason.contains("who signs in here is kept"), "{notices:?}");
+    assert_eq!(store.load(), (settings, vec![]), "also from the next start on");
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), people);
+    assert_eq!(fs::read_to_string(store.path().with_file_name("settings.toml.broken-1")).unwrap(), text);
+    fs::write(store.path(), "[[operator]]\nname = \"Mia\nrole = \"supervisor\"\n").unwrap();
+    let again = [store.load_all(), store.load_all()];
+    for loaded in again {
+        assert!(matches!(&*loaded.settings.operators, [one] if !pin::is_usable(&one.pin)), "{loaded:?}");
+    }
 }

@@ -9,6 +9,7 @@ use super::{
     notes::Notes,
     operators, parse,
     policy::Policy,
+    salvage,
 };
 use crate::domain::{SettingKey, SettingsFile};
 
@@ -25,6 +26,11 @@ pub(crate) fn write(desk: &[u8], policy: Option<PolicyText<'_>>, wanted: &Settin
     let document = parse(desk).ok()?;
     let held = held(&document, policy);
     held.refuses(wanted).is_none().then(|| held.saved(document, wanted))
+}
+
+/// The people of a text that is no TOML, as a text that is.
+pub(crate) fn people(desk: &[u8]) -> Option<String> {
+    salvage::people(desk)
 }
 
 /// Without the people who stand for those who were shut out, whom no file can hold.
