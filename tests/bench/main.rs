@@ -15,6 +15,7 @@ mod frame;
 mod hotel;
 mod load;
 mod measure;
+mod pins;
 mod shared;
 mod wire;
 
@@ -24,11 +25,12 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_all
 
 fn main() {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let benches: [(&str, fn()); 6] = [
+    let benches: [(&str, fn()); 7] = [
         ("activity", activity::run),
         ("filter", filter::run),
         ("frame", frame::run),
         ("load", load::run),
+        ("pins", pins::run),
         ("shared", shared::run),
         ("wire", wire::run),
     ];

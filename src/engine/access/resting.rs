@@ -78,13 +78,13 @@ impl Engine {
         self.jobs.values().filter(|job| !job.is_left && !job.is_before).any(|job| match job.flow.stage() {
             Stage::Queued | Stage::Submitting => true,
             Stage::Waiting => is_asked && !job.flow.is_parked(),
-            Stage::LetGo
-            | Stage::Uncertain(..)
-            | Stage::Succeeded { .. }
+            Stage::LetGo | Stage::Uncertain(..) => false,
+            // Its end is told once it is on record.
+            Stage::Succeeded { .. }
             | Stage::Failed(_)
             | Stage::NotExecuted(_)
             | Stage::NotWritten(_)
-            | Stage::Decided(_) => false,
+            | Stage::Decided(_) => job.lock.is_some(),
         })
     }
 

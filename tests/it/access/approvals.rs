@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use keydesk::{
-    domain::{AccessFact, Blocker, Confirm, Deed, FollowUpState, JobId, Operator, Setting, SettingKey, Subject},
+    domain::{
+        AccessFact, Blocker, Card, Confirm, Deed, Desktop, FollowUpState, JobId, Operator, Setting, SettingKey, assess,
+    },
     engine::{Command, Event, FollowUpOrder, Moment, PinRefused},
     journal::AttemptFilter,
 };
@@ -11,14 +14,17 @@ use keydesk::{
 use super::{BOS, MIAS, WRONG, bo, connected, kiosk, mia, name, refused, sign_in, staffed, told, typed};
 use crate::desk::{Setup, TestDesk};
 
-/// Bo's desk, at which the expired card of the hotel is asked for.
-async fn expired(setup: Setup) -> (TestDesk, Subject) {
+/// Bo's desk, with an order for a card whose time is over and everything that it has to be said yes to.
+async fn expired(setup: Setup) -> (TestDesk, impl Fn(&TestDesk) -> JobId) {
     let mut desk = TestDesk::open(setup).await;
     connected(&mut desk).await;
     let snapshot = sign_in(&mut desk, "Bo", BOS).await;
-    let now = jiff::Timestamp::now();
-    let card = snapshot.catalog.cards.iter().find(|card| card.validity.is_over(now)).expect("a card that is over");
-    (desk, card.subject.clone())
+    let encoder = snapshot.encoders.iter().find(|view| &*view.encoder.name == "Front Desk 1").unwrap();
+    let judged = |card: &Card| assess(Some(card), Some(&encoder.encoder), None, Desktop::default(), Timestamp::now());
+    let is_over = |card: &&Card| judged(card).is_allowed() && judged(card).confirms.contains(&Confirm::Expired);
+    let card = snapshot.catalog.cards.iter().find(is_over).expect("a card whose time is over");
+    let (subject, confirms) = (card.subject.clone(), judged(card).confirms);
+    (desk, move |desk: &TestDesk| desk.order_confirmed(subject.clone(), "Front Desk 1", confirms.clone()))
 }
 
 /// The next answer to this order that is none of its moments.
@@ -38,8 +44,8 @@ async fn refusal(desk: &mut TestDesk, job: JobId) -> Blocker {
 
 #[tokio::test]
 async fn an_expired_card_is_made_with_a_supervisors_pin_once_and_both_names_are_on_record() {
-    let (mut desk, card) = expired(staffed()).await;
-    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired, Confirm::Replaces]);
+    let (mut desk, order) = expired(staffed()).await;
+    let job = order(&desk);
     desk.wait("the question", |snapshot| snapshot.approval == Some(Deed::EncodeExpired)).await;
     assert!(desk.handle.snapshot().jobs.is_empty());
     assert!(desk.send(Command::Approve(typed(None, MIAS))));
@@ -65,8 +71,8 @@ async fn an_expired_card_is_made_with_a_supervisors_pin_once_and_both_names_are_
 
 #[tokio::test]
 async fn a_wrong_pin_or_a_clerks_approves_nothing_and_can_be_tried_again() {
-    let (mut desk, card) = expired(staffed()).await;
-    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired, Confirm::Replaces]);
+    let (mut desk, order) = expired(staffed()).await;
+    let job = order(&desk);
     desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
     let wrong = PinRefused::Wrong { next_at: None };
     assert_eq!(refused(&mut desk, Command::Approve(typed(None, WRONG))).await, wrong);
@@ -80,14 +86,14 @@ async fn a_wrong_pin_or_a_clerks_approves_nothing_and_can_be_tried_again() {
 
 #[tokio::test]
 async fn what_nobody_approves_is_refused_and_can_be_asked_for_again() {
-    let (mut desk, card) = expired(staffed()).await;
-    let first = desk.order_confirmed(card.clone(), "Front Desk 1", vec![Confirm::Expired]);
-    let second = desk.order_confirmed(card.clone(), "Front Desk 1", vec![Confirm::Expired]);
+    let (mut desk, order) = expired(staffed()).await;
+    let first = order(&desk);
+    let second = order(&desk);
     assert_eq!(refusal(&mut desk, second).await, Blocker::NotApproved, "one thing at a time");
     assert!(desk.handle.snapshot().approval.is_some());
     assert!(desk.send(Command::CancelApproval));
     assert_eq!(refusal(&mut desk, first).await, Blocker::NotApproved);
-    let third = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired]);
+    let third = order(&desk);
     desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
     // Somebody else at the desk did not ask for it.
     assert!(desk.send(Command::SignIn(typed(Some("Mia"), MIAS))));
@@ -98,9 +104,9 @@ async fn what_nobody_approves_is_refused_and_can_be_asked_for_again() {
 
 #[tokio::test]
 async fn what_waits_for_two_minutes_waits_no_longer() {
-    let (mut desk, card) = expired(Setup { speed: 600, ..staffed() }).await;
+    let (mut desk, order) = expired(Setup { speed: 600, ..staffed() }).await;
     let started = tokio::time::Instant::now();
-    let job = desk.order_confirmed(card, "Front Desk 1", vec![Confirm::Expired]);
+    let job = order(&desk);
     assert_eq!(refusal(&mut desk, job).await, Blocker::NotApproved);
     assert!(started.elapsed() >= Duration::from_millis(200), "two minutes are 200 ms here");
     desk.close().await;

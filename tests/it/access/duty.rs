@@ -25,7 +25,7 @@ async fn one_person_needs_no_pin_and_never_rests() {
     let snapshot = desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
     assert_eq!(snapshot.duty, Duty::OnePerson(name("mk")));
     assert!(!snapshot.is_resting && snapshot.people.is_empty());
-    let job = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    let job = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
     desk.until(job, Moment::Ended).await;
     // More than an hour by this engine's clock.
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;
@@ -63,14 +63,14 @@ async fn who_takes_over_finds_what_was_found_and_each_card_is_whose_it_was() {
     let query = Query { text: "Okafor".into(), ..Query::default() };
     assert!(desk.send(Command::Find(query.clone())));
     desk.wait("the search", |snapshot| snapshot.found.query == query).await;
-    let first = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    let first = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
     desk.until(first, Moment::Accepted).await;
     assert!(desk.send(Command::SignIn(typed(Some("Mia"), MIAS))));
     let snapshot = desk.wait("Mia", |snapshot| snapshot.duty == Duty::SignedIn(mia())).await;
     assert_eq!((&snapshot.found.query, snapshot.rests), (&query, 0));
     assert!(snapshot.jobs.iter().any(|job| job.job == first && job.guest.is_some()));
     desk.until(first, Moment::Ended).await;
-    let second = desk.order(desk.card_of("Fern"), "Front Desk 2");
+    let second = desk.order(desk.card_of("Amelia Hart"), "Front Desk 2");
     desk.until(second, Moment::Ended).await;
     let journal = desk.journal().await;
     let rows = journal.attempts(&AttemptFilter::default()).await.unwrap();
@@ -87,10 +87,10 @@ async fn a_clerk_sees_their_own_attempts_and_no_others() {
     let mut desk = TestDesk::open(staffed()).await;
     connected(&mut desk).await;
     sign_in(&mut desk, "Mia", MIAS).await;
-    let mias = desk.order(desk.card_of("Okafor"), "Front Desk 1");
+    let mias = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
     desk.until(mias, Moment::Ended).await;
     sign_in(&mut desk, "Bo", BOS).await;
-    let bos = desk.order(desk.card_of("Fern"), "Front Desk 2");
+    let bos = desk.order(desk.card_of("Amelia Hart"), "Front Desk 2");
     desk.until(bos, Moment::Ended).await;
     let asked = ActivityQuery { scope: Scope::AllDesks, operator: Some(name("Mia")), ..ActivityQuery::default() };
     assert!(desk.send(Command::ShowActivity(asked)));
@@ -238,7 +238,7 @@ async fn a_kiosk_is_nobodys_until_somebody_begins_or_signs_in() {
     assert!(open.send(Command::Begin));
     let snapshot = open.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
     assert_eq!(&*snapshot.binding.as_ref().unwrap().name, "Front Desk 1", "bound by name");
-    let job = open.order(open.card_of("Okafor"), "Front Desk 1");
+    let job = open.order(open.card_of("Maya Okafor"), "Front Desk 1");
     open.until(job, Moment::Ended).await;
     open.close().await;
     let mut locked = TestDesk::open(kiosk(true)).await;

@@ -60,7 +60,7 @@ fn listed(folder: &std::path::Path, arguments: &[&str]) -> Output {
 async fn a_supervisor_lists_who_worked_here() {
     let folder = tempfile::tempdir().unwrap();
     listed(folder.path(), &[]);
-    let journal = Journal::open(&folder.path().join("data/journal.sqlite")).await.unwrap();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).await.unwrap();
     let mut desk = TestDesk::open(staffed()).await;
     connected(&mut desk).await;
     sign_in(&mut desk, "Bo", BOS).await;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "where a helper fails, its test has failed")]
 
+mod access;
 pub mod activity;
 mod any;
 mod command;
