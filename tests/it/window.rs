@@ -11,6 +11,7 @@ mod desk;
 mod encoders;
 mod export;
 mod kiosk;
+mod kiosk_desk;
 mod kiosk_pictures;
 mod past;
 mod picture;

@@ -140,10 +140,7 @@ fn key(ui: &Ui, rect: Rect, name: &str, icon: Option<Icon>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use egui_kittest::{
-        Harness,
-        kittest::{NodeT, Queryable},
-    };
+    use egui_kittest::{Harness, kittest::Queryable};
 
     use super::*;
     use crate::ui::kit::{Density, Look, install};
@@ -203,11 +200,8 @@ mod tests {
             let mut harness = keyboard();
             harness.state_mut().0 = accents;
             harness.run();
-            let keys: Vec<Rect> = harness
-                .root()
-                .query_all_by(|node| node.accesskit_node().role() == Role::Button)
-                .map(|node| node.rect())
-                .collect();
+            let keys: Vec<Rect> =
+                harness.root().query_all_by(|node| node.role() == Role::Button).map(|node| node.rect()).collect();
             assert_eq!(keys.len(), 40);
             for (at, key) in keys.iter().enumerate() {
                 assert!(key.width() >= 44.0 && key.height() >= 44.0, "{key:?}");

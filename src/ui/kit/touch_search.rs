@@ -107,13 +107,14 @@ fn keys(ui: &Ui, text: &mut String) -> bool {
     for event in &events {
         if let Event::Text(typed) = event {
             typed.chars().for_each(|letter| TouchSearch::push(text, letter));
-        } else if let Event::Key { key, pressed: true, modifiers, .. } = event {
-            match key {
-                Key::Backspace if modifiers.command => text.clear(),
-                Key::Backspace => drop(text.pop()),
-                Key::Enter => entered = true,
-                _other => {}
+        } else if let Event::Key { key: Key::Backspace, pressed: true, modifiers, .. } = event {
+            if modifiers.command {
+                text.clear();
+            } else {
+                text.pop();
             }
+        } else if let Event::Key { key: Key::Enter, pressed: true, .. } = event {
+            entered = true;
         }
     }
     entered

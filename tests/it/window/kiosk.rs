@@ -275,6 +275,15 @@ fn somebody_who_has_to_sign_in_enters_a_pin_and_no_name() {
 }
 
 #[test]
+fn digits_that_somebody_walked_away_from_are_wiped() {
+    let mut window = kiosk(at_rest(Duty::Locked));
+    window.types("2580");
+    assert!(window.says("••••"));
+    window.harness.run_steps(100);
+    assert!(!window.says("•"));
+}
+
+#[test]
 fn the_countdown_is_seen_and_a_touch_stays() {
     let rests_at = Some(desk::now() + jiff::SignedDuration::from_millis(11_200));
     let mut window = kiosk(Snapshot { rests_at, ..at_work(guests(), Vec::new()) });

@@ -68,10 +68,11 @@ fn a_rest_that_passed_between_two_looks_is_noticed() {
 fn what_was_copied_goes_from_the_clipboard_and_nothing_else_does() {
     let copied = |window: &Window| {
         let mut commands = window.harness.output().platform_output.commands.iter();
-        commands.find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _other => None,
-        })
+        commands.find_map(
+            |command| {
+                if let egui::OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
+            },
+        )
     };
     let mut window = at_hart(hart_in(desk::success(&hart())));
     let before = window.snapshot.clone();

@@ -89,9 +89,16 @@ pub(in crate::ui) fn wants_to_leave(ctx: &Context) -> bool {
 
 /// Whether somebody did something in this frame. A pointer that only moves does nothing: a mouse may be pushed by a passer-by.
 pub(in crate::ui) fn is_touched(input: &InputState) -> bool {
-    input.events.iter().any(|event| match event {
-        Event::Key { pressed, .. } | Event::PointerButton { pressed, .. } => *pressed,
-        Event::Text(_) | Event::Touch { .. } | Event::MouseWheel { .. } | Event::AccessKitActionRequest(_) => true,
-        _other => false,
-    })
+    let is_touch = |event: &Event| {
+        matches!(
+            event,
+            Event::Key { pressed: true, .. }
+                | Event::PointerButton { pressed: true, .. }
+                | Event::Text(_)
+                | Event::Touch { .. }
+                | Event::MouseWheel { .. }
+                | Event::AccessKitActionRequest(_)
+        )
+    };
+    input.events.iter().any(is_touch)
 }

@@ -35,6 +35,10 @@ pub(super) fn sign_in(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> A
             tried = ask(ui, scene, &mut form.signing, "kiosk-pin", "kiosk-sign-in-button");
         });
     });
+    // Digits that somebody walked away from are nobody's beginning.
+    if is_left(ui.ctx(), &mut form.signing) {
+        form.signing.clear(ui.ctx());
+    }
     tried.map(|tried| Action::Tell(Command::SignIn(tried))).into_iter().collect()
 }
 
