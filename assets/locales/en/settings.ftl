@@ -165,6 +165,7 @@ about-system = System
 about-copy = Copy
 about-copied = Copied
 about-copy-one = Copy { $name }
+about-copied-one = { $name } copied
 about-copy-all = Copy all
 about-all-copied = All copied
 

@@ -30,7 +30,7 @@ pub fn rail_item(ui: &mut Ui, icon: Icon, text: &str, selected: bool) -> Respons
 /// The initials of who works at this desk; `name` is what a screen reader says.
 pub fn avatar(ui: &mut Ui, initials: &str, name: &str) -> Response {
     let palette = tokens(ui).palette;
-    let side = tokens(ui).at_least_target(36.0);
+    let side = tokens(ui).at_least_target(size::AVATAR);
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     ui.painter().circle_filled(rect.center(), 18.0, palette.accent);
     paint::put_centred(ui, rect, Type::BodyStrong, initials, palette.on_accent);

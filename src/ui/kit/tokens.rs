@@ -197,6 +197,10 @@ pub mod size {
     pub const RAIL: f32 = 72.0;
     /// Side of a rail item.
     pub const RAIL_ITEM: f32 = 56.0;
+    /// Side of the picture of who is signed in.
+    pub const AVATAR: f32 = 36.0;
+    /// Width of the card on a locked desk.
+    pub const LOCK: f32 = 640.0;
     /// From this width on, list and side panel stand side by side.
     pub const WIDE: f32 = 820.0;
     /// From this height on, the encoders stay in sight while the rest of the side panel scrolls.

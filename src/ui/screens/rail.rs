@@ -48,10 +48,11 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
 fn who(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
     let Duty::SignedIn(person) = &scene.snapshot.duty else { return Actions::new() };
     let name = scene.t_with("switch-open", &[("name", &signed_in(scene, person))]);
-    let pressed = ui
-        .with_layout(Layout::top_down(Align::Center), |ui| kit::avatar(ui, &initials(&person.name.0), &name).clicked())
-        .inner;
-    pressed.then_some(Action::AskSwitch).into_iter().collect()
+    let row = ui.horizontal(|ui| {
+        ui.add_space((size::RAIL_ITEM - size::AVATAR) / 2.0);
+        kit::avatar(ui, &initials(&person.name.0), &name).clicked()
+    });
+    row.inner.then_some(Action::AskSwitch).into_iter().collect()
 }
 
 /// The first letters of the first and the last word: "MK" of "Mira Kovač".

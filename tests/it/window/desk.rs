@@ -6,10 +6,10 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use keydesk::{
     domain::{
         AccessMethodKind, ActionAttemptId, Card, Catalog, Credential, CredentialId, Details, Encoder, EncoderHistory,
-        Guest, Issued, IssuedCard, JobId, LastFailure, Notice, Problem, ProblemCode, Progress, Query, RequestId,
-        Subject, System, SystemId, Validity, VendorDetails, Workspace,
+        Guest, Issued, IssuedCard, JobId, LastFailure, Notice, People, Problem, ProblemCode, Progress, Query,
+        RequestId, Subject, System, SystemId, Validity, VendorDetails, Workspace,
     },
-    engine::{Binding, EncoderView, JobView, Link, Session, Snapshot, Stage, TokenSource},
+    engine::{Binding, EncoderView, JobView, Link, Session, SettingsView, Snapshot, Stage, TokenSource},
 };
 
 /// Monday, 13:41:12 at the hotel.
@@ -173,8 +173,16 @@ pub fn desk_with(cards: Vec<Card>, encoders: Vec<EncoderView>) -> Snapshot {
         binding: Some(Binding { encoder: "enc-1".into(), name: "Front Desk 1".into() }),
         encoders: encoders.into(),
         zone: zone(),
+        settings: Arc::new(settings()),
         ..Snapshot::default()
     }
+}
+
+/// The settings of a desk at which one person works.
+pub fn settings() -> SettingsView {
+    let mut view = SettingsView { file: "/home/desk/settings.toml".into(), ..SettingsView::default() };
+    view.loaded.settings.desk.people = Some(People::One);
+    view
 }
 
 /// The hotel.

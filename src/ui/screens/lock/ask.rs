@@ -35,10 +35,14 @@ pub(super) fn show(
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = size::S6;
         let left = ui.available_width() - size::PIN_PAD - size::S6;
-        ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(egui::Align::Min), |ui| {
-            ui.set_width(left);
-            list(ui, scene, form, people);
-        });
+        ui.allocate_ui_with_layout(
+            vec2(left, size::CHOOSE_TALLEST + size::S6),
+            Layout::top_down(egui::Align::Min),
+            |ui| {
+                ui.set_width(left);
+                list(ui, scene, form, people);
+            },
+        );
         ui.vertical(|ui| pad(ui, scene, form, people, enter)).inner
     })
     .inner

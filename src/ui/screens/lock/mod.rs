@@ -28,9 +28,8 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) ->
         form.wants_keyboard = true;
     }
     let frame = Frame::new().fill(fill);
-    let shown = CentralPanel::default()
-        .frame(frame)
-        .show(ui, |ui| kit::card_panel(ui, size::SHEET, |ui| card(ui, scene, form)));
+    let shown =
+        CentralPanel::default().frame(frame).show(ui, |ui| kit::card_panel(ui, size::LOCK, |ui| card(ui, scene, form)));
     shown.inner
 }
 

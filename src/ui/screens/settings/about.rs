@@ -102,7 +102,8 @@ fn fact(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, name: &str, val
     let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(end)).layout(layout).id_salt(name));
     let link = kit::link(&mut right, &copy);
     let pressed = link.clicked();
-    link.accessible_name(scene.t_with("about-copy-one", &[("name", name)]));
+    let key = if is_copied { "about-copied-one" } else { "about-copy-one" };
+    link.accessible_name(scene.t_with(key, &[("name", name)]));
     let bottom = named.rect.bottom().max(shown.rect.bottom()).max(right.min_rect().bottom());
     ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
     ui.add_space(size::S1);

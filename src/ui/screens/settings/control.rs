@@ -101,12 +101,16 @@ fn keep(ui: &Ui, form: &mut SettingsForm, key: SettingKey, response: &Response, 
     if response.changed() {
         form.typed(key, text.to_owned());
     }
+    if response.gained_focus() {
+        form.begun(key);
+    }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     if is_held && !response.has_focus() || response.lost_focus() && escaped {
         form.drop_draft(key);
         return false;
     }
-    response.lost_focus() && !is_held
+    // A field is left in two frames, and what is on its way is not sent again.
+    response.lost_focus() && !is_held && form.is_left(key)
 }
 
 /// What was typed and did not come to hold says so.

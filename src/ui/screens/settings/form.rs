@@ -117,6 +117,13 @@ impl SettingsForm {
         }
     }
 
+    /// Somebody is at the field again, so that what stands there can be sent once more.
+    pub(super) fn begun(&mut self, key: SettingKey) {
+        if self.last == Some(key) {
+            self.is_sent = false;
+        }
+    }
+
     /// What was typed holds now, or is taken back.
     pub(super) fn drop_draft(&mut self, key: SettingKey) {
         self.drafts.remove(&key);

@@ -31,7 +31,7 @@ pub(super) fn row<R>(
     control: impl FnOnce(&mut Ui, &mut SettingsForm) -> R,
 ) -> R {
     let name = scene.t(&name_key(key));
-    let builder = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(&name);
+    let builder = UiBuilder::new().id_salt(key.name()).accessibility_role(Role::Group).accessibility_label(&name);
     let is_locked = scene.snapshot.settings.loaded.is_locked(key);
     let shown = ui.scope_builder(builder, |ui| {
         let inner = sides(

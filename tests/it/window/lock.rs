@@ -1,0 +1,348 @@
+//! Who is at the desk, as the window shows it: locked, taking over, approving, about to lock, and the first question.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use keydesk::{
+    domain::{Deed, Duty, Operator, People, Person, Role as Trust, Setting, SettingKey},
+    engine::{PinRefused, PinTry, PinView},
+    ui::Sound,
+};
+use secrecy::ExposeSecret;
+
+use super::*;
+
+pub fn person(name: &str, role: Trust) -> Person {
+    Person { name: Operator(name.into()), role }
+}
+
+/// A clerk and two supervisors, by name.
+pub fn people() -> Vec<Person> {
+    vec![
+        person("Anna Berg", Trust::Supervisor),
+        person("Jon Ash", Trust::Clerk),
+        person("Mira Kovač", Trust::Supervisor),
+    ]
+}
+
+/// A desk at work at which somebody is signed in.
+pub fn signed_in(name: &str, role: Trust) -> Snapshot {
+    Snapshot { people: people().into(), duty: Duty::SignedIn(person(name, role)), ..desk::desk() }
+}
+
+fn locked() -> Snapshot {
+    Snapshot { people: people().into(), duty: Duty::Locked, is_resting: true, ..desk::desk() }
+}
+
+/// Types digits as one does, and presses Enter.
+pub fn enter_pin(window: &mut Window, pin: &str) {
+    for digit in pin.chars() {
+        window.harness.event(egui::Event::Text(digit.to_string()));
+        window.harness.step();
+    }
+    window.press(Key::Enter);
+}
+
+fn tried(command: &Command) -> Option<(&'static str, Option<String>, String)> {
+    let of = |what, tried: &PinTry| {
+        let who = tried.who.as_ref().map(|who| who.0.to_string());
+        Some((what, who, tried.pin.expose_secret().to_owned()))
+    };
+    match command {
+        Command::SignIn(tried) => of("sign in", tried),
+        Command::Approve(tried) => of("approve", tried),
+        _other => None,
+    }
+}
+
+fn tries(window: &Window) -> Vec<(&'static str, Option<String>, String)> {
+    window.told.iter().filter_map(tried).collect()
+}
+
+fn touches(window: &Window) -> usize {
+    window.told.iter().filter(|command| matches!(command, Command::Touch)).count()
+}
+
+#[test]
+fn a_locked_desk_shows_who_may_come_and_nothing_else() {
+    let mut window = Window::of(locked());
+    for said in ["Hotel Aurora", "Anna Berg, Supervisor", "Jon Ash, Clerk", "PIN of Anna Berg"] {
+        assert!(window.says(said), "{said}: {:?}", window.words());
+    }
+    for hidden in ["Amelia", "Hart", "412", "Front Desk 1", "Settings", "Activity", "Help", "To encode"] {
+        assert!(!window.says(hidden), "{hidden}: {:?}", window.words());
+    }
+    assert_eq!(raw_keys(&window), Vec::<String>::new());
+    for key in [Key::F1, Key::F5, Key::Escape] {
+        window.press(key);
+    }
+    for key in [Key::Num1, Key::Num2, Key::Num3, Key::F, Key::L] {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        window.settle();
+    }
+    assert!(window.deeds().is_empty() && !window.says("Find a guest"), "{:?}", window.told);
+}
+
+#[test]
+fn one_signs_in_with_the_keyboard_alone() {
+    let mut window = Window::of(locked());
+    window.press(Key::ArrowDown);
+    enter_pin(&mut window, "4711");
+    window.harness.event(egui::Event::Text("m".to_owned()));
+    window.settle();
+    enter_pin(&mut window, "258025");
+    let said = |who: &str, pin: &str| ("sign in", Some(who.to_owned()), pin.to_owned());
+    assert_eq!(tries(&window), [said("Jon Ash", "4711"), said("Mira Kovač", "258025")]);
+}
+
+#[test]
+fn one_signs_in_with_the_mouse_alone_and_nothing_typed_for_another_person_is_left() {
+    let mut window = Window::of(locked());
+    window.click("1");
+    window.click("Jon Ash, Clerk");
+    for digit in ["4", "7", "1", "1"] {
+        window.click(digit);
+    }
+    window.click("Sign in");
+    assert_eq!(tries(&window), [("sign in", Some("Jon Ash".to_owned()), "4711".to_owned())]);
+}
+
+#[test]
+fn whoever_was_here_last_is_probably_the_next() {
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    let before = window.snapshot.clone();
+    window.show(Snapshot { rests: before.rests + 1, ..locked() });
+    assert!(window.says("PIN of Jon Ash"));
+}
+
+#[test]
+fn a_wrong_pin_is_said_and_a_pause_is_counted_down_and_then_over() {
+    let mut window = Window::of(locked());
+    enter_pin(&mut window, "1111");
+    let refused = |next_at| PinView { is_checking: false, refused: Some(PinRefused::Wrong { next_at }) };
+    window.show(Snapshot { pin: refused(None), ..locked() });
+    assert!(window.says("Wrong PIN") && !window.says("Try again"));
+    let next_at = Some(desk::now() + SignedDuration::from_secs(12));
+    window.show(Snapshot { pin: refused(next_at), ..locked() });
+    assert!(window.says("Wrong PIN. Try again in 12 s"), "{:?}", window.words());
+    window.told.clear();
+    enter_pin(&mut window, "258025");
+    assert!(tries(&window).is_empty(), "nobody may try now");
+    let output = window.harness.output();
+    let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
+    assert!(delay <= std::time::Duration::from_millis(1_001), "the countdown goes on: {delay:?}");
+    window.show(Snapshot { pin: refused(Some(desk::now())), ..locked() });
+    enter_pin(&mut window, "258025");
+    assert_eq!(tries(&window).len(), 1);
+}
+
+#[test]
+fn while_a_pin_is_checked_no_other_is_taken() {
+    let mut window = Window::of(locked());
+    enter_pin(&mut window, "258025");
+    window.show(Snapshot { pin: PinView { is_checking: true, refused: None }, ..locked() });
+    assert!(window.says("Checking…") && !window.is_on("Sign in"));
+    enter_pin(&mut window, "258025");
+    assert_eq!(tries(&window).len(), 1);
+}
+
+#[test]
+fn every_refusal_of_a_pin_is_a_sentence_of_its_own() {
+    let all = [
+        PinRefused::Wrong { next_at: None },
+        PinRefused::TooSoon { next_at: desk::now() },
+        PinRefused::NotSupervisor,
+        PinRefused::Unknown,
+        PinRefused::NotRecorded("the disk is full".into()),
+        PinRefused::NotSaved("the disk is full".into()),
+        PinRefused::LockedByPolicy,
+    ];
+    let mut said = BTreeSet::new();
+    for refused in all {
+        let mut window = Window::of(locked());
+        let before: BTreeSet<_> = window.words().into_iter().collect();
+        enter_pin(&mut window, "258025");
+        window.show(Snapshot { pin: PinView { is_checking: false, refused: Some(refused.clone()) }, ..locked() });
+        assert_eq!(raw_keys(&window), Vec::<String>::new(), "{refused:?}");
+        let new: Vec<_> = window.words().into_iter().filter(|word| !before.contains(word)).collect();
+        assert!(said.insert(new.clone()) && !new.is_empty(), "{refused:?}: {new:?}");
+    }
+}
+
+#[test]
+fn a_job_whose_end_nobody_knows_is_named_by_its_encoder_alone() {
+    let uncertain = Stage::Uncertain(UncertainReason::ReplyLost, desk::problem(ProblemCode::EncoderTimeout));
+    let window = Window::of(Snapshot { jobs: hart_in(uncertain).jobs, ..locked() });
+    assert!(window.says("A card at Front Desk 1 is not settled yet") && !window.says("Hart"));
+}
+
+#[test]
+fn a_desk_without_a_key_is_locked_all_the_same() {
+    let window = Window::of(Snapshot { session: Session::Welcome(None), ..locked() });
+    assert!(window.says("PIN of Anna Berg") && !window.says("Connect"), "{:?}", window.words());
+}
+
+#[test]
+fn a_colleague_takes_over_and_the_guest_stays_chosen() {
+    let mut window = at_hart(signed_in("Jon Ash", Trust::Clerk));
+    window.click("Switch person, or lock. Jon Ash is signed in");
+    assert!(window.says("Who takes over?") && !window.says("PIN of Jon Ash"));
+    window.press(Key::ArrowDown);
+    enter_pin(&mut window, "258025");
+    assert_eq!(tries(&window), [("sign in", Some("Mira Kovač".to_owned()), "258025".to_owned())]);
+    let chosen = window.chosen_row();
+    window.show(Snapshot { duty: Duty::SignedIn(person("Mira Kovač", Trust::Supervisor)), ..window.snapshot.clone() });
+    assert!(!window.says("Who takes over?") && window.says("Mira Kovač is signed in as a supervisor"));
+    assert!(chosen.is_some() && window.chosen_row() == chosen, "{chosen:?}");
+}
+
+#[test]
+fn ctrl_l_locks_at_once_or_says_when() {
+    let lock = |window: &mut Window| {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        window.settle();
+    };
+    let locks = |window: &Window| window.told.iter().filter(|command| matches!(command, Command::Lock)).count();
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    lock(&mut window);
+    assert_eq!(locks(&window), 1);
+    let mut window = Window::of(Snapshot { jobs: hart_in(Stage::Waiting).jobs, ..signed_in("Jon Ash", Trust::Clerk) });
+    lock(&mut window);
+    assert!(window.says("This desk locks when the card is finished"));
+    window.show(signed_in("Jon Ash", Trust::Clerk));
+    assert_eq!(locks(&window), 2, "the card is finished");
+    let mut window = Window::of(desk::desk());
+    lock(&mut window);
+    assert_eq!(locks(&window), 0, "nobody signs in here");
+}
+
+#[test]
+fn a_desk_that_is_about_to_lock_says_when_and_any_key_keeps_it() {
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    let rests_at = Some(desk::now() + SignedDuration::from_secs(118));
+    window.show(Snapshot { rests_at, ..window.snapshot.clone() });
+    assert!(window.says("This desk locks in 1:58"), "{:?}", window.words());
+    let output = window.harness.output();
+    let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
+    assert!(delay <= std::time::Duration::from_millis(1_001), "{delay:?}");
+    window.told.clear();
+    window.click("Stay");
+    assert!(touches(&window) > 0);
+}
+
+#[test]
+fn the_engine_hears_of_somebody_once_a_second_where_people_sign_in_and_never_elsewhere() {
+    let type_much = |window: &mut Window| {
+        for _ in 0..30 {
+            window.harness.event(egui::Event::PointerMoved(egui::pos2(300.0, 300.0)));
+            window.harness.step();
+        }
+        window.settle();
+    };
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    type_much(&mut window);
+    let seconds = window.harness.ctx.input(|input| input.time).ceil() as usize;
+    assert!((1..=seconds + 1).contains(&touches(&window)), "{} in {seconds} s", touches(&window));
+    let mut window = Window::of(desk::desk());
+    type_much(&mut window);
+    assert_eq!(touches(&window), 0);
+}
+
+#[test]
+fn a_supervisor_approves_what_a_clerk_may_not_and_each_deed_has_its_sentence() {
+    let all = [
+        Deed::EncodeExpired,
+        Deed::Settle,
+        Deed::ChangeToken,
+        Deed::Practice,
+        Deed::RecoverJournal,
+        Deed::BindEncoder,
+        Deed::FollowUp,
+        Deed::Export,
+        Deed::SaveBundle,
+        Deed::Change(SettingKey::IdleLock),
+        Deed::ChangeOperators,
+        Deed::LeaveKiosk,
+    ];
+    let mut sentences = BTreeSet::new();
+    for deed in all {
+        let mut window = Window::of(Snapshot { approval: Some(deed), ..signed_in("Jon Ash", Trust::Clerk) });
+        assert!(window.says("A supervisor approves this") && raw_keys(&window).is_empty(), "{deed:?}");
+        let sentence = window
+            .words()
+            .into_iter()
+            .find(|word| word.contains("supervisor can"))
+            .or_else(|| window.words().into_iter().find(|word| word.contains("A supervisor can have")));
+        assert!(sentences.insert(sentence.clone()) && sentence.is_some(), "{deed:?}: {sentence:?}");
+        assert!(!window.says("Jon Ash, Clerk"), "only supervisors are asked");
+        enter_pin(&mut window, "258025");
+        assert_eq!(tries(&window), [("approve", Some("Anna Berg".to_owned()), "258025".to_owned())], "{deed:?}");
+        window.press(Key::Escape);
+        assert!(matches!(window.told.last(), Some(Command::CancelApproval)), "{deed:?}: {:?}", window.told.last());
+    }
+}
+
+#[test]
+fn the_question_of_a_first_start_is_answered_with_enter_or_leads_to_the_first_supervisor() {
+    let first = || {
+        let mut snapshot = desk::desk();
+        snapshot.settings = Arc::default();
+        if let Session::Connected { source, .. } = &mut snapshot.session {
+            *source = TokenSource::Keyring;
+        }
+        snapshot
+    };
+    let mut window = Window::of(first());
+    assert!(window.says("Who works at this desk?") && !window.says("Amelia Hart") && raw_keys(&window).is_empty());
+    window.press(Key::Enter);
+    assert!(matches!(window.deeds()[..], [Command::Set(Setting::DeskPeople(People::One))]), "{:?}", window.told);
+    assert!(window.says("Amelia Hart"), "straight to work");
+    let mut window = Window::of(first());
+    window.click("Several people, each with a PIN…");
+    assert!(window.says("The first supervisor") && window.harness.get_by_label("Name").is_focused());
+    for unasked in [TokenSource::Practice, TokenSource::Environment] {
+        let mut snapshot = first();
+        if let Session::Connected { source, .. } = &mut snapshot.session {
+            *source = unasked;
+        }
+        assert!(!Window::of(snapshot).says("Who works at this desk?"), "{unasked:?}");
+    }
+}
+
+#[test]
+fn the_end_of_a_card_is_heard_once_where_sounds_are_wanted() {
+    let ended = |window: &mut Window, stage: Stage| {
+        let job = Box::new(desk::job(&hart(), "enc-1", stage, 3_000));
+        for moment in [keydesk::engine::Moment::Sent, keydesk::engine::Moment::Ended] {
+            window.end.events.send(keydesk::engine::Event::Job { job: job.clone(), moment }).unwrap();
+        }
+        window.settle();
+    };
+    for wants in [true, false] {
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let ear = Rc::clone(&heard);
+        let options =
+            UiOptions { play: Some(Box::new(move |sound| ear.borrow_mut().push(sound))), ..UiOptions::default() };
+        let mut snapshot = desk::desk();
+        Arc::make_mut(&mut snapshot.settings).loaded.settings.ui.sounds = wants;
+        let mut window = Window::with(snapshot, egui::vec2(1280.0, 800.0), options);
+        ended(&mut window, desk::success(&hart()));
+        ended(&mut window, Stage::Failed(desk::problem(ProblemCode::NoCard)));
+        let expected = if wants { vec![Sound::Success, Sound::Attention] } else { Vec::new() };
+        assert_eq!(*heard.borrow(), expected);
+    }
+}
+
+#[test]
+fn everything_one_can_press_at_a_locked_desk_has_a_name_and_a_size() {
+    let approving = Snapshot { approval: Some(Deed::Export), ..signed_in("Jon Ash", Trust::Clerk) };
+    for snapshot in [locked(), approving] {
+        let window = Window::of(snapshot);
+        let roles = [Role::Button, Role::RadioButton, Role::PasswordInput];
+        for node in window.harness.root().query_all_by(move |node| roles.contains(&node.role())) {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            assert!(!name.trim().is_empty(), "{:?}", node.accesskit_node().role());
+            assert!(node.rect().size().min_elem() >= 23.9 || node.rect().area() == 0.0, "{name}: {:?}", node.rect());
+        }
+    }
+}
