@@ -1,33 +1,22 @@
 //! What SQLite keeps in memory of what was read and written, and how it is let go of.
 
-use sqlx::{Connection, Sqlite, pool::PoolConnection};
+use std::sync::atomic::Ordering;
 
 use super::Journal;
 
-const SHRINK: &str = "PRAGMA shrink_memory";
-
 impl Journal {
-    /// Lets go of pages and statements, in which names of guests stand, as far as no question is being answered. The next one
-    /// reads the file again. SQLite frees memory without wiping it: that is for the system's allocator to do.
+    /// Closes the connections that nobody uses, since SQLite keeps pages and statements with names of guests in them for as long
+    /// as one is open. The next question or write opens another. SQLite frees memory without wiping it: that is for the system's
+    /// allocator to do.
+    ///
+    /// The last connection folds the log into the file, so that [room](Self::make_room) has to be made again.
     pub async fn let_go(&self) {
-        for readers in [&self.store.readers, &self.store.questions] {
-            while let Some(reader) = readers.try_acquire() {
-                // A reader that does not close well is gone all the same.
-                let _ = reader.close().await;
+        self.has_room.store(false, Ordering::SeqCst);
+        for pool in [&self.store.questions, &self.store.readers, &self.store.writer] {
+            while let Some(connection) = pool.try_acquire() {
+                // One that does not close well is gone all the same.
+                let _ = connection.close().await;
             }
         }
-        if let Some(writer) = self.store.writer.try_acquire() {
-            shrink(writer).await;
-        }
-    }
-}
-
-async fn shrink(mut writer: PoolConnection<Sqlite>) {
-    let shrunk = async {
-        sqlx::query(SHRINK).execute(&mut *writer).await?;
-        writer.clear_cached_statements().await
-    };
-    if let Err(error) = shrunk.await {
-        tracing::warn!(%error, "SQLite keeps what it knows in memory");
     }
 }
