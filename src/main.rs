@@ -32,12 +32,16 @@ fn main() -> ExitCode {
 
 fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
+    let dumps = platform::dumps::forbid();
     if let Some(Verb::Sandbox(args)) = arguments.command {
         return Ok(runtime()?.block_on(cli::serve(args)).into());
     }
     let dirs = platform::DataDirs::resolve(arguments.common.data_dir.as_deref())?;
     dirs.create()?;
     let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
+    if let Err(error) = dumps {
+        tracing::warn!(%error, "a crash may leave its memory on the disk");
+    }
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
     let store = boot::settings(&arguments.common, &dirs)?;
     let loaded = boot::judged(store.load_all());

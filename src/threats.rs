@@ -1,7 +1,8 @@
 //! What Keydesk protects, against whom, by what, and against whom it does not. This page holds no code.
 //!
-//! "By" names the code, "held by" the test that fails when it stops being true: of `tests/it`, or of `.ci`, which look at the real
-//! program from outside. Figures are of a desk with two cores and four gigabytes unless something else stands there.
+//! "By" names the code, "held by" the test that fails when it stops being true: of `tests/it`, or of `.ci`, which look at
+//! the real program from outside. Figures are of a desk with two cores and four gigabytes unless something else stands
+//! there.
 //!
 //! # What is worth something
 //!
@@ -15,8 +16,8 @@
 //!
 //! # A guest at the kiosk
 //!
-//! Has the screen, the keyboard, a pointer, and time; not the computer's case, its ports or its power switch, which the hotel has
-//! to close off.
+//! Has the screen, the keyboard, a pointer, and time; not the computer's case, its ports or its power switch, which the
+//! hotel has to close off.
 //!
 //! | tries to | is kept from it by | held by |
 //! | --- | --- | --- |
@@ -27,12 +28,12 @@
 //! | read names over somebody's shoulder | names covered until a guest is chosen (`kiosk.mask_names`) | `window::kiosk` |
 //! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked | `domain::pin`, the tests of `engine::access` |
 //!
-//! At four tries an hour a PIN of four digits (9 970 that are taken) falls after 52 days of trying without a break on the average,
-//! one of six after 14 years. Each wrong one is a line in the log.
+//! At four tries an hour a PIN of four digits (9 970 that are taken) falls after 52 days of trying without a break on the
+//! average, one of six after 14 years. Each wrong one is a line in the log.
 //!
-//! **Not kept from it:** making the card of another guest whose name or room they know, where `kiosk.sign_in` is off: a kiosk
-//! without staff proves nobody's identity. A photo of the screen. Keys of the window manager or console (Ctrl+Alt+F2, Alt+Tab),
-//! a reboot, a USB stick: those are closed by the kiosk's session, not by a window.
+//! **Not kept from it:** making the card of another guest whose name or room they know, where `kiosk.sign_in` is off: a
+//! kiosk without staff proves nobody's identity. A photo of the screen. Keys of the window manager or console (Ctrl+Alt+F2,
+//! Alt+Tab), a reboot, a USB stick: those are closed by the kiosk's session, not by a window.
 //!
 //! # A curious clerk
 //!
@@ -46,30 +47,30 @@
 //! | take guests home in an export or a file for support | both leave names and numbers out unless a supervisor wishes them in | `export`, `bundle` |
 //! | get the key out of the window | it is never shown again, reaches no screen reader, no log and no clipboard of ours | `ui::kit::secret`, `.ci/memory`, `bundle` |
 //!
-//! **Not kept from it:** a clerk who reaches a shell *as the user that Keydesk runs as* is that user, with everything in the last
-//! section but one: `keydesk encode` asks for no PIN, `settings.toml` can be edited, and so can the counter of wrong tries be
-//! removed. Roles guard the window. Where clerks must not be supervisors, give them no shell, and put operators and locks into the
-//! policy, which that user cannot write.
+//! **Not kept from it:** a clerk who reaches a shell *as the user that Keydesk runs as* is that user, with everything in
+//! the last section but one: `keydesk encode` asks for no PIN, `settings.toml` can be edited, and so can the counter of
+//! wrong tries be removed. Roles guard the window. Where clerks must not be supervisors, give them no shell, and put
+//! operators and locks into the policy, which that user cannot write.
 //!
 //! # Whoever has the disk
 //!
 //! A stolen computer that is switched off, a copy, a backup.
 //!
-//! - K is in the keyring, encrypted under the login password (Secret Service, Keychain, Credential Manager). No file of ours holds
-//!   it; `.ci/keyring` searches all of them. A keyring that opens without a password, as kiosks with automatic login have it,
-//!   protects nothing: use a disk that is encrypted.
+//! - K is in the keyring, encrypted under the login password (Secret Service, Keychain, Credential Manager). No file of
+//!   ours holds it; `.ci/keyring` searches all of them. A keyring that opens without a password, as kiosks with automatic
+//!   login have it, protects nothing: use a disk that is encrypted.
 //! - Files are their owner's alone (0600, folders 0700): journal, settings, logs, crash files, archives.
 //! - Erased names are overwritten in the file and in its log (`secure_delete`), and their salted digests tell nothing.
 //! - Logs hold no names unless `logs.names` says so, and then for up to 30 files, which retention does not erase.
 //!
-//! **Not protected:** the journal is not encrypted: until they are erased, names and numbers can be read in it, and so can operators
-//! and settings. Encrypt the disk.
+//! **Not protected:** the journal is not encrypted: until they are erased, names and numbers can be read in it, and so can
+//! operators and settings. Encrypt the disk.
 //!
-//! **PINs from a stolen `settings.toml`.** One guess costs 19 MiB of memory twice over, about 0.05 s on one core of an old desk:
-//! all 9 970 PINs of four digits take 8 minutes there. A graphics card moves about 10¹² bytes a second and each guess some 10⁸, so
-//! at most 10 000 guesses a second: four digits last **one second**, six digits 100 seconds, ten digits 12 days, twelve digits
-//! three years. The hash keeps a PIN from being read in passing; against somebody with the file only its length helps, or a policy
-//! and a disk that they cannot read. Whoever loses a settings file changes the PINs.
+//! **PINs from a stolen `settings.toml`.** One guess costs 19 MiB of memory twice over, about 0.05 s on one core of an old
+//! desk: all 9 970 PINs of four digits take 8 minutes there. A graphics card moves about 10¹² bytes a second and each guess
+//! some 10⁸, so at most 10 000 guesses a second: four digits last **one second**, six digits 100 seconds, ten digits 12
+//! days, twelve digits three years. The hash keeps a PIN from being read in passing; against somebody with the file only
+//! its length helps, or a policy and a disk that they cannot read. Whoever loses a settings file changes the PINs.
 //!
 //! # The network
 //!
@@ -80,21 +81,21 @@
 //! | make a request be sent twice | writes go once, on connections of their own, never tried again by themselves | `seam_requests`, `faults` |
 //! | read or change the shared record | TLS, a login that can only add its own desk's events | `shared::tls`, `shared::rights` |
 //!
-//! **Not kept from it:** whoever owns a root certificate that this computer trusts, or that `connection.root_certificate` names,
-//! reads and changes everything. Seam's address and the times of cards are seen by anybody on the way.
+//! **Not kept from it:** whoever owns a root certificate that this computer trusts, or that `connection.root_certificate`
+//! names, reads and changes everything. Seam's address and the times of cards are seen by anybody on the way.
 //!
 //! # A server that lies
 //!
 //! Seam, or what answers in its place with its certificate.
 //!
-//! - A reply about another attempt, an old one, none, or half of one makes no card "done": every end needs evidence that agrees
-//!   (`flow::reconcile`; held by `faults` and `doubt`).
+//! - A reply about another attempt, an old one, none, or half of one makes no card "done": every end needs evidence that
+//!   agrees (`flow::reconcile`; held by `faults` and `doubt`).
 //! - Nothing that it sends ends the program or fills memory: bodies end at 64 MiB, pages are counted, parsers are fuzzed
 //!   (`fuzz`).
 //! - Words from it are shown as text, never run, never a path, never a format.
 //!
-//! **Not kept from it:** a server that consistently tells of cards that were not made, or hides guests. The card on the encoder is
-//! the only witness that it does not control, and "Read card" asks through it too.
+//! **Not kept from it:** a server that consistently tells of cards that were not made, or hides guests. The card on the
+//! encoder is the only witness that it does not control, and "Read card" asks through it too.
 //!
 //! # Another program of the same user
 //!
@@ -103,27 +104,29 @@
 //! - ask an unlocked keyring for K (macOS asks the person first; the Secret Service and Windows do not);
 //! - read this process's memory where `ptrace` is allowed, and with it K and every guest on the list;
 //! - read the screen and type into the window (X11; Wayland does not let it), and the PIN as it is typed;
-//! - change settings, remove logs, put a whole journal with new hashes in place of the old one. Only a head that was written down
-//!   elsewhere finds that: `keydesk journal verify` prints it, and the shared record keeps one per desk.
+//! - change settings, remove logs, put a whole journal with new hashes in place of the old one. Only a head that was
+//!   written down elsewhere finds that: `keydesk journal verify` prints it, and the shared record keeps one per desk.
 //!
-//! What is done nevertheless: secrets are wiped as soon as nobody needs them, and so is everything that is freed (the allocator of
-//! `main.rs`), so that a later look, a crash report, a core dump or a page that was swapped finds less. `.ci/memory` fails when the
-//! key is found after it was forgotten, or a guest of a kiosk after it has come to rest.
+//! What is done nevertheless: secrets are wiped as soon as nobody needs them, and so is everything that is freed (the
+//! allocator of `main.rs`), so that a later look, a crash report, a core dump or a page that was swapped finds less.
+//! `.ci/memory` fails when the key is found after it was forgotten, or a guest of a kiosk after it has come to rest.
 //!
-//! **What stays in memory:** K while a desk is connected, in the client's headers and in the buffers of open connections, and the
-//! guests of the list while somebody is at the desk: who can read a *running* desk's memory has both. After rest a job in doubt
-//! keeps its guest until it is settled. Pages of the journal that SQLite keeps hold what they hold on the disk. Copies that the kernel, the
-//! display server, a clipboard manager or a screen reader made are theirs, and so is what lay in stack frames and registers: the
-//! test looks there too, and finds none in the ways that it goes. Memory that was swapped out before it was wiped stays on the
-//! disk: switch swap off or encrypt it. A core dump of a crash in the middle of work holds everything: `LimitCORE=0` in the unit.
+//! **What stays in memory:** K while a desk is connected, in the client's headers and in the buffers of open connections,
+//! and the guests of the list while somebody is at the desk: who can read a *running* desk's memory has both. After rest a
+//! job in doubt keeps its guest until it is settled. Pages of the journal that SQLite keeps hold what they hold on the
+//! disk. Copies that the kernel, the display server, a clipboard manager or a screen reader made are theirs, and so is what
+//! lay in stack frames and registers: the test looks there too, and finds none in the ways that it goes. Memory that was
+//! swapped out before it was wiped stays on the disk: switch swap off or encrypt it. A core dump of a crash in the middle
+//! of work holds everything: the program forbids it for itself (`platform::dumps`, unix), and the unit should too (`LimitCORE=0`).
 //!
 //! # Whoever changes the policy
 //!
-//! The policy is administrators' property: whoever may write it decides who signs in, what is locked, and which root certificate
-//! is trusted. A policy that cannot be understood locks everything rather than nothing. A policy that is gone counts as none: the
-//! folder has to be one that only administrators write, and it is the hotel's to keep it there. It holds no key and no password.
+//! The policy is administrators' property: whoever may write it decides who signs in, what is locked, and which root
+//! certificate is trusted. A policy that cannot be understood locks everything rather than nothing. A policy that is gone
+//! counts as none: the folder has to be one that only administrators write, and it is the hotel's to keep it there. It
+//! holds no key and no password.
 //!
 //! # What was not tried
 //!
-//! Windows and macOS: their keyrings, file rights and memory are handled by the same code through their libraries, and nobody has
-//! looked at them from outside. Hibernation. Physical attacks on memory. What the lock system does with a card.
+//! Windows and macOS: their keyrings, file rights and memory are handled by the same code through their libraries, and
+//! nobody has looked at them from outside. Hibernation. Physical attacks on memory. What the lock system does with a card.

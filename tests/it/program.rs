@@ -28,3 +28,18 @@ pub fn lines(output: &Output) -> Vec<Value> {
 pub fn complaint(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_leaves_no_memory_on_the_disk() {
+    use std::{io::BufRead, process::Stdio};
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keydesk"));
+    let mut running = command.args(["sandbox", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut ready = String::new();
+    std::io::BufReader::new(running.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", running.id())).unwrap();
+    running.kill().unwrap();
+    running.wait().unwrap();
+    let dumps = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(dumps.split_whitespace().skip(4).collect::<Vec<_>>(), ["0", "0", "bytes"], "{dumps}");
+}

@@ -232,6 +232,20 @@ async fn an_encode_takes_a_fresh_connection_each_time() {
 }
 
 #[tokio::test]
+async fn a_client_that_hung_up_reads_through_another_connection() {
+    let body = json!({"workspace": {"workspace_id": "w", "name": "Hotel"}, "ok": true}).to_string();
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+    // A connection that was kept would stay silent.
+    let server = Server::start([Step::RawThenSilence(format!("{head}{body}").into_bytes())]).await;
+    let client = server.client();
+    for expected in 1..=3 {
+        client.workspace(Patience::Once).await.unwrap();
+        assert_eq!(server.connections(), expected);
+        client.hang_up();
+    }
+}
+
+#[tokio::test]
 async fn a_read_is_tried_again_until_it_works() {
     let workspace = json!({"workspace": {"workspace_id": "w", "name": "Hotel"}, "ok": true});
     let server = Server::start([

@@ -539,6 +539,26 @@ async fn room_is_really_made_each_time_and_the_next_job_is_written_into_it() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_journal_that_let_go_has_no_file_open_and_goes_on() {
+    let (_folder, journal) = open().await;
+    let is_open = || {
+        let files = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
+        files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|file| file == journal.path())
+    };
+    for step in 0..3 {
+        run(&journal, step * 100, 5, "enc_1", succeeded()).await;
+        journal.make_room().await.unwrap();
+        assert_eq!(journal.open_jobs().await.unwrap().len(), 0);
+        assert!(is_open());
+        journal.let_go().await;
+        assert!(!is_open(), "pages are kept for as long as a connection is");
+    }
+    assert_eq!(rows(&journal, AttemptFilter::default()).await.len(), 3);
+    assert!(matches!(journal.verify().await.unwrap(), keydesk::journal::Verdict::Intact(_)));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn several_first_starts_at_once_open_one_journal() {
     for _ in 0..6 {

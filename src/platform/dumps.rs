@@ -1,0 +1,20 @@
+//! What the operating system keeps of a crash: a core dump would hold the key and every guest on the list.
+
+use std::io;
+
+/// Forbids core dumps of this process and of what it starts.
+///
+/// # Errors
+/// What the operating system says.
+#[cfg(unix)]
+pub fn forbid() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    Ok(())
+}
+
+/// Windows keeps none unless somebody has set it up for the whole computer.
+#[cfg(not(unix))]
+pub fn forbid() -> io::Result<()> {
+    Ok(())
+}
