@@ -135,9 +135,11 @@ mod tests {
     use egui_kittest::{Harness, kittest::Queryable};
 
     use super::*;
+    use crate::ui::kit::{Look, install};
 
     fn field<'a>() -> Harness<'a, String> {
-        Harness::builder().build_ui_state(
+        let look = Look { motion: false, ..Look::default() };
+        Harness::builder().with_context_setup(move |ctx| install(ctx, &look)).build_ui_state(
             |ui, text: &mut String| {
                 TouchSearch::new(text, "Search", "Name or room", "Clear").show(ui);
             },
