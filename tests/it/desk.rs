@@ -40,6 +40,8 @@ pub struct Setup {
     pub mode: Mode,
     /// What the settings file says at the first start.
     pub settings: Settings,
+    /// What the policy file says.
+    pub policy: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -57,6 +59,7 @@ impl Default for Setup {
             shared: None,
             mode: Mode::Desk,
             settings: Settings::default(),
+            policy: None,
         }
     }
 }
@@ -67,6 +70,14 @@ pub fn config(setup: &Setup, endpoint: &str, opening: Opening) -> EngineConfig {
     if setup.settings != Settings::default() && !store.path().exists() {
         store.save(&setup.settings).unwrap();
     }
+    let store = match setup.policy {
+        None => store,
+        Some(text) => {
+            let path = setup.folder.path().join("policy.toml");
+            std::fs::write(&path, text).unwrap();
+            store.with_policy(path, "front-1")
+        }
+    };
     EngineConfig {
         mode: setup.mode,
         loaded: store.load_all(),

@@ -10,7 +10,9 @@ use keydesk::{
         ActivityFilter, ActivityQuery, Blocker, Confirm, Decision, Deed, FollowUpState, JobId, Query, Role, Scope,
         Setting, SettingKey, Subject,
     },
-    engine::{BundleOrder, Command, EncodeOrder, Event, ExportFormat, ExportOrder, FollowUpOrder, Keep, Snapshot},
+    engine::{
+        BundleOrder, Command, EncodeOrder, Event, ExportFormat, ExportOrder, FollowUpOrder, Keep, Session, Snapshot,
+    },
 };
 use secrecy::SecretString;
 use tracing::{Subscriber, field::Visit};
@@ -370,6 +372,8 @@ async fn every_command(at: At) {
             assert_eq!(rests, u64::from(!matches!(at, At::Locked | At::LockedKiosk)), "{shown}");
         }
         desk.wait("the end of what waits", |snapshot| snapshot.approval.is_none()).await;
+        let is_settled = |snapshot: &Snapshot| !matches!(snapshot.session, Session::Starting | Session::Connecting);
+        desk.wait("the session", is_settled).await;
     }
 }
 

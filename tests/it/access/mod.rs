@@ -6,6 +6,7 @@ mod duty;
 mod lockout;
 mod record;
 mod rest;
+mod settings;
 
 use std::sync::{Arc, LazyLock};
 
