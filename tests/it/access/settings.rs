@@ -35,7 +35,7 @@ async fn a_change_is_shown_kept_and_on_record_without_its_value() {
 
 #[tokio::test]
 async fn what_the_policy_locks_stays_and_the_desk_says_why() {
-    let policy = Some("[journal]\nkeep_months = 24\n\n[policy]\nlock = [\"journal.keep_months\", \"desk.encoder\"]\n");
+    let policy = Some("locked = [\"journal.keep_months\", \"desk.encoder\"]\n[journal]\nkeep_months = 24\n");
     let mut desk = TestDesk::open(Setup { policy, ..Setup::default() }).await;
     let snapshot = desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
     assert_eq!(snapshot.settings.loaded.settings.journal.keep_months, 24, "{:?}", snapshot.settings.loaded.notices);
@@ -53,7 +53,7 @@ async fn what_the_policy_locks_stays_and_the_desk_says_why() {
 
 #[tokio::test]
 async fn who_signs_in_may_be_the_policys_to_say() {
-    let policy = Some("[policy]\nlock = [\"operator\"]\n");
+    let policy = Some("locked = [\"operator\"]\n");
     let mut desk = TestDesk::open(Setup { policy, ..Setup::default() }).await;
     desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
     let add = Command::AddOperator { person: person("Mia", Role::Supervisor), pin: SecretString::from(MIAS) };
