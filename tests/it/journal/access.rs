@@ -117,7 +117,7 @@ proptest! {
             assert_eq!(journal.attempts(&AttemptFilter::default()).await.unwrap().len(), 1);
             assert_eq!(journal.open_jobs().await.unwrap().len(), 1);
             for fact in &facts {
-                assert_eq!(journal.facts(fact.job).await.unwrap(), [fact.clone()]);
+                assert_eq!(journal.facts(fact.job).await.unwrap(), std::slice::from_ref(fact));
                 assert!(journal.details(fact.job).await.unwrap().is_none());
             }
             journal.close().await;
