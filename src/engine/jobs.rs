@@ -43,6 +43,8 @@ pub(super) struct Job {
     pub is_left: bool,
     /// It is from before the desk came to rest, or from an earlier run.
     pub is_before: bool,
+    /// It had ended before the desk came to rest: nobody sees it any more, also while its end is still being written down.
+    pub is_forgotten: bool,
     /// Nobody wants to see it any more; it goes once its end is on record.
     pub is_dismissed: bool,
     /// What it was told while its facts are read once more, before which it does nothing.
@@ -99,6 +101,7 @@ impl Job {
             client: Arc::clone(&work.client),
             is_left: false,
             is_before: false,
+            is_forgotten: false,
             is_dismissed: false,
             held: None,
             usual,

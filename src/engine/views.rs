@@ -44,9 +44,8 @@ impl Engine {
         (self.wake)();
     }
 
-    /// What ended before the desk came to rest is nobody's any more, also while its end is still being written down.
     fn shown_jobs(&self) -> Arc<[JobView]> {
-        let jobs = self.jobs.iter().filter(|(_, job)| !(job.is_before && job.is_dismissed));
+        let jobs = self.jobs.iter().filter(|(_, job)| !job.is_forgotten);
         jobs.map(|(id, job)| self.job_view(*id, job)).collect()
     }
 

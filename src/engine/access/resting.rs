@@ -136,6 +136,7 @@ impl Engine {
         for id in ids {
             if let Some(job) = self.jobs.get_mut(&id) {
                 job.is_before = true;
+                job.is_forgotten = !job.flow.holds_encoder();
             }
             self.dismiss(id);
         }
