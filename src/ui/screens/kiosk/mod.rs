@@ -1,5 +1,6 @@
 //! The kiosk: a guest finds the own card and makes it. Nothing here leads anywhere else, and nobody sees who was here before.
 
+mod buttons;
 mod calm;
 mod find;
 mod foot;

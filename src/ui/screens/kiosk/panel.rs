@@ -2,18 +2,14 @@
 
 use std::time::Duration;
 
-use egui::{Id, TextWrapMode, Ui, WidgetText, vec2};
+use egui::{Id, Ui};
 
-use super::{
-    Forms,
-    foot::{self, Does, Foot, Press},
-    rules, words,
-};
+use super::{Forms, buttons, foot, rules, words};
 use crate::{
     domain::{Card, Decision, UncertainReason},
     engine::{JobView, Stage},
     ui::{
-        kit::{self, Button, KeyCard, Tone, Type, size, tokens},
+        kit::{self, KeyCard, Tone, Type, size, tokens},
         screens::{
             Actions, Scene,
             encode::{
@@ -30,16 +26,14 @@ use crate::{
 /// How long a card normally lies on an encoder at most.
 const STILL_WAITING: Duration = Duration::from_secs(15);
 
-/// How many quiet buttons stand in one line.
-const IN_LINE: usize = 2;
-
 /// Draws the panel.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
     let foot = foot::foot(scene, forms);
     let is_low = ui.available_height() < size::KIOSK_LOW;
     let width = ui.available_width() - 2.0 * size::KIOSK_PAD;
-    let height = foot_height(ui, &foot, is_low, width);
-    let pressed = kit::kiosk_panel(ui, height, |ui| body(ui, scene, forms, is_low), |ui| draw_foot(ui, &foot, is_low));
+    let height = buttons::height(ui, &foot, is_low, width);
+    let pressed =
+        kit::kiosk_panel(ui, height, |ui| body(ui, scene, forms, is_low), |ui| buttons::draw(ui, &foot, is_low));
     pressed.map(|does| foot::act(scene, forms, does)).unwrap_or_default()
 }
 
@@ -177,52 +171,4 @@ fn unsure(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, reason: UncertainReason
     let why = why.map(|key| scene.t(key)).unwrap_or_default();
     let known = evidence::known(scene, job.evidence, &job.encoder_name);
     note(ui, Tone::Warn, &scene.t("kiosk-unsure"), format!("{why} {known} {read}").trim());
-}
-
-fn foot_height(ui: &Ui, foot: &Foot, is_low: bool, width: f32) -> f32 {
-    let hint = if foot.hint.is_empty() { 0.0 } else { hint_height(ui, &foot.hint, width) + size::S3 };
-    let primary = foot.primary.as_ref().map_or(0.0, |_| action(is_low));
-    let lines = foot.others.len().div_ceil(IN_LINE) as f32;
-    hint + primary + lines * (size::KIOSK_QUIET + size::S3)
-}
-
-fn hint_height(ui: &Ui, hint: &str, width: f32) -> f32 {
-    let text = WidgetText::from(kit::rich(Type::TouchDetail, hint, tokens(ui).palette.ink_2));
-    text.into_galley(ui, Some(TextWrapMode::Wrap), width, egui::TextStyle::Body).size().y
-}
-
-fn action(is_low: bool) -> f32 {
-    if is_low { size::KIOSK_ACTION_LOW } else { size::KIOSK_ACTION }
-}
-
-fn draw_foot(ui: &mut Ui, foot: &Foot, is_low: bool) -> Option<Does> {
-    ui.spacing_mut().item_spacing = vec2(size::S3, 0.0);
-    if !foot.hint.is_empty() {
-        kit::paragraph(ui, Type::TouchDetail, foot.hint.as_str(), tokens(ui).palette.ink_2);
-        ui.add_space(size::S3);
-    }
-    let mut pressed = None;
-    if let Some(press) = &foot.primary {
-        let button = Button::touch(&press.text).tall(action(is_low)).enabled(press.is_on).busy(press.is_busy);
-        pressed = ui.add(button).clicked().then_some(press.does);
-    }
-    for line in foot.others.chunks(IN_LINE) {
-        ui.add_space(size::S3);
-        pressed = draw_line(ui, line).or(pressed);
-    }
-    pressed
-}
-
-fn draw_line(ui: &mut Ui, line: &[Press]) -> Option<Does> {
-    let room = ui.available_width() - size::S3 * (line.len() - 1) as f32;
-    let mut pressed = None;
-    ui.horizontal(|ui| {
-        for press in line {
-            let button = Button::touch_quiet(&press.text).enabled(press.is_on).busy(press.is_busy);
-            if ui.add(button.width(room / line.len() as f32)).clicked() {
-                pressed = Some(press.does);
-            }
-        }
-    });
-    pressed
 }
