@@ -16,6 +16,7 @@ mod kiosk_pictures;
 mod lock;
 mod past;
 mod picture;
+mod real;
 mod rest;
 mod settings;
 

@@ -134,10 +134,7 @@ notices-title = { $count ->
 }
 copy-path = Copy path
 path-copied = Path copied
-band-settings = { $count ->
-    [one] One setting is not used
-   *[other] { $n } settings are not used
-}
+notices-file = A settings file cannot be read
 band-settings-show = Show in Settings
 
 about-version = Version

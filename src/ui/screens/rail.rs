@@ -1,6 +1,6 @@
 //! The rail on the left: the places of the window, and what holds for all of them.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::{Action, Actions, Place, Scene, lock::signed_in};
 use crate::{
@@ -48,7 +48,8 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
 fn who(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
     let Duty::SignedIn(person) = &scene.snapshot.duty else { return Actions::new() };
     let name = scene.t_with("switch-open", &[("name", &signed_in(scene, person))]);
-    let row = ui.horizontal(|ui| {
+    let (room, layout) = (vec2(size::RAIL_ITEM, size::AVATAR), Layout::left_to_right(Align::Center));
+    let row = ui.allocate_ui_with_layout(room, layout, |ui| {
         ui.add_space((size::RAIL_ITEM - size::AVATAR) / 2.0);
         kit::avatar(ui, &initials(&person.name.0), &name).clicked()
     });

@@ -11,6 +11,7 @@ use crate::{
         screens::{
             Action, Actions, Scene,
             problem::{keys, short, tell},
+            settings::notices_title,
         },
     },
 };
@@ -161,9 +162,9 @@ fn failures_on(view: &EncoderView) -> ActivityQuery {
 
 /// Settings that cannot be used, for whoever can do something about them.
 fn settings(scene: &Scene<'_>) -> Option<Band> {
-    let count = scene.snapshot.settings.loaded.notices.len();
-    let is_theirs = count > 0 && scene.snapshot.duty.is_supervisor();
-    let band = is_theirs.then(|| Band::new(Tone::Warn, Icon::Settings, scene.t_count("band-settings", count, &[])))?;
+    let notices = &scene.snapshot.settings.loaded.notices;
+    let is_theirs = !notices.is_empty() && scene.snapshot.duty.is_supervisor();
+    let band = is_theirs.then(|| Band::new(Tone::Warn, Icon::Settings, notices_title(scene, notices)))?;
     Some(band.leads_to(scene.t("band-settings-show"), Action::ShowSettings))
 }
 

@@ -16,6 +16,7 @@ use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Popup, ScrollArea
 pub(in crate::ui) use about::facts;
 pub(in crate::ui) use bundle::BundleForm;
 pub(in crate::ui) use form::{Section, SettingsForm};
+pub(in crate::ui) use notices::title as notices_title;
 pub(in crate::ui) use row::name_key;
 
 use super::{

@@ -30,6 +30,15 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> A
     actions
 }
 
+/// How many settings are not used, or that none of a file is.
+pub(in crate::ui) fn title<'a>(scene: &Scene<'_>, notices: impl IntoIterator<Item = &'a SettingNotice>) -> String {
+    let keys: Vec<_> = notices.into_iter().map(|notice| &notice.key).collect();
+    if keys.iter().any(|key| key.is_none()) {
+        return scene.t("notices-file");
+    }
+    scene.t_count("notices-title", keys.len(), &[])
+}
+
 fn one_file(
     ui: &mut Ui,
     scene: &Scene<'_>,
@@ -37,7 +46,7 @@ fn one_file(
     notices: &[&SettingNotice],
     path: &str,
 ) -> Actions {
-    let title = scene.t_count("notices-title", notices.len(), &[]);
+    let title = title(scene, notices.iter().copied());
     let line = |notice: &&SettingNotice| match &notice.key {
         Some(key) => format!("{key}: {}", notice.reason),
         None => notice.reason.clone(),
