@@ -37,10 +37,10 @@ impl Player {
             while let Ok(clip) = wanted.recv() {
                 // What piled up while the system was at something is old news.
                 let clip = wanted.try_iter().skip(WAITING).last().unwrap_or(clip);
-                if let Err(error) = play(&cache, clip) {
-                    if !std::mem::replace(&mut is_told, true) {
-                        tracing::warn!(%error, "no sound can be played");
-                    }
+                if let Err(error) = play(&cache, clip)
+                    && !std::mem::replace(&mut is_told, true)
+                {
+                    tracing::warn!(%error, "no sound can be played");
                 }
             }
         });

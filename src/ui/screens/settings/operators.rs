@@ -112,7 +112,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
 
 /// Tells a screen reader whose it is; whether it was pressed.
 fn named(response: egui::Response, scene: &Scene<'_>, key: &str, name: &str) -> bool {
-    response.clone().accessible_name(&scene.t_with(key, &[("name", name)]));
+    response.clone().accessible_name(scene.t_with(key, &[("name", name)]));
     response.clicked()
 }
 

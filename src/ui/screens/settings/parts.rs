@@ -1,5 +1,7 @@
 //! The parts of the screen that are lists of settings.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use super::{
@@ -16,6 +18,11 @@ use crate::{
         text::Texts,
     },
 };
+
+/// Makes a change of a text that may be absent.
+type TextSetting = fn(Option<Arc<str>>) -> Setting;
+/// A switch: its setting, whether it is on, and what makes a change of it.
+type Switch = (SettingKey, bool, fn(bool) -> Setting);
 
 fn settings<'a>(scene: &Scene<'a>) -> &'a Settings {
     &scene.snapshot.settings.loaded.settings
@@ -155,7 +162,7 @@ pub(super) fn idle(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> A
 /// The way to Seam and to the shared record.
 pub(super) fn connection(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
     let (held, journal) = (&settings(scene).connection, &settings(scene).journal);
-    let all: [(SettingKey, Option<&str>, fn(_) -> Setting); 4] = [
+    let all: [(SettingKey, Option<&str>, TextSetting); 4] = [
         (SettingKey::Endpoint, held.endpoint.as_deref(), Setting::Endpoint),
         (SettingKey::Proxy, held.proxy.as_deref(), Setting::Proxy),
         (SettingKey::RootCertificate, held.root_certificate.as_deref(), Setting::RootCertificate),
@@ -189,7 +196,7 @@ pub(super) fn record(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) ->
 /// A desk where guests are.
 pub(super) fn kiosk(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
     let held = &settings(scene).kiosk;
-    let all: [(SettingKey, bool, fn(bool) -> Setting); 3] = [
+    let all: [Switch; 3] = [
         (SettingKey::KioskEnabled, held.enabled, Setting::KioskEnabled),
         (SettingKey::KioskSignIn, held.sign_in, Setting::KioskSignIn),
         (SettingKey::KioskMaskNames, held.mask_names, Setting::KioskMaskNames),
@@ -208,12 +215,7 @@ pub(super) fn log(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Ac
     actions
 }
 
-fn switches(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    form: &mut SettingsForm,
-    all: &[(SettingKey, bool, fn(bool) -> Setting)],
-) -> Actions {
+fn switches(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, all: &[Switch]) -> Actions {
     let mut actions = Actions::new();
     for (at, (key, is_on, wrap)) in all.iter().enumerate() {
         if at > 0 {
