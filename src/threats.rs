@@ -1,8 +1,7 @@
 //! What Keydesk protects, against whom, by what, and against whom it does not. This page holds no code.
 //!
 //! "By" names the code, "held by" the test that fails when it stops being true: of `tests/it`, or of `.ci`, which look at
-//! the real program from outside. Figures are of a desk with two cores and four gigabytes unless something else stands
-//! there.
+//! the real program from outside.
 //!
 //! # What is worth something
 //!

@@ -110,7 +110,7 @@ impl Told {
     fn cover(&self, shown: &mut Value) {
         let name = self.row.guest.as_ref().map_or("", Guest::full_name);
         let masks = Masks::new(name.split_whitespace().chain([name]).chain(self.row.card_number.as_deref()));
-        each_message(shown, &|text| *text = masks.cover(text).into_owned());
+        each_message(shown, &|text| masks.cover(text).into_owned());
     }
 }
 
@@ -127,14 +127,14 @@ fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value
     })
 }
 
-fn each_message(value: &mut Value, change: &impl Fn(&mut String)) {
+fn each_message(value: &mut Value, change: &impl Fn(&str) -> String) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| each_message(item, change)),
         Value::Object(fields) => {
             for (key, value) in fields {
-                match value {
-                    Value::String(text) if key == "message" => change(text),
-                    value => each_message(value, change),
+                match value.as_str().filter(|_| key == "message" || key == "error_type").map(change) {
+                    Some(changed) => *value = changed.into(),
+                    None => each_message(value, change),
                 }
             }
         }
@@ -158,4 +158,23 @@ fn shown_state(state: Result<JournalState, JournalError>) -> Value {
             Some(Verdict::Broken(broken)) => broken.to_string(),
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_part_of_a_name_is_covered_in_seams_words_and_nowhere_else() {
+        let masks = Masks::new(["Zoë", "Canary"]);
+        let mut shown = json!({
+            "encoder": "Canary Wharf",
+            "events": [{ "fact": { "problem": { "message": "no card for MR CANARY", "error_type": "zoë_is_out" } } }],
+        });
+        each_message(&mut shown, &|text| masks.cover(text).into_owned());
+        let problem = &shown["events"][0]["fact"]["problem"];
+        assert_eq!(problem["message"], "no card for MR [hidden]");
+        assert_eq!(problem["error_type"], "[hidden]_is_out");
+        assert_eq!(shown["encoder"], "Canary Wharf");
+    }
 }

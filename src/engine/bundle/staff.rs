@@ -34,9 +34,10 @@ impl Staff {
             Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item)),
             Value::Object(fields) => {
                 for (key, value) in fields {
-                    match value {
-                        Value::String(text) if KEYS.contains(&key.as_str()) => *text = self.shown(text),
-                        value => self.hide(value),
+                    let name = value.as_str().filter(|_| KEYS.contains(&key.as_str()));
+                    match name.map(|name| self.shown(name)) {
+                        Some(shown) => *value = shown.into(),
+                        None => self.hide(value),
                     }
                 }
             }
