@@ -7,6 +7,8 @@ use eframe::egui::{Context, ViewportCommand};
 /// The pause before the window is put back again: first short, then longer, since a system may refuse for good.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+/// From this pause on, asking has not helped.
+const STUBBORN: Duration = Duration::from_secs(2);
 
 /// A window of another size than the screen, by less than so many points, is rounded and not made smaller.
 const ROUNDING: f32 = 2.0;
@@ -23,6 +25,7 @@ pub(super) struct Hold {
 enum Stand {
     InFront,
     Behind,
+    Minimised,
     /// The window manager took the whole screen away from it.
     Smaller,
 }
@@ -41,7 +44,7 @@ impl Hold {
         }
         let (due, pause) = self.next.unwrap_or((now, FIRST_PAUSE));
         if now >= due {
-            put_back(ctx, stand);
+            put_back(ctx, stand, pause >= STUBBORN);
             self.next = Some((now + pause, (pause * 2).min(LONGEST_PAUSE)));
         }
         let due = self.next.map_or(pause, |(due, _)| due.saturating_duration_since(now));
@@ -57,14 +60,20 @@ fn stand(ctx: &Context) -> Stand {
             .zip(window.inner_rect)
             .is_some_and(|(screen, inner)| inner.width() + ROUNDING < screen.x || inner.height() + ROUNDING < screen.y);
         match (window.focused, window.minimized) {
-            (_, Some(true)) | (Some(false), _) => Stand::Behind,
+            (_, Some(true)) => Stand::Minimised,
+            (Some(false), _) => Stand::Behind,
             _other if is_smaller => Stand::Smaller,
             _other => Stand::InFront,
         }
     })
 }
 
-fn put_back(ctx: &Context, stand: Stand) {
+fn put_back(ctx: &Context, stand: Stand, is_stubborn: bool) {
+    if stand == Stand::Minimised && is_stubborn {
+        // A window manager that takes the wish for an intrusion shows a window that appears anew.
+        ctx.send_viewport_cmd(ViewportCommand::Visible(false));
+        ctx.send_viewport_cmd(ViewportCommand::Visible(true));
+    }
     if stand == Stand::Smaller {
         // A window that believes to have the whole screen does not ask for it again.
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
@@ -123,6 +132,16 @@ mod tests {
         assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE * 3), back);
         assert_eq!(look(&mut hold, info(true, false, WHOLE), now + FIRST_PAUSE * 4), []);
         assert_eq!(look(&mut hold, info(false, false, WHOLE), now + FIRST_PAUSE * 4), back, "at once again");
+    }
+
+    #[test]
+    fn a_window_that_stays_minimised_appears_anew() {
+        let (mut hold, now) = (Hold::default(), Instant::now());
+        let anew = |commands: &[ViewportCommand]| commands.contains(&ViewportCommand::Visible(true));
+        let mut tries = [0, 1, 3, 7].map(|times| look(&mut hold, info(false, true, WHOLE), now + FIRST_PAUSE * times));
+        assert!(anew(&tries[3]) && !tries[..3].iter_mut().any(|commands| anew(commands)), "{tries:?}");
+        let behind = look(&mut hold, info(false, false, WHOLE), now + LONGEST_PAUSE);
+        assert!(!anew(&behind), "a window that is seen does not flicker");
     }
 
     #[test]
