@@ -11,23 +11,25 @@
 //! | [`seam`] | the wire: tokens, typed calls, tolerant models, pages, errors | `domain` |
 //! | [`journal`] | the append-only, hash-chained record of every attempt: verified, recoverable, counted, exported, erased when its time is over; and the shared record of many desks | `domain` |
 //! | [`keychain`] | the Seam token in the operating system's keyring | – |
-//! | [`settings`] | the settings file | `domain` |
-//! | [`engine`] | the one actor that owns everything alive | all of the above |
+//! | [`settings`] | the desk's settings file, the policy of many desks, and how PINs are kept | `domain` |
+//! | [`engine`] | the one actor that owns everything alive, and its door | all of the above, and `observe` |
 //! | [`sandbox`] | practice mode: a server that behaves like Seam | nothing of ours |
 //! | [`ui`] | the window | `domain`, the engine's handle, snapshot and events |
-//! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `sandbox` |
+//! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `settings`, `sandbox` |
 //! | [`platform`] | edges of the operating system; how a second start calls the first | – |
-//! | [`observe`] | logs, redaction, crash file | – |
+//! | [`observe`] | logs, redaction, crash file, the file for support | – |
 //! | [`fuzz`] | what must hold for any bytes from outside; for tests alone | `domain`, `flow`, `seam`, `journal`, `settings`, `cli` |
 //! | `main.rs` | arguments, logs, runtime, then window or command | everything |
 //!
-//! A test reads every `use crate::…` and fails on an arrow that this table does not allow.
+//! A test reads every `use crate::…` and fails on an arrow that this table does not allow. What is protected against whom stands in
+//! [`threats`].
 //!
 //! # One click on "Encode card"
 //!
 //! 1. The screen draws from a snapshot and its own form state; [`domain::assess`] decides whether the button is on.
-//! 2. The click becomes [`engine::Command::Encode`] on a bounded channel. The engine judges the order once more: what a
-//!    window shows is never what protects a guest.
+//! 2. The click becomes [`engine::Command::Encode`] on a bounded channel. Every command passes one door first: who is at the desk
+//!    decides whether it is carried out, waits for a supervisor's PIN, or does nothing. The engine judges the order once more: what
+//!    a window shows is never what protects a guest.
 //! 3. The engine takes the encoder's kernel lock, then asks [`flow::encode`] what to do. Effects run strictly in order, and a
 //!    record is durable before the next effect begins: the intent is on disk before the request leaves, the attempt id is on
 //!    disk before it is asked about.
@@ -49,6 +51,15 @@
 //! 4. [`journal::shared::ship`] brings events in order, in a task that nothing waits for. The server's head of a journal is the only
 //!    memory of what arrived, so that a broken connection, a second shipper or a restored copy can neither lose nor double one.
 //!
+//! # A desk that nobody is at
+//!
+//! 1. The window says [`engine::Command::Touch`], at most once a second; [`flow::rest`] tells from that when the desk warns and when it
+//!    comes to rest, by both clocks, so that time asleep counts. A card that is being made keeps it awake.
+//! 2. At rest the engine drops lists, search, ended jobs and whatever waits for approval, closes the journal's connections, and counts
+//!    [`engine::Snapshot::rests`] up. The window that sees it change drops its forms, undo histories and laid-out text. What is freed is
+//!    wiped by the allocator. Open jobs stay, without names in any snapshot.
+//! 3. Whoever signs in next begins with lists that are read anew. Taking over from somebody who is signed in is no rest.
+//!
 //! # Invariants
 //!
 //! - `domain` and `flow` hold no async, no clock, no egui and none of Seam's JSON.
@@ -59,6 +70,8 @@
 //!   published schema in the tests.
 //! - The program never sends a physical write twice by itself, and none before its intent is durable.
 //! - No fact is read whose hash does not fit; a damaged record is refused with a sentence, and saved as far as it is readable.
+//! - No PIN is checked before the try is counted on the disk. No snapshot and no event after a rest names a guest to whoever comes
+//!   next at a kiosk.
 //! - No state ends in a spinner for ever; nothing says "done" that is not known to be done, and nothing says "failed" that
 //!   may have happened.
 //!
@@ -106,6 +119,18 @@
 //! - Whoever takes an encoder over from another process reads the job's facts once more under the lock, since it may have ended in
 //!   the moment before.
 //! - `cli` uses `domain` too: the words of orders and answers are the domain's.
+//! - What can be set is plain values in `domain`: the window draws them, and the engine judges who may change them; `settings` reads and
+//!   writes them. The engine writes settings, since a change needs its door.
+//! - A command that needs a supervisor is held by the engine rather than asked about by the window, so that no screen can forget to ask.
+//! - A policy that cannot be understood locks everything at what the desk's own file says: whoever can break it must not gain by it. A
+//!   file that names people never opens its desk to everybody: people of whom none can be used are shut out, and of a file that is no
+//!   TOML the people are kept.
+//! - An encoder's id and its name come from the same file: a locked name beside an id that the desk chose would lie. The policy's folder
+//!   is asked of the system, since whom a policy binds may set variables.
+//! - A card keeps a desk awake only while somebody may ask about it: with a key that is refused or without a way to Seam, names do not
+//!   stay on a screen for its sake.
+//! - Who worked at a desk is in the same chain as attempts, about no job, and goes with the months.
+//! - The journal's connections are closed at rest, since SQLite keeps freed pages in memory of its own.
 //! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
 
 pub mod cli;
@@ -121,4 +146,5 @@ pub mod platform;
 pub mod sandbox;
 pub mod seam;
 pub mod settings;
+pub mod threats;
 pub mod ui;
