@@ -48,11 +48,10 @@ fn tried(command: &Command) -> Option<(&'static str, Option<String>, String)> {
         let who = tried.who.as_ref().map(|who| who.0.to_string());
         Some((what, who, tried.pin.expose_secret().to_owned()))
     };
-    match command {
-        Command::SignIn(tried) => of("sign in", tried),
-        Command::Approve(tried) => of("approve", tried),
-        _other => None,
+    if let Command::SignIn(tried) = command {
+        return of("sign in", tried);
     }
+    if let Command::Approve(tried) = command { of("approve", tried) } else { None }
 }
 
 fn tries(window: &Window) -> Vec<(&'static str, Option<String>, String)> {

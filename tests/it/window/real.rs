@@ -150,7 +150,7 @@ fn a_shift_from_the_lock_to_the_lock() {
     desk.enter(BOS);
     desk.until_says("Bo is signed in");
     desk.find("鈴木", "鈴木 翔太");
-    desk.press(Key::Enter);
+    desk.click("Encode card");
     desk.until_says("This stay is over");
     desk.click("Make it anyway");
     desk.until_says("Make it again");

@@ -218,7 +218,7 @@ fn theme_size_and_language_take_effect_at_once() {
 #[test]
 fn what_the_window_was_started_with_holds_until_somebody_sets_something_else() {
     let snapshot = with(|loaded| loaded.settings.ui.theme = Theme::Dark);
-    let mut window = Window::of(snapshot.clone());
+    let mut window = Window::of(snapshot);
     assert!(!window.harness.ctx.global_style().visuals.dark_mode, "as with --theme light");
     window.click("Dark");
     assert!(matches!(sets(&window)[..], [Setting::UiTheme(Theme::Dark)]), "{:?}", window.told);
@@ -405,10 +405,11 @@ fn what_runs_here_is_copied_by_one_or_whole() {
     assert!(window.says("Log folder copied"));
     let copied = |window: &Window| {
         let mut commands = window.harness.output().platform_output.commands.iter();
-        commands.find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _other => None,
-        })
+        commands.find_map(
+            |command| {
+                if let egui::OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
+            },
+        )
     };
     window.harness.get_by_label("Copy all").click();
     window.harness.step();
