@@ -98,7 +98,7 @@ impl Engine {
     }
 
     fn may_log_names(&self) -> bool {
-        self.config.loaded.settings.logs.names
+        self.access.settings.loaded.settings.logs.names
     }
 }
 

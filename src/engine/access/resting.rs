@@ -140,6 +140,7 @@ impl Engine {
             }
             self.dismiss(id);
         }
+        self.wipe();
     }
 
     /// Somebody begins: the lists are read.
