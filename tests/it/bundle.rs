@@ -1,12 +1,19 @@
 //! The file for support, and the log: whatever somebody sends away tells of failures and of no guest, key or PIN.
 
-use std::{collections::BTreeMap, fs, io::Read, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Read,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use keydesk::{
     domain::{LoadedSettings, Operator, OperatorEntry, Person, PinHash, Role},
-    engine::{BundleOrder, BundleView, Command, Moment, PinTry, start},
+    engine::{BundleOrder, BundleView, Command, Moment, PinTry, Session, start},
     observe,
     sandbox::Fault,
+    settings::pin,
 };
 use secrecy::SecretString;
 use serde_json::Value;
@@ -18,7 +25,10 @@ use crate::{
 };
 
 const ENCODE: &str = "/acs/encoders/encode_credential";
-const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$Q2FuYXJ5U2FsdA$Q2FuYXJ5SGFzaA";
+/// As long as can be, so that it stands nowhere by chance.
+const PIN: &str = "471193820564";
+const WRONG_PIN: &str = "820564471193";
+static HASH: LazyLock<PinHash> = LazyLock::new(|| pin::hash(PIN).unwrap());
 const STAFF: &str = "Ingeborg Kanarienvogel";
 const SETTINGS: &str = r#"
 # canary-comment
@@ -29,7 +39,6 @@ shared = "postgres://desk:canary-password@db.example/keydesk"
 [[operator]]
 name = "Ingeborg Kanarienvogel"
 role = "supervisor"
-pin = "$argon2id$v=19$m=19456,t=2,p=1$Q2FuYXJ5U2FsdA$Q2FuYXJ5SGFzaA"
 "#;
 
 /// Name and text of each part.
@@ -66,16 +75,21 @@ async fn desk_with_canaries(may_log_names: bool) -> TestDesk {
     // The first engine only opens the hotel.
     assert!(desk.send(Command::Shutdown));
     while desk.event().await != keydesk::engine::Event::Stopped {}
-    fs::write(desk.folder.path().join("settings.toml"), SETTINGS).unwrap();
+    fs::write(desk.folder.path().join("settings.toml"), format!("{SETTINGS}pin = \"{}\"\n", HASH.0)).unwrap();
     let mut config = config(&setup, desk.sandbox.endpoint(), desk.opening());
     config.operator = Operator(STAFF.into());
     let mut loaded = LoadedSettings::default();
     loaded.settings.logs.names = may_log_names;
     let person = Person { name: Operator(STAFF.into()), role: Role::Supervisor };
-    loaded.settings.operators = vec![OperatorEntry { person, pin: PinHash(HASH.into()) }];
+    loaded.settings.operators = vec![OperatorEntry { person, pin: HASH.clone() }];
     config.loaded = loaded;
     config.logs = desk.folder.path().join("logs");
     desk.handle = start(config, || {});
+    let enter = |pin| Command::SignIn(PinTry { who: Some(Operator(STAFF.into())), pin: SecretString::from(pin) });
+    desk.wait("work", |snapshot| matches!(snapshot.session, Session::Connected { .. })).await;
+    assert!(desk.send(enter(WRONG_PIN)));
+    desk.wait("a wrong PIN", |snapshot| snapshot.pin.refused.is_some()).await;
+    assert!(desk.send(enter(PIN)));
     desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
     desk
 }
@@ -110,9 +124,13 @@ async fn save(desk: &mut TestDesk, name: &str, with_guests: bool) -> Parts {
     unpack(&path)
 }
 
+fn digest() -> &'static str {
+    HASH.0.rsplit('$').next().unwrap()
+}
+
 /// What is never in it, whoever asks.
 fn holds_no_secret(parts: &Parts, desk: &TestDesk) {
-    for secret in [desk.sandbox.api_key(), HASH, "$argon2", "canary", "Q2FuYXJ5"] {
+    for secret in [desk.sandbox.api_key(), &HASH.0, digest(), "$argon2", "canary", PIN, WRONG_PIN] {
         assert_eq!(holding(parts, secret), Vec::<&str>::new(), "{secret}");
     }
 }
@@ -132,7 +150,7 @@ async fn names_come_only_where_they_are_wished_and_secrets_never() {
         let log = fs::read_dir(&folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
         let log = log.collect::<String>();
         assert_eq!(log.contains("\"guest\":\"Amelia Hart\""), may_log_names, "{log}");
-        for secret in [desk.sandbox.api_key(), &number, HASH] {
+        for secret in [desk.sandbox.api_key(), &number, &HASH.0, digest(), PIN, WRONG_PIN] {
             assert!(!log.contains(secret), "{secret} in {log}");
         }
 
@@ -256,7 +274,7 @@ fn nothing_that_is_printed_for_a_developer_shows_a_pin_or_its_hash() {
         Command::AddOperator { person: person.clone(), pin: pin() },
         Command::ChangePin { who: Operator("Ann".into()), pin: pin(), present: Some(pin()) },
     ];
-    let entry = OperatorEntry { person, pin: PinHash(HASH.into()) };
+    let entry = OperatorEntry { person, pin: HASH.clone() };
     let mut snapshot = keydesk::engine::Snapshot::default();
     let mut loaded = LoadedSettings::default();
     loaded.settings.operators = vec![entry.clone()];

@@ -735,6 +735,31 @@ fn the_help_sheet_lists_the_keys_and_leads_to_the_settings() {
 }
 
 #[test]
+fn the_link_of_the_help_sheet_is_followed_by_keyboard() {
+    let mut window = at_hart(desk::desk());
+    window.press(Key::F1);
+    window.harness.get_by_label("This desk’s key, look and people are in Settings").focus();
+    window.settle();
+    window.press(Key::Enter);
+    assert!(window.says("Name of this desk"));
+}
+
+#[test]
+fn one_key_hides_every_name_and_shows_them_again() {
+    let mut window = at_hart(desk::desk());
+    assert!(window.says("Amelia Hart"));
+    for (modifiers, key) in [(Modifiers::COMMAND, Key::H), (Modifiers::NONE, Key::Enter)] {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+        window.settle();
+        assert!(window.says("Names are hidden") && !window.says("Hart"));
+        window.harness.key_press_modifiers(modifiers, key);
+        window.settle();
+        assert!(window.says("Amelia Hart"));
+    }
+    assert!(window.orders().is_empty(), "Enter only shows");
+}
+
+#[test]
 fn five_refreshes_the_lists() {
     let mut window = Window::of(desk::desk());
     window.press(Key::F5);

@@ -61,6 +61,8 @@ idle-soon = This desk locks soon
 idle-stay = Stay
 key-lock = Ctrl L
 shortcut-lock = Lock this desk
+key-hide = Ctrl H
+shortcut-hide = Hide every name while a guest looks on; again to go on
 
 # The first start.
 
@@ -69,3 +71,8 @@ first-body = Several people each sign in with a PIN of their own: every card the
 first-one = Just me
 first-several = Several people, each with a PIN…
 first-hint = Both can be changed later in Settings.
+
+# While a guest looks on.
+hidden-title = Names are hidden
+hidden-body = Press Ctrl+H or Enter to go on. A card that is being made goes on by itself.
+hidden-show = Show again

@@ -31,6 +31,8 @@ pub(super) struct Desk {
     touched: Option<f64>,
     /// The desk is to be locked once a card is finished.
     lock_waits: bool,
+    /// Whether everything is covered while a guest looks on.
+    pub(super) is_hidden: bool,
     /// Whether it was said in this run who works here.
     pub(super) is_people_said: bool,
 }

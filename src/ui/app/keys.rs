@@ -24,7 +24,7 @@ fn is_repeated_act(event: &Event) -> bool {
 }
 
 impl App {
-    /// F1, F5, the zoom and the lock.
+    /// F1, F5, the zoom, the lock and what hides everything.
     pub(super) fn global_keys(&mut self, ctx: &Context) -> Actions {
         if let Some(wanted) = wanted_zoom(ctx) {
             self.zoom(ctx, wanted);
@@ -36,6 +36,9 @@ impl App {
         let mut actions = Vec::new();
         if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::L)) {
             actions.push(Action::Lock);
+        }
+        if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::H)) {
+            self.desk.is_hidden = !self.desk.is_hidden;
         }
         if pressed(Key::F1) && !self.closing.is_asking() && !self.is_asked() {
             self.help = if self.help == Help::Closed { Help::Open } else { Help::Closed };

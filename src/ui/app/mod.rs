@@ -33,6 +33,7 @@ use super::{
         export::{self, ExportForm},
         first_start,
         help::{self, Help},
+        hidden,
         settings::{self, SettingsForm},
         welcome::{self, WelcomeForm},
     },
@@ -259,6 +260,11 @@ impl App {
             return actions;
         }
         actions.extend(self.draw_warning(ui, &scene));
+        if self.desk.is_hidden {
+            self.desk.is_hidden = !hidden::show(ui, &scene);
+            self.closing.ask(ui.ctx(), &scene);
+            return actions;
+        }
         let is_connected = matches!(snapshot.session, Session::Connected { .. });
         let shows_export = is_connected && export::band(ui, &scene, &self.export);
         actions.extend(match &snapshot.session {

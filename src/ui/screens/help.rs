@@ -19,7 +19,7 @@ pub(in crate::ui) enum Help {
 }
 
 /// Key and meaning, in the order of a clerk's work.
-const SHORTCUTS: [(&str, &str); 10] = [
+const SHORTCUTS: [(&str, &str); 11] = [
     ("key-find", "shortcut-find"),
     ("key-arrows", "shortcut-arrows"),
     ("key-enter", "shortcut-enter"),
@@ -27,6 +27,7 @@ const SHORTCUTS: [(&str, &str); 10] = [
     ("key-refresh", "shortcut-refresh"),
     ("key-places", "shortcut-places"),
     ("key-lock", "shortcut-lock"),
+    ("key-hide", "shortcut-hide"),
     ("key-tab", "shortcut-tab"),
     ("key-zoom", "shortcut-zoom"),
     ("key-help", "shortcut-help"),
@@ -45,21 +46,24 @@ fn sheet(ctx: &Context, scene: &Scene<'_>, help: &mut Help) -> Actions {
     let is_dark = ctx.global_style().visuals.dark_mode;
     let scrim = if is_dark { kit::Palette::DARK.scrim } else { kit::Palette::LIGHT.scrim };
     let modal = Modal::new(Id::unique("help")).frame(Frame::NONE).backdrop_color(scrim);
-    let entered = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let mut is_on_link = false;
     let shown = modal.show(ctx, |ui| {
         let palette = tokens(ui).palette;
         let frame = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
         let frame =
             frame.corner_radius(CornerRadius::same(size::RADIUS_CARD)).inner_margin(Margin::same(size::S6 as i8));
-        frame.show(ui, |ui| contents(ui, scene, help, &mut actions));
+        frame.show(ui, |ui| is_on_link = contents(ui, scene, help, &mut actions));
     });
-    if shown.should_close() || entered {
+    let entered = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if shown.should_close() || (entered && !is_on_link) {
         *help = Help::Closed;
     }
     actions
 }
 
-fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actions) {
+/// Whether the keyboard is on the link, which takes Enter itself.
+fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actions) -> bool {
+    let mut is_on_link = false;
     ui.set_width(size::DIALOG);
     kit::heading(ui, Type::Title, scene.t("help-title"));
     ui.add_space(size::S3);
@@ -69,7 +73,9 @@ fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actio
     }
     if matches!(scene.snapshot.session, Session::Connected { .. }) {
         ui.add_space(size::S4);
-        if kit::link(ui, &scene.t("help-key-moved")).clicked() {
+        let link = kit::link(ui, &scene.t("help-key-moved"));
+        is_on_link = link.has_focus();
+        if link.clicked() {
             *help = Help::Closed;
             actions.push(Action::Go(Place::Settings));
         }
@@ -78,4 +84,5 @@ fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actio
     if ui.add(Button::primary(&scene.t("close"))).clicked() {
         *help = Help::Closed;
     }
+    is_on_link
 }

@@ -7,6 +7,7 @@ mod evidence;
 pub(super) mod export;
 pub(super) mod first_start;
 pub(super) mod help;
+pub(super) mod hidden;
 pub(super) mod kiosk;
 pub(super) mod lock;
 pub(super) mod problem;
