@@ -150,6 +150,9 @@ fn a_shift_from_the_lock_to_the_lock() {
     desk.enter(BOS);
     desk.until_says("Bo is signed in");
     desk.find("鈴木", "鈴木 翔太");
+    desk.until("a free encoder", |desk| {
+        desk.harness.query_by_label("Encode card").is_some_and(|button| !button.accesskit_node().is_disabled())
+    });
     desk.click("Encode card");
     desk.until_says("This stay is over");
     desk.click("Make it anyway");
