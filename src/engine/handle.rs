@@ -65,6 +65,11 @@ impl Handle {
         Arc::clone(&self.snapshots.borrow())
     }
 
+    /// Whether the engine is gone; nothing that it published comes true any more.
+    pub fn is_gone(&self) -> bool {
+        self.commands.is_closed()
+    }
+
     /// The next event, if one waits.
     pub fn try_event(&mut self) -> Option<Event> {
         self.events.try_recv().ok()

@@ -209,7 +209,7 @@ impl App {
         if began.elapsed() >= NEWS_BUDGET {
             ctx.request_repaint();
         }
-        self.snapshot = self.handle.snapshot();
+        self.take_snapshot(ctx);
         self.take_look(ctx);
         self.notice_rest(ctx);
         self.take_duty();
@@ -352,6 +352,7 @@ impl eframe::App for App {
         self.touch(ui.ctx());
         let actions = self.draw(ui);
         let ctx = ui.ctx().clone();
+        self.notice_copies(&ctx);
         self.act(&ctx, actions);
         self.files.open(&ctx, frame, self.options.save_dialog.as_ref());
         self.tell_first_frame(&ctx);

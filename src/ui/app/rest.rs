@@ -1,9 +1,12 @@
 //! Rest: nobody is at the desk, so the window knows nothing of any guest.
 
-use eframe::egui::{Context, Popup, text_edit::TextEditState};
+use std::sync::Arc;
+
+use eframe::egui::{Context, OutputCommand, Popup, text_edit::TextEditState};
 
 use super::{App, close::Closing, files::Files};
 use crate::ui::screens::{Place, activity::ActivityForm, attempt::AttemptForm, help::Help, welcome::WelcomeForm};
+use crate::{domain::Duty, engine::Snapshot};
 
 /// What the window has to know to forget the right things at the right time.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(super) struct Rest {
     seen: u64,
     /// Whether something of ours may lie in the clipboard.
     has_copied: bool,
+    /// Whether it was noticed that the engine is gone.
+    has_lost_engine: bool,
 }
 
 impl Rest {
@@ -32,6 +37,35 @@ impl App {
         if self.rest.seen != self.snapshot.rests {
             self.rest.seen = self.snapshot.rests;
             self.forget_guests(ctx);
+        }
+    }
+
+    /// Takes the latest snapshot. Nobody can lock a desk whose engine is gone, so its guests go from the screen with it.
+    pub(super) fn take_snapshot(&mut self, ctx: &Context) {
+        let is_new = self.handle.is_gone() && !std::mem::replace(&mut self.rest.has_lost_engine, self.handle.is_gone());
+        self.is_engine_gone |= self.handle.is_gone();
+        if !self.rest.has_lost_engine || self.snapshot.people.is_empty() {
+            self.snapshot = self.handle.snapshot();
+        }
+        if is_new && !self.snapshot.people.is_empty() {
+            let left = &self.snapshot;
+            self.snapshot = Arc::new(Snapshot {
+                mode: left.mode,
+                people: Arc::clone(&left.people),
+                duty: Duty::Locked,
+                settings: Arc::clone(&left.settings),
+                rests: left.rests,
+                ..Snapshot::default()
+            });
+            self.forget_guests(ctx);
+        }
+    }
+
+    /// A text field of egui's copies by itself.
+    pub(super) fn notice_copies(&mut self, ctx: &Context) {
+        let is_copy = |command: &OutputCommand| matches!(command, OutputCommand::CopyText(text) if !text.is_empty());
+        if ctx.output(|output| output.commands.iter().any(is_copy)) {
+            self.rest.copied();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, text_edit::TextEditState};
 use keydesk::{
-    domain::{Catalog, Duty, Found},
+    domain::{Catalog, Duty, Found, Operator, Person, Role},
     engine::Snapshot,
 };
 
@@ -91,4 +91,37 @@ fn what_was_copied_goes_from_the_clipboard_and_nothing_else_does() {
     let mut other = at_hart(hart_in(desk::success(&hart())));
     rest(&mut other);
     assert_eq!(copied(&other), None, "what somebody else put there stays");
+}
+
+#[test]
+fn what_was_copied_out_of_a_field_goes_from_the_clipboard_too() {
+    let mut window = Window::of(desk::desk());
+    window.find("hart");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.harness.run_steps(1);
+    window.harness.event(egui::Event::Copy);
+    window.harness.run_steps(2);
+    window.snapshot = resting(&window.snapshot.clone());
+    window.publish();
+    window.harness.step();
+    let emptied =
+        |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::CopyText(text) if text.is_empty());
+    assert!(window.harness.output().platform_output.commands.iter().any(emptied));
+}
+
+#[test]
+fn a_desk_whose_engine_is_gone_shows_nobody_where_people_sign_in() {
+    let person = Person { name: Operator("Mia".into()), role: Role::Supervisor };
+    let signed_in = Snapshot {
+        people: [person.clone()].into(),
+        duty: Duty::SignedIn(person),
+        ..at_hart(desk::desk()).snapshot.clone()
+    };
+    let mut window = Window::of(signed_in);
+    window.find("hart");
+    assert!(window.says("Amelia Hart"));
+    let (_handle, other) = keydesk::engine::channels(Snapshot::default());
+    window.end = other;
+    window.harness.run_steps(3);
+    assert!(!window.says("Hart") && window.says("Choose who you are and enter your PIN"), "{:?}", window.words());
 }
