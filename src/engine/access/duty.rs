@@ -43,7 +43,7 @@ impl Engine {
 
     pub(in crate::engine) fn sign_in(&mut self, pin: PinTry) {
         if self.config.mode != Mode::Script {
-            self.check_pin(pin, Purpose::SignIn);
+            self.check_pin(pin, Purpose::SignIn(self.access.rests));
         }
     }
 

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     resting,
-    tries::{Begun, Tries},
+    tries::{Begun, Tries, Worth},
 };
 use crate::{
     domain::{AccessFact, Operator, OperatorEntry, Person, PinTrouble, Role, least_digits},
@@ -17,8 +17,8 @@ use crate::{
 /// What a PIN is typed for.
 #[derive(Debug)]
 pub(super) enum Purpose {
-    /// To sign in.
-    SignIn,
+    /// To sign in, when the desk had come to rest so many times.
+    SignIn(u64),
     /// To let happen what was held under this number.
     Approve(u64),
     /// To have another one.
@@ -100,10 +100,11 @@ impl Engine {
             Ok(begun) => begun,
             Err(error) => return self.refuse_pin(PinRefused::NotRecorded(error.to_string().into())),
         };
+        let is_named = who.is_some();
         self.access.pins.checking = Some((who, purpose));
         self.access.pins.refused = None;
         let check = async move {
-            let checked = tokio::task::spawn_blocking(move || check(&begun, &pin, &entries)).await;
+            let checked = tokio::task::spawn_blocking(move || check(&begun, &pin, &entries, is_named)).await;
             News::PinChecked(checked.unwrap_or(Checked::Wrong))
         };
         self.spawn_to_the_end(check, News::PinChecked(Checked::Wrong));
@@ -124,7 +125,8 @@ impl Engine {
         let now = self.clock.now();
         match checked {
             Checked::Right { person, is_short } => {
-                self.access.pins.tries.was_right(who.as_ref(), now.wall);
+                let worth = worth(&person, is_short, who.is_some());
+                self.access.pins.tries.was_right(who.as_ref(), worth, now.wall);
                 self.pin_was_right(person, is_short, purpose);
             }
             Checked::Wrong => self.pin_was_wrong(who, now.since_start),
@@ -148,7 +150,10 @@ impl Engine {
         let known = self.access.people.iter().find(|known| known.name == person.name).cloned();
         match (known, purpose) {
             (None, _) => self.refuse_pin(PinRefused::Unknown),
-            (Some(person), Purpose::SignIn) => self.sign_in_as(person, is_short),
+            (Some(_), Purpose::SignIn(rests)) if rests != self.access.rests => {
+                tracing::info!("the desk was locked while a PIN was checked; nobody is signed in");
+            }
+            (Some(person), Purpose::SignIn(_)) => self.sign_in_as(person, is_short),
             (Some(person), Purpose::Approve(_)) if person.role != Role::Supervisor => {
                 self.refuse_pin(PinRefused::NotSupervisor);
             }
@@ -164,9 +169,15 @@ impl Engine {
     }
 }
 
+/// Tries without a name may be at anybody's PIN, a supervisor's too: nobody but a supervisor clears their count.
+fn worth(person: &Person, is_short: bool, is_named: bool) -> Worth {
+    let is_supervisor = person.role == Role::Supervisor && !is_short;
+    if is_named || is_supervisor { Worth::All } else { Worth::Itself }
+}
+
 /// Counts the try, then checks it against each of these, so that it takes the same time whosever it is. Two people with the
 /// same PIN cannot be told apart by it: then it counts as the first one's.
-fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry]) -> Checked {
+fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry], is_named: bool) -> Checked {
     if let Err(error) = begun.write() {
         tracing::error!(%error, "a PIN cannot be counted, so it is not checked");
         return Checked::NotRecorded(error.to_string());
@@ -176,8 +187,8 @@ fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry]) -> Chec
     let found = entries.iter().zip(fitting).find_map(|(entry, fits)| fits.then(|| entry.person.clone()));
     match found {
         Some(person) => {
-            begun.forgive();
             let is_short = digits.len() < least_digits(person.role);
+            begun.forgive(worth(&person, is_short, is_named));
             Checked::Right { person, is_short }
         }
         None => Checked::Wrong,

@@ -74,6 +74,17 @@ pub(super) struct Tries {
     over: BTreeMap<Option<Operator>, Duration>,
     read_at: (Timestamp, Duration),
     speed: u32,
+    /// What there was of tries without a name before the one under way.
+    desk_before: Option<Count>,
+}
+
+/// What a right PIN is worth to the count it was typed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// Its own try, no more: whoever guesses at somebody else's PIN is not freed by their own.
+    Itself,
+    /// All of them.
+    All,
 }
 
 /// What has to be on the disk before a PIN is checked, and what once it was right.
@@ -81,7 +92,8 @@ pub(super) struct Tries {
 pub(super) struct Begun {
     path: PathBuf,
     before: Vec<u8>,
-    right: Vec<u8>,
+    taken_back: Vec<u8>,
+    cleared: Vec<u8>,
 }
 
 impl Begun {
@@ -90,8 +102,12 @@ impl Begun {
     }
 
     /// A count that stays too high until the next PIN is no reason to refuse a right one.
-    pub(super) fn forgive(&self) {
-        if let Err(error) = replace(&self.path, &self.right) {
+    pub(super) fn forgive(&self, worth: Worth) {
+        let bytes = match worth {
+            Worth::Itself => &self.taken_back,
+            Worth::All => &self.cleared,
+        };
+        if let Err(error) = replace(&self.path, bytes) {
             tracing::warn!(%error, "the count of wrong PINs could not be set back");
         }
     }
@@ -101,7 +117,7 @@ impl Tries {
     /// Of a file that is not read yet.
     pub(super) fn none(path: PathBuf) -> Self {
         let read_at = (Timestamp::UNIX_EPOCH, Duration::ZERO);
-        Self { path, kept: Kept::default(), over: BTreeMap::new(), read_at, speed: 1 }
+        Self { path, kept: Kept::default(), over: BTreeMap::new(), read_at, speed: 1, desk_before: None }
     }
 
     /// Reads the file. `now` is the wall clock beside the time since the start.
@@ -111,7 +127,7 @@ impl Tries {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|_| damaged(now.0)),
             Err(_) => damaged(now.0),
         };
-        Self { path, kept, over: BTreeMap::new(), read_at: now, speed }
+        Self { path, kept, over: BTreeMap::new(), read_at: now, speed, desk_before: None }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -137,16 +153,18 @@ impl Tries {
 
     /// Counts a try as wrong before it is known.
     pub(super) fn begin(&mut self, who: Option<&Operator>, wall: Timestamp) -> serde_json::Result<Begun> {
-        let mut right = self.kept.clone();
-        right.set(who, Count::new(0, wall));
+        let mut cleared = self.kept.clone();
+        cleared.set(who, Count::new(0, wall));
         let wrong = self.wrong(who).saturating_add(1);
         let mut before = self.kept.clone();
         before.set(who, Count::new(wrong, wall));
         let begun = Begun {
             path: self.path.clone(),
             before: serde_json::to_vec_pretty(&before)?,
-            right: serde_json::to_vec_pretty(&right)?,
+            taken_back: serde_json::to_vec_pretty(&self.kept)?,
+            cleared: serde_json::to_vec_pretty(&cleared)?,
         };
+        self.desk_before = self.kept.desk;
         self.kept = before;
         Ok(begun)
     }
@@ -163,9 +181,14 @@ impl Tries {
         (wrong, pause)
     }
 
-    pub(super) fn was_right(&mut self, who: Option<&Operator>, wall: Timestamp) {
-        self.kept.set(who, Count::new(0, wall));
-        self.over.remove(&who.cloned());
+    pub(super) fn was_right(&mut self, who: Option<&Operator>, worth: Worth, wall: Timestamp) {
+        match worth {
+            Worth::Itself => self.kept.desk = self.desk_before,
+            Worth::All => {
+                self.kept.set(who, Count::new(0, wall));
+                self.over.remove(&who.cloned());
+            }
+        }
     }
 
     /// Nobody of this name signs in any more.

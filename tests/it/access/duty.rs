@@ -230,6 +230,20 @@ async fn who_is_removed_or_has_another_role_is_so_at_once() {
 }
 
 #[tokio::test]
+async fn who_signs_in_while_the_desk_is_locked_by_hand_has_to_do_it_again() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    assert!(desk.send(Command::SignIn(typed(Some("Bo"), BOS))));
+    assert!(desk.send(Command::Lock));
+    desk.wait("the lock", |snapshot| snapshot.rests == 1 && !snapshot.pin.is_checking).await;
+    fence(&mut desk).await;
+    assert_eq!((&desk.handle.snapshot().duty, desk.handle.snapshot().is_resting), (&Duty::Locked, true));
+    sign_in(&mut desk, "Bo", BOS).await;
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_kiosk_is_nobodys_until_somebody_begins_or_signs_in() {
     let mut open = TestDesk::open(kiosk(false)).await;
     connected(&mut open).await;

@@ -18,7 +18,7 @@ use keydesk::{
     engine::{Command, EngineConfig, Opening, PinRefused, start},
 };
 
-use super::{BOS, MIAS, WRONG, bo, connected, name, refused, sign_in, staffed, told, typed};
+use super::{BOS, MIAS, WRONG, bo, connected, kiosk, name, refused, sign_in, staffed, told, typed};
 use crate::desk::{Setup, TestDesk, config};
 
 const FOLDER: &str = "KEYDESK_TEST_FOLDER";
@@ -114,6 +114,42 @@ async fn a_pin_without_a_name_has_a_count_of_its_own() {
     let soon = refused(&mut desk, Command::SignIn(typed(None, BOS))).await;
     assert!(matches!(soon, PinRefused::TooSoon { .. }), "{soon:?}");
     sign_in(&mut desk, "Bo", BOS).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn ones_own_pin_between_two_guesses_at_a_supervisors_gives_no_free_guess() {
+    let setup = kiosk(true);
+    let mut desk = TestDesk::open(Setup { folder: setup.folder.clone(), ..kiosk(true) }).await;
+    connected(&mut desk).await;
+    for guess in [WRONG, "999112"] {
+        let refusal = refused(&mut desk, Command::SignIn(typed(None, guess))).await;
+        assert_eq!(refusal, PinRefused::Wrong { next_at: None });
+        assert!(desk.send(Command::SignIn(typed(None, BOS))));
+        desk.wait("Bo", |snapshot| snapshot.duty == Duty::SignedIn(bo())).await;
+        assert!(desk.send(Command::Lock));
+        desk.wait("the lock", |snapshot| snapshot.duty == Duty::Locked).await;
+    }
+    assert!(kept(desk.folder.path()).contains("\"wrong\": 2"), "{}", kept(desk.folder.path()));
+    restarted(&mut desk, &setup).await;
+    connected(&mut desk).await;
+    let third = refused(&mut desk, Command::SignIn(typed(None, "999113"))).await;
+    assert!(matches!(third, PinRefused::Wrong { next_at: Some(_) }), "{third:?}");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_supervisors_pin_alone_begins_anew() {
+    let mut desk = TestDesk::open(kiosk(true)).await;
+    connected(&mut desk).await;
+    for _ in 0..2 {
+        refused(&mut desk, wrong(None)).await;
+    }
+    assert!(desk.send(Command::SignIn(typed(None, MIAS))));
+    desk.wait("Mia", |snapshot| snapshot.duty.is_supervisor()).await;
+    for _ in 0..2 {
+        assert_eq!(refused(&mut desk, wrong(None)).await, PinRefused::Wrong { next_at: None });
+    }
     desk.close().await;
 }
 
