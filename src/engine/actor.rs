@@ -325,6 +325,7 @@ impl Engine {
             | News::Directory(..)
             | News::Rows(..)
             | News::Loaded(_)
+            | News::Probed(_)
             | News::Found(_)
             | News::OpenJobs(_)
             | News::TakenOver(..)
@@ -350,6 +351,7 @@ impl Engine {
             News::Directory(directory, heard) => self.on_directory(directory, &heard),
             News::Rows(catalog, progress) => self.on_rows(catalog, progress),
             News::Loaded(heard) => self.on_loaded(heard),
+            News::Probed(heard) => self.on_probed(&heard),
             News::Found(found) => self.on_found(found),
             News::Doors(doors) => self.on_doors(doors),
             News::OpenJobs(open_jobs) => self.on_open_jobs(open_jobs),

@@ -1,14 +1,20 @@
 //! What the engine learns beside the answers: how the way to Seam is doing, what the clocks say, whether one of them leapt.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Link, actor::Engine, asking::TRIAL, news::Heard};
+use super::{
+    Link,
+    actor::Engine,
+    asking::TRIAL,
+    calls,
+    news::{Heard, News},
+};
 use crate::{
-    domain::Problem,
+    domain::{Problem, Workspace},
     flow::{Now, schedule},
-    seam::SeamError,
+    seam::{Patience, SeamError},
 };
 
 /// How often the clocks are compared.
@@ -40,6 +46,30 @@ impl Engine {
         self.jobs.values_mut().filter(|job| job.due.is_some()).for_each(|job| job.due = Some(now));
         self.refresh();
         true
+    }
+
+    /// Asks what names no guest, so that a desk at rest that was cut off hears when Seam is within reach again.
+    pub(super) fn probe(&self) {
+        let Some(work) = self.work.as_ref().filter(|work| !work.token_rejected) else { return };
+        let client = Arc::clone(&work.client);
+        let ask = async move { News::Probed(Box::new(Heard::of(client.workspace(Patience::Once).await))) };
+        self.spawn_answered(ask, News::Probed(Box::new(calls::broken_off())));
+    }
+
+    pub(super) fn on_probed(&mut self, heard: &Heard<Workspace>) {
+        if let Some(problem) = self.learn(heard)
+            && self.retry_at.is_none()
+            && self.work.as_ref().is_some_and(|work| !work.token_rejected)
+        {
+            self.link_down(problem, None, heard.wall);
+        }
+    }
+
+    /// What would have asked again may have been given up with the lists.
+    pub(super) fn keep_asking(&mut self) {
+        if matches!(self.link, Link::Down { .. }) {
+            self.retry_at.get_or_insert(self.clock.since_start());
+        }
     }
 
     /// Learns from a call's end: the link, the server's clock, the token. Gives the problem when there is one.

@@ -71,6 +71,7 @@ pub(super) enum News {
     Directory(Arc<Directory>, Heard<()>),
     Rows(Catalog, Progress),
     Loaded(Heard<Option<Catalog>>),
+    Probed(Box<Heard<Workspace>>),
     Found(Found),
     Doors(Vec<(Subject, Vec<Door>)>),
     OpenJobs(Result<Vec<Vec<Fact>>, String>),

@@ -118,13 +118,13 @@ impl Engine {
         }
     }
 
-    /// After a pause: the first connection once more, or the lists.
+    /// After a pause: the first connection once more, or the lists, or at rest what names no guest.
     pub(super) fn try_again(&mut self) {
         match self.pending.take() {
             Some(tried) if self.session == Session::Connecting => self.try_token(tried.token, tried.source),
             pending => {
                 self.pending = pending;
-                self.refresh();
+                if self.access.is_resting { self.probe() } else { self.refresh() }
             }
         }
     }

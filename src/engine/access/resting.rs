@@ -117,6 +117,7 @@ impl Engine {
         self.forget_guests();
         self.drop_held();
         self.access.pins.forget_refusal();
+        self.keep_asking();
         // Where nobody has to sign in at a desk, nobody waits for anybody to begin.
         if let Duty::OnePerson(_) = self.access.duty {
             self.wake_up();

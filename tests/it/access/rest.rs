@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use keydesk::{
     domain::{AccessFact, ActivityQuery, Duty, Guest, JobId, LockCause, Query},
-    engine::{Command, Event, JobView, Moment, Snapshot, Stage},
-    sandbox::SandboxConfig,
+    engine::{Command, Event, JobView, Link, Moment, Snapshot, Stage},
+    sandbox::{Fault, SandboxConfig},
 };
 
 use super::{BOS, bo, connected, fence, kiosk, name, sign_in, staffed, told};
@@ -110,6 +110,35 @@ async fn a_desk_that_nobody_touches_says_so_and_locks() {
     assert_eq!((&snapshot.duty, snapshot.rests_at), (&Duty::Locked, None));
     let locked = AccessFact::Locked { operator: name("Bo"), cause: LockCause::Idle };
     assert_eq!(told(&desk, 2).await.last(), Some(&locked));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_kiosk_that_came_to_rest_while_it_was_cut_off_comes_back_by_itself() {
+    let mut desk = TestDesk::open(Setup { speed: 10, ..kiosk(true) }).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    desk.control().switch_on("/", Fault::ResetBefore);
+    assert!(desk.send(Command::Refresh));
+    desk.wait("the trouble", |snapshot| matches!(snapshot.link, Link::Down { .. })).await;
+    assert!(desk.send(Command::Lock));
+    desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    let asked = desk.control().requests().len();
+    let mut latest = None;
+    for _ in 0..3 {
+        let snapshot = desk.wait(
+            "another try",
+            |snapshot| matches!(snapshot.link, Link::Down { retry_at, .. } if Some(retry_at) != latest),
+        );
+        let Link::Down { retry_at, .. } = snapshot.await.link else { unreachable!() };
+        latest = Some(retry_at);
+    }
+    desk.control().switch_off("/");
+    let snapshot = desk.wait("the way to Seam", |snapshot| snapshot.link == Link::Up).await;
+    assert_eq!((&snapshot.duty, snapshot.is_resting, words(&snapshot)), (&Duty::Locked, true, Vec::new()));
+    let requests = desk.control().requests();
+    assert!(requests[asked..].iter().all(|request| request.path == "/workspaces/get"), "{requests:?}");
+    sign_in(&mut desk, "Bo", BOS).await;
     desk.close().await;
 }
 
