@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{AccessFact, Blocker, Deed, JobId, Operator},
-    engine::{Command, PinTry, actor::Engine},
+    engine::{Command, FollowUpOrder, PinTry, actor::Engine},
 };
 
 /// So long a command waits for a supervisor; whoever comes later does not know any more what it was about.
@@ -34,8 +34,16 @@ impl Held {
         self.until
     }
 
-    fn job(&self) -> Option<JobId> {
+    fn encode(&self) -> Option<JobId> {
         if let Command::Encode(order) = &self.command { Some(order.job) } else { None }
+    }
+
+    /// The attempt that it is about.
+    fn job(&self) -> Option<JobId> {
+        if let Command::Decide(job, _) | Command::FollowUp(FollowUpOrder { job, .. }) = &self.command {
+            return Some(*job);
+        }
+        self.encode()
     }
 }
 
@@ -74,7 +82,7 @@ impl Engine {
     fn hold(&mut self, deed: Deed, command: Command) {
         self.touched();
         if let Some(held) = &self.access.held {
-            let is_twice = matches!(&command, Command::Encode(order) if held.job() == Some(order.job));
+            let is_twice = matches!(&command, Command::Encode(order) if held.encode() == Some(order.job));
             if !is_twice {
                 tracing::info!(command = door::name(&command, self.standing()), "another command waits for approval");
                 self.refuse_order(&command);

@@ -138,18 +138,19 @@ async fn settings_and_notes_are_approved_too_in_the_name_of_who_asked() {
     assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
     assert!(desk.send(Command::Approve(typed(None, MIAS))));
     desk.wait("the setting", |snapshot| snapshot.settings.loaded.settings.journal.keep_months == 6).await;
-    let order = FollowUpOrder { job: JobId::generate(), state: FollowUpState::Solved, note: None };
+    let about = JobId::generate();
+    let order = FollowUpOrder { job: about, state: FollowUpState::Solved, note: None };
     assert!(desk.send(Command::FollowUp(order)));
     assert!(desk.send(Command::Approve(typed(None, MIAS))));
     let facts = told(&desk, 4).await;
-    let approved = |deed| AccessFact::Approved { deed, approver: name("Mia"), operator: Some(name("Bo")), job: None };
+    let approved = |deed, job| AccessFact::Approved { deed, approver: name("Mia"), operator: Some(name("Bo")), job };
     assert_eq!(
         facts,
         [
             AccessFact::SignedIn(bo()),
-            approved(Deed::Change(SettingKey::KeepMonths)),
+            approved(Deed::Change(SettingKey::KeepMonths), None),
             AccessFact::SettingChanged { key: SettingKey::KeepMonths, by: name("Bo") },
-            approved(Deed::FollowUp),
+            approved(Deed::FollowUp, Some(about)),
         ]
     );
     desk.close().await;
