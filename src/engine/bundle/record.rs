@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::staff::Staff;
 use crate::{
-    domain::{ActivityFilter, AttemptRow, Guest, OutcomeFilter},
+    domain::{ActivityFilter, AttemptRow, Guest, OutcomeFilter, ProblemCode},
     journal::{Journal, JournalError, JournalState, Questions, RecordedEvent, Verdict},
     observe::Masks,
 };
@@ -101,17 +101,24 @@ impl Told {
             "events": self.events.iter().map(|event| event_shown(event, with_guests, staff)).collect::<Vec<_>>(),
         });
         if !with_guests {
-            self.cover(&mut shown);
+            cover(&mut shown, row.guest.as_ref(), row.card_number.as_deref());
         }
         shown
     }
+}
 
-    /// Seam's message may name the guest of this attempt, also by one part of the name alone.
-    fn cover(&self, shown: &mut Value) {
-        let name = self.row.guest.as_ref().map_or("", Guest::full_name);
-        let masks = Masks::new(name.split_whitespace().chain([name]).chain(self.row.card_number.as_deref()));
-        each_message(shown, &|text| masks.cover(text).into_owned());
-    }
+/// Seam's message may name the guest of this attempt, also by one part of the name alone. Where the name is not known any
+/// more, nobody can tell whether it stands there, so that nothing stays but words that are Seam's for sure.
+fn cover(shown: &mut Value, guest: Option<&Guest>, card_number: Option<&str>) {
+    let Some(name) = guest.map(Guest::full_name) else {
+        return each_message(shown, &|text| is_seams_word(text).then(|| text.to_owned()));
+    };
+    let masks = Masks::new(name.split_whitespace().chain([name]).chain(card_number));
+    each_message(shown, &|text| Some(masks.cover(text).into_owned()));
+}
+
+fn is_seams_word(text: &str) -> bool {
+    ProblemCode::from_seam(text) != ProblemCode::Uncategorized
 }
 
 fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value {
@@ -127,7 +134,8 @@ fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value
     })
 }
 
-fn each_message(value: &mut Value, change: &impl Fn(&str) -> String) {
+/// What changes to nothing goes.
+fn each_message(value: &mut Value, change: &impl Fn(&str) -> Option<String>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| each_message(item, change)),
         Value::Object(fields) => {
@@ -171,10 +179,26 @@ mod tests {
             "encoder": "Canary Wharf",
             "events": [{ "fact": { "problem": { "message": "no card for MR CANARY", "error_type": "zoë_is_out" } } }],
         });
-        each_message(&mut shown, &|text| masks.cover(text).into_owned());
+        each_message(&mut shown, &|text| Some(masks.cover(text).into_owned()));
         let problem = &shown["events"][0]["fact"]["problem"];
         assert_eq!(problem["message"], "no card for MR [hidden]");
         assert_eq!(problem["error_type"], "[hidden]_is_out");
         assert_eq!(shown["encoder"], "Canary Wharf");
+    }
+    #[test]
+    fn where_the_name_was_erased_seams_words_go_and_its_codes_stay() {
+        let mut shown = json!({
+            "guest": null,
+            "events": [
+                { "fact": { "message": "no card for MR CANARY", "error_type": "no_canary_on_encoder" } },
+                { "fact": { "message": "time is over", "error_type": "encoder_communication_timeout" } },
+            ],
+        });
+        cover(&mut shown, None, None);
+        let kept = json!([
+            { "fact": { "message": null, "error_type": null } },
+            { "fact": { "message": null, "error_type": "encoder_communication_timeout" } },
+        ]);
+        assert_eq!(shown["events"], kept);
     }
 }
