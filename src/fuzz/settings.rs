@@ -22,10 +22,13 @@ const VOCABULARY: &str = "is no table; it is passed over must be text in quotes 
      for each person must be a table with name, role and pin must be another than that of an entry before, also in capitals \
      has no supervisor, so nobody can approve what only a supervisor may do: run `keydesk operators add NAME --role \
      supervisor` names people of whom none can be used, so nobody can sign in here: is locked by the policy, whose value \
-     counts; this one can be removed is no TOML is longer than settings are; until that is mended, what the file of this desk says holds, and \
-     nothing can be changed here must be tables such as [computer.\"FRONT-1\".desk] is the same computer once more; of two \
+     counts; this one can be removed is no TOML is longer than settings are; until that is mended, what the file of this desk says holds, \
+     nothing can be changed here, and the record is kept for ten years must be tables such as [computer.\"FRONT-1\".desk] is the same computer once more; of two \
      values the later one counts belongs above the first table; it counts all the same must be a list of keys such as \
-     [\"ui.theme\", \"connection\"]; until then everything is locked names something that is not known, so it is not locked";
+     [\"ui.theme\", \"connection\"]; until then everything is locked as it stands may stand in \
+     the policy, which cannot be understood, so nobody can sign in here: ask whoever looks after this computer to mend it, \
+     then start again is locked by the policy, which names nobody, so those of this file sign in here: name people in the \
+     policy, or say operator = [] there names something that is not known, so it is not locked";
 
 /// A file reads as settings and notices that quote nothing; saving what was read changes nothing that can be read, and
 /// saving other settings makes them what is read, while comments and keys of others stay. Whatever a policy says, what it
@@ -91,6 +94,7 @@ fn check_policy(desk: &[u8], policy: &[u8], wanted: Option<&Settings>) {
     let both = String::from_utf8_lossy(desk).into_owned() + "\n" + &String::from_utf8_lossy(policy);
     let policy = Some((policy, COMPUTER));
     let Some(found) = text::read(desk, policy) else { return };
+    check_open(desk, policy.map_or(&[][..], |(policy, _)| policy), &found);
     check_notices(&found.notices, &both);
     let saved = text::write(desk, policy, &found.settings).unwrap_or_default();
     assert_eq!(text::read(saved.as_bytes(), policy).as_ref(), Some(&found), "what nobody changed is not refused");
@@ -100,6 +104,17 @@ fn check_policy(desk: &[u8], policy: &[u8], wanted: Option<&Settings>) {
         assert!(after.is_locked(key) && text::is_same(key, &found.settings, &after.settings), "{} changed", key.name());
     }
     survive(desk, &changed);
+}
+
+/// A desk where people sign in is opened to everybody by a policy that says so, and by no slip in one.
+fn check_open(desk: &[u8], policy: &[u8], found: &LoadedSettings) {
+    let is_staffed = text::read(desk, None).is_some_and(|alone| !alone.settings.operators.is_empty());
+    if is_staffed && found.settings.operators.is_empty() {
+        let text = String::from_utf8_lossy(policy);
+        let policy = text.trim_start_matches('\u{feff}').parse::<DocumentMut>();
+        let says_so = policy.is_ok_and(|policy| policy.contains_key("operator") || policy.contains_key("computer"));
+        assert!(says_so, "nobody has to sign in any more: {text}");
+    }
 }
 
 /// Everything that Keydesk does not write stands in the new file as it stood in the old one.

@@ -1,6 +1,6 @@
 //! What one table of one file says.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io};
 
 use toml_edit::{Item, TableLike};
 
@@ -12,6 +12,9 @@ pub(super) const LOCKED: &str = "locked";
 /// The table of a policy that holds what is for one computer.
 pub(super) const COMPUTER: &str = "computer";
 
+const UNREADABLE: &str = "until that is mended nothing can be changed here, the record is kept for ten years, and for all \
+     else the defaults or the policy apply";
+
 /// The values that stand in one place; every other one is the default.
 #[derive(Debug, Default)]
 pub(super) struct Layer {
@@ -19,9 +22,17 @@ pub(super) struct Layer {
     said: BTreeSet<SettingKey>,
     /// People to be shut out where nothing else says who signs in.
     pub shut_out: Vec<OperatorEntry>,
+    /// Nobody knows what the file says.
+    pub is_unread: bool,
 }
 
 impl Layer {
+    /// That of a file that is there and cannot be read.
+    pub(super) fn unread(error: &io::Error, notes: &mut Notes<'_>) -> Self {
+        notes.whole(format!("cannot be read ({}); {UNREADABLE}", error.kind()));
+        Self { is_unread: true, ..Self::default() }
+    }
+
     pub(super) fn read(root: &dyn TableLike, notes: &mut Notes<'_>) -> Self {
         let mut layer = Self::default();
         for table in near::tables() {
@@ -61,6 +72,16 @@ impl Layer {
     /// Whether it says anything about this, or about what belongs to it.
     pub(super) fn says(&self, key: SettingKey) -> bool {
         keys::unit(key).iter().any(|key| self.said.contains(key))
+    }
+
+    /// Whether it says who signs in, even if none of them can be used.
+    pub(super) fn names_people(&self) -> bool {
+        self.says(SettingKey::Operators) || !self.shut_out.is_empty()
+    }
+
+    /// Whether it says that nobody signs in.
+    pub(super) fn names_nobody(&self) -> bool {
+        self.says(SettingKey::Operators) && self.settings.operators.is_empty()
     }
 
     /// This, but for what another layer says.

@@ -2,7 +2,7 @@
 
 use toml_edit::{DocumentMut, Item, Table};
 
-use super::{keys, layer::Layer, operators, policy::Policy};
+use super::{doubt, keys, layer::Layer, operators, policy::Policy};
 use crate::domain::{LoadedSettings, SettingKey, SettingNotice, SettingOrigin, Settings, SettingsFile};
 
 const OVERRULED: &str = "is locked by the policy, whose value counts; this one can be removed";
@@ -30,38 +30,32 @@ pub(super) fn merge(desk: &Layer, policy: Option<&Policy>, mut notices: Vec<Sett
             notices.push(notice(SettingsFile::Desk, key, OVERRULED));
         }
     }
-    shut_out(&mut held.loaded, desk, policy, &mut notices);
+    doubt::shut_out(&mut held.loaded, desk, policy, &mut notices);
+    doubt::keep(&mut held.loaded, desk, policy);
     held.loaded.notices = notices;
     held
 }
 
 /// Where a value comes from; `None` for the default.
-fn source<'l>(key: SettingKey, desk: &'l Layer, policy: Option<&'l Policy>) -> (SettingOrigin, Option<&'l Layer>) {
+pub(super) fn source<'l>(
+    key: SettingKey,
+    desk: &'l Layer,
+    policy: Option<&'l Policy>,
+) -> (SettingOrigin, Option<&'l Layer>) {
     let own = Some(desk).filter(|desk| desk.says(key));
     let preset = policy.map(|policy| &policy.layer).filter(|layer| layer.says(key));
-    match policy.filter(|policy| policy.locks(key)) {
-        Some(policy) if policy.is_broken => (SettingOrigin::Locked, own),
-        Some(_) => (SettingOrigin::Locked, preset),
-        None if own.is_some() => (SettingOrigin::Desk, own),
-        None if preset.is_some() => (SettingOrigin::Preset, preset),
-        None => (SettingOrigin::Default, None),
-    }
+    let is_overruled = policy.is_some_and(|policy| policy.overrules(key));
+    let from = if is_overruled { preset } else { own.or(preset) };
+    let origin = match (own, preset) {
+        _ if policy.is_some_and(|policy| policy.locks(key)) => SettingOrigin::Locked,
+        (Some(_), _) => SettingOrigin::Desk,
+        (None, Some(_)) => SettingOrigin::Preset,
+        (None, None) => SettingOrigin::Default,
+    };
+    (origin, from)
 }
 
-/// Where files name people and none of them can be used, nobody can sign in, rather than nobody having to.
-fn shut_out(loaded: &mut LoadedSettings, desk: &Layer, policy: Option<&Policy>, notices: &mut Vec<SettingNotice>) {
-    let (_, from) = source(SettingKey::Operators, desk, policy);
-    let is_policys = policy.is_some_and(|policy| policy.locks(SettingKey::Operators) && !policy.is_broken);
-    let own = (!is_policys).then_some((SettingsFile::Desk, desk));
-    let preset = policy.map(|policy| (SettingsFile::Policy, &policy.layer));
-    let files = own.into_iter().chain(preset).find(|(_, layer)| !layer.shut_out.is_empty());
-    if let (None, Some((file, layer))) = (from, files) {
-        loaded.settings.operators.clone_from(&layer.shut_out);
-        notices.push(notice(file, SettingKey::Operators, operators::NOBODY));
-    }
-}
-
-fn notice(file: SettingsFile, key: SettingKey, reason: &str) -> SettingNotice {
+pub(super) fn notice(file: SettingsFile, key: SettingKey, reason: &str) -> SettingNotice {
     SettingNotice { file, key: Some(key.name().into()), reason: reason.to_owned() }
 }
 

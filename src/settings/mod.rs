@@ -3,9 +3,11 @@
 //!
 //! A locked value of the policy counts before the desk's own, that before what the policy presets, that before the default.
 //! Reading is tolerant: a value that cannot be used falls back alone, with a [`SettingNotice`] that names its key and what it
-//! must be. A file that is no TOML is kept aside, but for the people in it. A policy that cannot be understood locks everything. Writing keeps comments, order and keys of other versions,
-//! replaces the file in one step, and never touches the policy. This room may use `domain`.
+//! must be. A file that is no TOML is kept aside, but for the people in it. A policy that cannot be understood locks everything. Where a
+//! file does not tell whom it names, nobody can sign in. Writing keeps comments, order and keys of other versions, replaces the
+//! file in one step, and never touches the policy. This room may use `domain`.
 
+mod doubt;
 mod file;
 mod keys;
 mod layer;
@@ -15,6 +17,7 @@ mod notes;
 mod operators;
 pub mod pin;
 mod policy;
+mod reading;
 mod salvage;
 mod support;
 #[cfg(test)]
@@ -28,8 +31,6 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use toml_edit::DocumentMut;
-
 pub use support::for_support;
 
 pub use crate::domain::{
@@ -39,10 +40,7 @@ pub use crate::domain::{
 pub use operators::is_same_name;
 pub use values::usable_name;
 
-use layer::Layer;
-use merge::{Held, merge};
-use notes::Notes;
-use policy::Policy;
+use reading::Reading;
 
 /// What keeps settings from being written.
 #[derive(Debug, thiserror::Error)]
@@ -72,8 +70,6 @@ pub enum SettingsError {
     },
 }
 
-const NO_TOML: &str = "is no TOML";
-
 /// The file. It is read again before each change, so that a change by hand is kept.
 #[derive(Debug, Clone)]
 pub struct SettingsStore {
@@ -81,6 +77,7 @@ pub struct SettingsStore {
     policy: Option<PolicySource>,
 }
 
+/// Where a policy is, and for whom it is read.
 #[derive(Debug, Clone)]
 struct PolicySource {
     path: PathBuf,
@@ -129,78 +126,44 @@ impl SettingsStore {
     }
 
     /// Reads what can be read of both files, and says where each value comes from. A file of the desk that is no TOML is
-    /// moved aside, never overwritten, and the people in it stay.
+    /// moved aside, never overwritten, and the people in it stay. Where a file is there and cannot be read, nobody can sign in
+    /// who may be named in it, and nothing is erased by the default.
     pub fn load_all(&self) -> LoadedSettings {
-        let mut notices = Vec::new();
-        let document = self.document(&mut notices).unwrap_or_else(|error| {
-            let reason = format!("cannot be read ({}); the defaults apply", error.kind());
-            Notes::of(SettingsFile::Desk, &mut notices).whole(reason);
-            DocumentMut::new()
-        });
-        self.held(&document, notices).loaded
+        reading::tolerant(&self.path, self.policy.as_ref())
     }
 
-    /// Reads what holds now, makes a change of it, saves that, and tells what holds then.
+    /// Reads what holds now, makes a change of it, saves that, and tells what holds then. Each file is read once.
     ///
     /// # Errors
-    /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
+    /// When a locked setting would change, or a file cannot be read or replaced; it is then as it was.
     pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<LoadedSettings, SettingsError> {
         let _alone = alone();
-        let mut settings = self.load().0;
+        let reading = Reading::of(&self.path, self.policy.as_ref())?;
+        let mut settings = reading.held().loaded.settings;
         change(&mut settings);
-        self.write(&settings)?;
-        Ok(self.load_all())
+        self.write(reading, &settings)
     }
 
     /// Writes what differs from what holds into the desk's file, for this user alone. The file is either the old one or the
     /// new one at any moment.
     ///
     /// # Errors
-    /// When a locked setting would change, or the file cannot be read or replaced; it is then as it was.
+    /// When a locked setting would change, or a file cannot be read or replaced; it is then as it was.
     pub fn save(&self, settings: &Settings) -> Result<(), SettingsError> {
         let _alone = alone();
-        self.write(settings)
+        self.write(Reading::of(&self.path, self.policy.as_ref())?, settings).map(drop)
     }
 
-    fn write(&self, settings: &Settings) -> Result<(), SettingsError> {
-        let read = |source| SettingsError::Read { path: self.path.clone(), source };
-        let document = self.document(&mut Vec::new()).map_err(read)?;
-        let held = self.held(&document, Vec::new());
+    fn write(&self, mut reading: Reading, settings: &Settings) -> Result<LoadedSettings, SettingsError> {
+        let held = reading.held();
         if let Some(key) = held.refuses(settings) {
             return Err(SettingsError::Locked { key });
         }
-        let text = held.saved(document, settings);
+        let text = held.saved(reading.document.clone(), settings);
         let write = |source| SettingsError::Write { path: self.path.clone(), source };
-        file::replace(&self.path, text.as_bytes()).map_err(write)
-    }
-
-    fn held(&self, document: &DocumentMut, mut notices: Vec<SettingNotice>) -> Held {
-        let layer = Layer::read(document.as_table(), &mut Notes::of(SettingsFile::Desk, &mut notices));
-        let policy = self.policy.as_ref();
-        let policy = policy.and_then(|policy| Policy::load(&policy.path, &policy.computer, &mut notices));
-        merge(&layer, policy.as_ref(), notices)
-    }
-
-    /// An absent file is an empty one.
-    fn document(&self, notices: &mut Vec<SettingNotice>) -> io::Result<DocumentMut> {
-        let bytes = match file::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(DocumentMut::new()),
-            Err(error) => return Err(error),
-        };
-        let what = match parse(&bytes) {
-            Ok(document) => return Ok(document),
-            Err(what) => what,
-        };
-        let aside = file::set_aside(&self.path)?;
-        let people = salvage::people(&bytes);
-        let rest = if people.is_some() { "who signs in here is kept, and for all else " } else { "" };
-        let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
-        Notes::of(SettingsFile::Desk, notices).whole(reason);
-        let Some(people) = people else { return Ok(DocumentMut::new()) };
-        // What cannot be written now still counts until the program ends.
-        let _ = file::replace(&self.path, people.as_bytes());
-        Ok(people.parse().unwrap_or_default())
+        reading.document = text.parse().map_err(|error| write(io::Error::new(io::ErrorKind::InvalidData, error)))?;
+        file::replace(&self.path, text.as_bytes()).map_err(write)?;
+        Ok(reading.held().loaded)
     }
 }
 
@@ -208,13 +171,4 @@ impl SettingsStore {
 fn alone() -> MutexGuard<'static, ()> {
     static CHANGING: Mutex<()> = Mutex::new(());
     CHANGING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Or what it is instead of settings. A byte order mark is passed over.
-fn parse(bytes: &[u8]) -> Result<DocumentMut, &'static str> {
-    if bytes.len() as u64 > file::LONGEST {
-        return Err("is longer than settings are");
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| NO_TOML)?;
-    text.trim_start_matches('\u{feff}').parse().map_err(|_| NO_TOML)
 }

@@ -120,6 +120,11 @@ fn shut_out(index: usize, entry: Option<&dyn TableLike>) -> OperatorEntry {
     OperatorEntry { person: Person { name: Operator(name), role: Role::Clerk }, pin: PinHash("".into()) }
 }
 
+/// Whom no PIN fits, for people of whom nothing is known.
+pub(super) fn somebody() -> Vec<OperatorEntry> {
+    vec![shut_out(0, None)]
+}
+
 /// Counted from one, as people do.
 fn place(index: usize) -> String {
     format!("{KEY}[{}]", index + 1)
@@ -131,8 +136,12 @@ pub fn is_same_name(one: &Operator, other: &Operator) -> bool {
 }
 
 /// Makes these the people of the file. Who stays keeps their entry with all that others wrote in it; an entry that cannot be
-/// used stays too, unless somebody of its name gets a PIN.
+/// used stays too, unless somebody of its name gets a PIN. Where all that is wanted are stand-ins, nobody is known to go.
 pub(super) fn write(document: &mut DocumentMut, wanted: &[OperatorEntry], is_below: bool) {
+    let stand_ins_alone = !wanted.is_empty() && !wanted.iter().any(is_usable);
+    if stand_ins_alone {
+        return;
+    }
     if is_below {
         document.remove(KEY);
     } else if wanted.is_empty() {

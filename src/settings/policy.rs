@@ -1,6 +1,6 @@
 //! The policy: what whoever looks after many desks presets or locks, for all of them and for single computers.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{collections::BTreeSet, io, path::Path};
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
@@ -9,43 +9,67 @@ use super::{
     layer::{COMPUTER, LOCKED, Layer},
     near,
     notes::Notes,
-    operators, parse,
+    operators,
+    reading::parse,
+    salvage,
 };
 use crate::domain::{SettingKey, SettingNotice, SettingsFile};
 
 const ALL: &str = "all";
-const UNREADABLE: &str = "until that is mended, what the file of this desk says holds, and nothing can be changed here";
-const NO_LIST: &str = "must be a list of keys such as [\"ui.theme\", \"connection\"]; until then everything is locked";
+const UNREADABLE: &str = "until that is mended, what the file of this desk says holds, nothing can be changed here, and \
+     the record is kept for ten years";
+const NO_LIST: &str = "must be a list of keys such as [\"ui.theme\", \"connection\"]; until then everything is locked as it \
+     stands";
+
+/// What is not known of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Doubt {
+    /// Nothing.
+    #[default]
+    None,
+    /// What else it locks.
+    Locks,
+    /// What it says, for it is no TOML.
+    Text {
+        /// Whether something in it looks like people who sign in.
+        names_people: bool,
+    },
+    /// What it says, for it cannot be read.
+    Unread,
+}
 
 /// What the policy says to one computer.
 #[derive(Debug, Default)]
 pub(super) struct Policy {
     pub layer: Layer,
     locked: BTreeSet<SettingKey>,
-    /// Nobody knows what it says.
-    pub is_broken: bool,
+    pub doubt: Doubt,
+}
+
+/// What stands in a policy, `None` where there is none. A link that leads nowhere is a policy that cannot be read.
+pub(super) fn fetch(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match file::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 impl Policy {
-    /// `None` where there is none.
-    pub(super) fn load(path: &Path, computer: &str, list: &mut Vec<SettingNotice>) -> Option<Self> {
-        match file::read(path) {
-            Ok(bytes) => Some(Self::read(&bytes, computer, list)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => None,
-            Err(error) => Some(Self::broken(&format!("cannot be read ({})", error.kind()), list)),
-        }
-    }
-
     pub(super) fn read(bytes: &[u8], computer: &str, list: &mut Vec<SettingNotice>) -> Self {
         match parse(bytes) {
             Ok(document) => Self::of(&document, computer, list),
-            Err(what) => Self::broken(what, list),
+            Err(what) => Self::broken(what, Doubt::Text { names_people: salvage::names_people(bytes) }, list),
         }
     }
 
-    fn broken(what: &str, list: &mut Vec<SettingNotice>) -> Self {
+    pub(super) fn unread(error: &io::Error, list: &mut Vec<SettingNotice>) -> Self {
+        Self::broken(&format!("cannot be read ({})", error.kind()), Doubt::Unread, list)
+    }
+
+    fn broken(what: &str, doubt: Doubt, list: &mut Vec<SettingNotice>) -> Self {
         Notes::of(SettingsFile::Policy, list).whole(format!("{what}; {UNREADABLE}"));
-        Self { is_broken: true, ..Self::default() }
+        Self { doubt, ..Self::default() }
     }
 
     fn of(document: &DocumentMut, computer: &str, list: &mut Vec<SettingNotice>) -> Self {
@@ -76,48 +100,88 @@ impl Policy {
     fn add(&mut self, root: &dyn TableLike, notes: &mut Notes<'_>) {
         let layer = Layer::read(root, notes);
         self.layer = std::mem::take(&mut self.layer).below(layer);
-        self.locked.extend(locks(root, notes));
+        let Locks { named, are_unclear } = locks(root, notes);
+        self.locked.extend(named);
+        if are_unclear {
+            self.doubt = Doubt::Locks;
+        }
     }
 
+    /// Whether the desk may not change it.
     pub(super) fn locks(&self, key: SettingKey) -> bool {
-        self.is_broken || keys::unit(key).iter().any(|key| self.locked.contains(key))
+        self.doubt != Doubt::None || self.names(key)
+    }
+
+    /// Whether its value counts before the desk's own, and be it the default. Of people only a list counts: a lock without
+    /// one would open the desk of those who sign in there, and a lock that is not understood may be meant for them.
+    pub(super) fn overrules(&self, key: SettingKey) -> bool {
+        if key == SettingKey::Operators {
+            return self.layer.names_people() && (self.names(key) || self.doubt == Doubt::Locks);
+        }
+        self.names(key)
+    }
+
+    /// Whether it is known to lock this.
+    pub(super) fn names(&self, key: SettingKey) -> bool {
+        keys::unit(key).iter().any(|key| self.locked.contains(key))
+    }
+
+    /// Whether nothing is known of what it says.
+    pub(super) fn is_unknown(&self) -> bool {
+        match self.doubt {
+            Doubt::None | Doubt::Locks => false,
+            Doubt::Text { .. } | Doubt::Unread => true,
+        }
     }
 }
 
+/// What a list of what is locked comes to.
+#[derive(Default)]
+struct Locks {
+    named: BTreeSet<SettingKey>,
+    /// Nobody knows what else was meant.
+    are_unclear: bool,
+}
+
 /// What is locked. A list that slipped into a table counts as well: who wrote it wants something locked.
-fn locks(root: &dyn TableLike, notes: &mut Notes<'_>) -> BTreeSet<SettingKey> {
-    let mut locked = BTreeSet::new();
+fn locks(root: &dyn TableLike, notes: &mut Notes<'_>) -> Locks {
+    let mut locks = Locks::default();
     if let Some(item) = root.get(LOCKED) {
-        locked.extend(list(LOCKED, item, notes));
+        locks.add(LOCKED, item, notes);
     }
     for table in near::tables() {
         let slipped = root.get(table).and_then(Item::as_table_like).and_then(|table| table.get(LOCKED));
         if let Some(item) = slipped {
             let key = format!("{table}.{LOCKED}");
             notes.add(&key, "belongs above the first table; it counts all the same");
-            locked.extend(list(&key, item, notes));
+            locks.add(&key, item, notes);
         }
     }
-    locked
+    locks
 }
 
-fn list(key: &str, item: &Item, notes: &mut Notes<'_>) -> Vec<SettingKey> {
-    let Some(names) = item.as_array() else {
-        notes.add(key, NO_LIST);
-        return SettingKey::ALL.to_vec();
-    };
-    let mut locked = Vec::new();
-    for name in names {
-        match name.as_str().map(|name| (name, named(name.trim()))) {
-            Some((_, keys)) if !keys.is_empty() => locked.extend(keys),
-            Some((name, _)) => notes.add(key, unknown(name)),
+impl Locks {
+    /// A key alone, without its list, is one that is locked; what else was meant is not known.
+    fn add(&mut self, key: &str, item: &Item, notes: &mut Notes<'_>) {
+        match item.as_array() {
+            Some(names) => names.iter().for_each(|name| self.add_name(key, name.as_str(), notes)),
             None => {
-                notes.add(key, NO_LIST);
-                locked.extend(SettingKey::ALL);
+                self.add_name(key, None, notes);
+                self.named.extend(item.as_str().map(|name| named(name.trim())).unwrap_or_default());
             }
         }
     }
-    locked
+
+    fn add_name(&mut self, key: &str, name: Option<&str>, notes: &mut Notes<'_>) {
+        match name.map(|name| (name, named(name.trim()))) {
+            Some((_, keys)) if !keys.is_empty() => self.named.extend(keys),
+            Some((name, _)) => notes.add(key, unknown(name)),
+            None => {
+                notes.add(key, NO_LIST);
+                self.are_unclear = true;
+            }
+        }
+    }
 }
 
 /// The keys of a key, of a table, or of all.

@@ -2,16 +2,35 @@
 
 use toml_edit::DocumentMut;
 
+use super::operators::KEY;
+
 const HEADER: &str = "[[operator]]";
+/// A byte order mark, and what one of another encoding comes out as.
+const MARKS: [char; 2] = ['\u{feff}', '\u{fffd}'];
 
 /// The entries of the people in a text, as a text that is TOML; `None` where it names nobody. Of an entry that cannot be read
-/// by itself the lines are taken that can.
+/// by itself the lines are taken that can; where it seems to name people and none can be found, it is one of whom nothing is
+/// known.
 pub(super) fn people(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = text(bytes);
+    entries(&text).or_else(|| seems_to_name(&text).then(|| format!("{HEADER}\n")))
+}
+
+/// Whether something in a text that is no TOML looks like people who sign in.
+pub(super) fn names_people(bytes: &[u8]) -> bool {
+    seems_to_name(&text(bytes))
+}
+
+/// In UTF-16 every other byte of what matters is none.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace('\0', "")
+}
+
+fn entries(text: &str) -> Option<String> {
     let mut entries: Vec<Vec<&str>> = Vec::new();
     let mut is_inside = false;
     for line in text.lines() {
-        let bare = line.trim_start_matches('\u{feff}').trim();
+        let bare = line.trim_start_matches(MARKS).trim();
         if is_header(bare) {
             entries.push(Vec::new());
             is_inside = true;
@@ -30,6 +49,32 @@ fn is_header(line: &str) -> bool {
     squeezed == HEADER || squeezed.trim_end_matches(']') == HEADER.trim_end_matches(']') || squeezed == "[operator]"
 }
 
+/// The key or the header of a list of people, in any spelling: `desk.operator`, one name in quotes, is none.
+fn seems_to_name(text: &str) -> bool {
+    let lines = text.split(['\n', '\r']).map(|line| line.trim_start_matches(MARKS).trim().to_ascii_lowercase());
+    lines.filter(|line| !line.starts_with('#')).any(|line| {
+        let places = line.match_indices(KEY);
+        places
+            .into_iter()
+            .any(|(at, _)| is_of_people(line.get(..at).unwrap_or(""), line.get(at + KEY.len()..).unwrap_or("")))
+    })
+}
+
+/// By what stands before and after the word in its line.
+fn is_of_people(before: &str, after: &str) -> bool {
+    let is_header = before.starts_with('[');
+    let before = before.trim_end_matches(['"', '\'']);
+    let begins =
+        before.is_empty() || before.ends_with(|letter: char| letter.is_whitespace() || "[{,;".contains(letter));
+    let after = after.trim_start_matches(['"', '\'']).trim_start();
+    let value = after.trim_start_matches(['=', ':']).trim_start();
+    let is_list = value.starts_with(['[', '{']);
+    let is_entry =
+        after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|letter: char| letter.is_alphanumeric()));
+    let ends = after.starts_with(']') || (is_header && after.is_empty());
+    (begins && (is_list || ends || (before.is_empty() && is_entry))) || (is_header && before.ends_with('.') && ends)
+}
+
 fn readable(lines: &[&str]) -> String {
     let whole = lines.join("\n");
     let whole = format!("{HEADER}\n{}", whole.trim_end()).trim_end().to_owned() + "\n";
@@ -45,6 +90,47 @@ fn readable(lines: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_list_of_people_is_one_and_a_name_is_none() {
+        for text in [
+            "operator = [{ name = \"Mia\" }]\n[ui\n",
+            "operator=[\n{",
+            "  \"operator\" = [ ]x",
+            "'operator' = {",
+            "operator [{",
+            "operator.name = \"Mia\"\n=",
+            "[[\"operator\"]]\n=",
+            "[ 'operator' ]\n=",
+            "[operator",
+            "[[Operator]]\n=",
+            "[[computer.\"FRONT-1\".operator]]\n=",
+            "[[computer.front-1 . \"operator\"]]\n=",
+            "ui.theme = \"dark\" operator = [{}]",
+            "{\"ui\": {}, \"operator\": [{}]}",
+            "[ui]\roperator = [{}]\r=",
+            "\u{feff}operator = [[",
+        ] {
+            assert!(names_people(text.as_bytes()), "{text}");
+            assert!(people(text.as_bytes()).is_some(), "{text}");
+        }
+        let utf_16: Vec<u8> = "\u{feff}operator = [{}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(names_people(&utf_16));
+        for text in [
+            "[desk]\noperator = Mia\n",
+            "[desk]\noperator = \"Mia\n[ui",
+            "[desk]\noperator = \n",
+            "desk.operator = \"Mia\"\n[",
+            "# [[operator]] goes here\n[ui",
+            "# ask the operator\n[ui",
+            "[desk]\nname = \"the operator\"\n[",
+            "[ui]\ncooperator = [",
+            "operators = [",
+            "",
+        ] {
+            assert!(!names_people(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn people_come_out_of_a_broken_file_and_nothing_else() {

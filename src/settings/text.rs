@@ -7,8 +7,9 @@ use super::{
     layer::Layer,
     merge::{Held, merge},
     notes::Notes,
-    operators, parse,
+    operators,
     policy::Policy,
+    reading::parse,
     salvage,
 };
 use crate::domain::{SettingKey, SettingsFile};

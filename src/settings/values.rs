@@ -15,6 +15,9 @@ pub(super) type Reason = &'static str;
 const LONGEST_NAME: usize = 200;
 /// Longer than any path that an operating system takes.
 const LONGEST_PATH: usize = 4096;
+/// The longest times for which anything is kept.
+pub(super) const MOST_DAYS: u16 = 3650;
+pub(super) const MOST_MONTHS: u16 = 120;
 const SCALES: RangeInclusive<f64> = 0.5..=3.0;
 
 pub(super) fn name(item: &Item) -> Result<Arc<str>, Reason> {
@@ -124,11 +127,11 @@ pub(super) fn flag(item: &Item) -> Result<bool, Reason> {
 }
 
 pub(super) fn days(item: &Item) -> Result<u16, Reason> {
-    whole(item, 1..=3650).ok_or("must be a whole number from 1 to 3650")
+    whole(item, 1..=MOST_DAYS).ok_or("must be a whole number from 1 to 3650")
 }
 
 pub(super) fn months(item: &Item) -> Result<u16, Reason> {
-    whole(item, 1..=120).ok_or("must be a whole number from 1 to 120")
+    whole(item, 1..=MOST_MONTHS).ok_or("must be a whole number from 1 to 120")
 }
 
 pub(super) fn minutes(item: &Item) -> Result<u16, Reason> {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::SettingOrigin;
 
-fn with_policy(desk: &str, policy: &str) -> (tempfile::TempDir, SettingsStore) {
+pub(super) fn with_policy(desk: &str, policy: &str) -> (tempfile::TempDir, SettingsStore) {
     let (folder, store) = store(Some(desk));
     let path = folder.path().join("policy.toml");
     fs::write(&path, policy).unwrap();

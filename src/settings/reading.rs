@@ -1,0 +1,101 @@
+//! Reading both files, each once.
+
+use std::{io, path::Path};
+
+use toml_edit::DocumentMut;
+
+use super::{
+    PolicySource, SettingsError, file,
+    layer::Layer,
+    merge::{Held, merge},
+    notes::Notes,
+    policy::{self, Policy},
+    salvage,
+};
+use crate::domain::{LoadedSettings, SettingNotice, SettingsFile};
+
+const NO_TOML: &str = "is no TOML";
+
+/// What both files said at one moment.
+pub(super) struct Reading {
+    /// The desk's.
+    pub document: DocumentMut,
+    policy: Option<Policy>,
+    of_document: Vec<SettingNotice>,
+    of_policy: Vec<SettingNotice>,
+}
+
+impl Reading {
+    pub(super) fn of(path: &Path, policy: Option<&PolicySource>) -> Result<Self, SettingsError> {
+        let unread = |path: &Path| {
+            let path = path.to_path_buf();
+            move |source| SettingsError::Read { path, source }
+        };
+        let (mut of_document, mut of_policy) = (Vec::new(), Vec::new());
+        let policy = match policy {
+            Some(PolicySource { path, computer }) => {
+                let bytes = policy::fetch(path).map_err(unread(path))?;
+                bytes.map(|bytes| Policy::read(&bytes, computer, &mut of_policy))
+            }
+            None => None,
+        };
+        let document = document(path, &mut of_document).map_err(unread(path))?;
+        Ok(Self { document, policy, of_document, of_policy })
+    }
+
+    pub(super) fn held(&self) -> Held {
+        let mut notices = self.of_document.clone();
+        let layer = desk(&self.document, &mut notices);
+        notices.extend(self.of_policy.iter().cloned());
+        merge(&layer, self.policy.as_ref(), notices)
+    }
+}
+
+/// What holds, also where a file cannot be read.
+pub(super) fn tolerant(path: &Path, policy: Option<&PolicySource>) -> LoadedSettings {
+    let mut notices = Vec::new();
+    let layer = match document(path, &mut notices) {
+        Ok(document) => desk(&document, &mut notices),
+        Err(error) => Layer::unread(&error, &mut Notes::of(SettingsFile::Desk, &mut notices)),
+    };
+    let policy = policy.and_then(|PolicySource { path, computer }| match policy::fetch(path) {
+        Ok(bytes) => bytes.map(|bytes| Policy::read(&bytes, computer, &mut notices)),
+        Err(error) => Some(Policy::unread(&error, &mut notices)),
+    });
+    merge(&layer, policy.as_ref(), notices).loaded
+}
+
+fn desk(document: &DocumentMut, notices: &mut Vec<SettingNotice>) -> Layer {
+    Layer::read(document.as_table(), &mut Notes::of(SettingsFile::Desk, notices))
+}
+
+/// An absent file is an empty one; a link that leads nowhere is not absent.
+fn document(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<DocumentMut> {
+    let bytes = match file::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => return Ok(DocumentMut::new()),
+        Err(error) => return Err(error),
+    };
+    let what = match parse(&bytes) {
+        Ok(document) => return Ok(document),
+        Err(what) => what,
+    };
+    let aside = file::set_aside(path)?;
+    let people = salvage::people(&bytes);
+    let rest = if people.is_some() { "what it says of who signs in here is kept, and for all else " } else { "" };
+    let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
+    Notes::of(SettingsFile::Desk, notices).whole(reason);
+    let Some(people) = people else { return Ok(DocumentMut::new()) };
+    // What cannot be written now still counts until the program ends.
+    let _ = file::replace(path, people.as_bytes());
+    Ok(people.parse().unwrap_or_default())
+}
+
+/// Or what it is instead of settings. A byte order mark is passed over.
+pub(super) fn parse(bytes: &[u8]) -> Result<DocumentMut, &'static str> {
+    if bytes.len() as u64 > file::LONGEST {
+        return Err("is longer than settings are");
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| NO_TOML)?;
+    text.trim_start_matches('\u{feff}').parse().map_err(|_| NO_TOML)
+}
