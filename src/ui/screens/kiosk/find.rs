@@ -2,7 +2,8 @@
 //!
 //! Nothing is listed until a whole room number, a whole word of a name, or the first three letters of one were typed. The
 //! letters have to begin a word of the name, numbers of cards and ids are not looked into, and where more than five cards fit,
-//! none is shown. So one letter shows nothing, and no text shows a part of the guest list. Somebody who signed in sees all.
+//! none is shown. An initial is no word: the O of O'Brien is anybody's guess. So one letter shows nothing, and no text shows a
+//! part of the guest list. Somebody who signed in sees all.
 
 use super::rules;
 use crate::{
@@ -47,12 +48,12 @@ pub(super) fn rows(scene: &Scene<'_>, form: &EncodeForm) -> Rows {
     if rules::is_staff(scene.snapshot) {
         return if all.is_empty() { Rows::NoMatch } else { Rows::These(all.collect()) };
     }
-    let words = fold(&form.query.text);
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let text = fold(&form.query.text);
+    let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
         return Rows::Nothing;
     }
-    let fits = |row: &usize| listed.card(*row).is_some_and(|card| words.iter().all(|word| is_of(card, word)));
+    let fits = |row: &usize| listed.card(*row).is_some_and(|card| is_of(card, &words));
     let rows: Vec<usize> = all.filter(fits).take(AT_MOST + 1).collect();
     match rows.len() {
         0 if words.iter().any(|word| word.chars().count() < LETTERS) => Rows::TooLittle,
@@ -62,18 +63,41 @@ pub(super) fn rows(scene: &Scene<'_>, form: &EncodeForm) -> Rows {
     }
 }
 
-fn is_of(card: &Card, word: &str) -> bool {
-    if is_door_of(card, word) {
-        return true;
-    }
-    let name = card.guest.as_ref().map(|guest| fold(guest.full_name())).unwrap_or_default();
-    let is_long = word.chars().count() >= LETTERS;
-    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == word || (is_long && part.starts_with(word)))
+fn is_of(card: &Card, words: &[&str]) -> bool {
+    is_door_of(card, words) || words.iter().all(|word| is_room_of(card, word) || is_named(card, word))
 }
 
-/// Whether a word is a whole door of a card: a guest who typed it already knows it.
-pub(super) fn is_door_of(card: &Card, word: &str) -> bool {
-    card.doors.iter().flat_map(|doors| doors.iter()).any(|door| fold(door) == word)
+fn is_named(card: &Card, word: &str) -> bool {
+    let name = card.guest.as_ref().map(|guest| fold(guest.full_name())).unwrap_or_default();
+    let is_long = word.chars().count() >= LETTERS;
+    let is_word = word.chars().count() >= 2 || !word.is_ascii();
+    name.split(|letter: char| !letter.is_alphanumeric())
+        .any(|part| (is_word && part == word) || (is_long && part.starts_with(word)))
+}
+
+/// Whether what was typed says a door of a card: a guest who typed it already knows it.
+pub(super) fn knows_door(card: &Card, text: &str) -> bool {
+    let text = fold(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    is_door_of(card, &words) || words.iter().any(|word| is_room_of(card, word))
+}
+
+/// Whether all the words together are the whole name of a door.
+fn is_door_of(card: &Card, words: &[&str]) -> bool {
+    doors(card).any(|door| door.split_whitespace().eq(words.iter().copied()))
+}
+
+/// Whether a word is a whole number in the name of a door: the 412 of "Room 412".
+fn is_room_of(card: &Card, word: &str) -> bool {
+    let is_number = |part: &str| part == word && part.contains(char::is_numeric);
+    doors(card).any(|door| {
+        door.split_whitespace()
+            .any(|part| is_number(part) || is_number(part.trim_matches(|at: char| !at.is_alphanumeric())))
+    })
+}
+
+fn doors(card: &Card) -> impl Iterator<Item = String> {
+    card.doors.iter().flat_map(|doors| doors.iter()).map(|door| fold(door))
 }
 
 #[cfg(test)]
@@ -89,10 +113,24 @@ mod tests {
     };
 
     fn hotel(duty: Duty) -> Snapshot {
-        let names = ["Amelia Hart", "Amelie Hartmann", "Hari Ott", "Chen Li", "Zoë Wei 陈伟", "An Anders"];
+        hotel_with(duty, |at| vec![(400 + at).to_string(), "Pool".to_owned()])
+    }
+
+    fn hotel_with(duty: Duty, doors: impl Fn(usize) -> Vec<String>) -> Snapshot {
+        let names = [
+            "Amelia Hart",
+            "Amelie Hartmann",
+            "Hari Ott",
+            "Chen Li",
+            "Zoë Wei 陈伟",
+            "An Anders",
+            "Sean O'Brien",
+            "Mary J Blige",
+            "Wu 陈",
+        ];
         let mut cards: Vec<_> = names.iter().map(|name| card(name, name)).collect();
         for (at, card) in cards.iter_mut().enumerate() {
-            card.doors = Some([(400 + at).to_string().into(), "Pool".into()].into());
+            card.doors = Some(doors(at).into_iter().map(Into::into).collect());
         }
         Snapshot { mode: Mode::Kiosk, duty, ..desk_with(cards) }
     }
@@ -139,20 +177,46 @@ mod tests {
         assert_eq!(count(&found(&guests(), "li")), Some(1));
         assert_eq!(count(&found(&guests(), "an")), Some(1), "and begins no other");
         assert_eq!(count(&found(&guests(), "陈伟")), Some(1));
+        assert_eq!(count(&found(&guests(), "陈")), Some(1), "where one letter is a name");
+    }
+
+    #[test]
+    fn initials_are_no_words() {
+        for text in ["o", "O", "j", "o'", "mary j", "o brien"] {
+            assert_eq!(found(&guests(), text), Rows::TooLittle, "{text}");
+        }
+        assert_eq!(count(&found(&guests(), "brien")), Some(1));
+        assert_eq!(count(&found(&guests(), "mary blige")), Some(1));
+    }
+
+    #[test]
+    fn a_room_is_found_with_and_without_the_word_for_it() {
+        let doors = |at| match at {
+            0 => vec!["Room 412".to_owned()],
+            1 => vec!["Room 41".to_owned(), "Sauna".to_owned()],
+            _more => vec![format!("Room {}", 500 + at)],
+        };
+        let hotel = hotel_with(Duty::Unattended(Operator("Kiosk".into())), doors);
+        for text in ["412", "room 412", "Room  412 ", "hart 412", "sauna"] {
+            assert_eq!(count(&found(&hotel, text)), Some(1), "{text}");
+        }
+        for text in ["4", "room", "room 4", "12", "2"] {
+            assert!(matches!(found(&hotel, text), Rows::TooLittle | Rows::NoMatch), "{text}");
+        }
     }
 
     #[test]
     fn a_room_is_found_by_its_whole_number_and_no_list_by_a_shared_door() {
         assert_eq!(count(&found(&guests(), "403")), Some(1));
         assert_eq!(found(&guests(), "40"), Rows::TooLittle);
-        assert_eq!(found(&guests(), "pool"), Rows::TooMany, "six guests share it");
+        assert_eq!(found(&guests(), "pool"), Rows::TooMany, "all guests share it");
     }
 
     #[test]
     fn who_signed_in_sees_all() {
         let person = Person { name: Operator("Mia".into()), role: Role::Clerk };
         let staff = hotel(Duty::SignedIn(person));
-        assert_eq!(count(&found(&staff, "")), Some(6));
+        assert_eq!(count(&found(&staff, "")), Some(9));
         assert_eq!(count(&found(&staff, "art")), Some(2), "the middle of a word too");
     }
 }

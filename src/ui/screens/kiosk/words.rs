@@ -36,8 +36,7 @@ pub(super) fn name(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> String 
 /// Doors and times in a row. A guest who does not say a room does not learn it from a row.
 pub(super) fn detail(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> String {
     let validity = scene.clock_in(&card.zone).range(card.validity.starts_at, card.validity.ends_at);
-    let typed = crate::domain::fold(&form.query.text);
-    let knows_room = typed.split_whitespace().any(|word| find::is_door_of(card, word));
+    let knows_room = find::knows_door(card, &form.query.text);
     let is_chosen = form.selected() == Some(&card.subject);
     if !knows_room && !is_chosen && !rules::is_staff(scene.snapshot) {
         return validity;
