@@ -57,7 +57,10 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             command(&runtime, verb, config, arguments.common.practice).into()
         }
         None => {
-            let mode = window::mode(arguments.kiosk, &loaded.settings)?;
+            let mode = match window::mode(&arguments, &loaded.settings) {
+                Ok(mode) => mode,
+                Err(exit) => return Ok(exit.into()),
+            };
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, mode)?;
             let opening =
                 window::Opening { runtime: &runtime, arguments: &arguments, loaded: &loaded, dirs: &dirs, started };

@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 
 use eframe::egui;
 use keydesk::{
-    cli::Exit,
+    cli::{Arguments, Exit},
     domain::Role,
     engine::{EngineConfig, Mode},
     platform::{Start, dialog, renderer},
@@ -18,18 +18,29 @@ use super::{FIRST_SIZE, Kind, Opening, show_with_either};
 /// What kind of window opens.
 ///
 /// # Errors
-/// A kiosk that nobody could leave does not open.
-pub fn mode(asks_for_kiosk: bool, settings: &Settings) -> anyhow::Result<Mode> {
-    if !asks_for_kiosk && !settings.kiosk.enabled {
-        return Ok(Mode::Desk);
+/// A kiosk that nobody could leave does not open. Whoever did not ask for one in a terminal has no other place to read why than
+/// a message box.
+pub fn mode(arguments: &Arguments, settings: &Settings) -> Result<Mode, Exit> {
+    let mode = wanted(arguments, settings);
+    if mode != Mode::Kiosk || settings.operators.iter().any(|entry| entry.person.role == Role::Supervisor) {
+        return Ok(mode);
     }
-    let has_supervisor = settings.operators.iter().any(|entry| entry.person.role == Role::Supervisor);
-    anyhow::ensure!(has_supervisor, NO_WAY_OUT);
-    Ok(Mode::Kiosk)
+    tracing::error!(reason = NO_WAY_OUT, "the kiosk does not open");
+    if arguments.kiosk {
+        dialog::say("keydesk", NO_WAY_OUT);
+    } else {
+        dialog::tell("Keydesk", NO_WAY_OUT);
+    }
+    Err(Exit::Usage)
+}
+
+fn wanted(arguments: &Arguments, settings: &Settings) -> Mode {
+    let is_kiosk = arguments.kiosk || (settings.kiosk.enabled && !arguments.desk);
+    if is_kiosk { Mode::Kiosk } else { Mode::Desk }
 }
 
 const NO_WAY_OUT: &str = "a kiosk is left with a supervisor's PIN, and nobody has one here: add somebody with \
-    `keydesk operators add NAME --role supervisor`, then start the kiosk again";
+    `keydesk operators add NAME --role supervisor`, then start the kiosk again; `keydesk --desk` opens a normal window";
 
 /// Opens the kiosk and stays until it ends. Only one that was left with a PIN ends as done: whatever else ends it, what watches
 /// over the kiosk is to start it again.

@@ -51,6 +51,9 @@ pub struct Arguments {
     /// Open the window as a kiosk: full screen, nothing but cards, left with a supervisor's PIN alone.
     #[arg(long)]
     pub kiosk: bool,
+    /// Open a normal window, also where the settings say that this is a kiosk.
+    #[arg(long, conflicts_with = "kiosk")]
+    pub desk: bool,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 2 wrong usage, 3 failed, 4 not sure, 5 token or keyring, 6 nothing sent,\n\

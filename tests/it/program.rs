@@ -43,3 +43,25 @@ fn a_crash_leaves_no_memory_on_the_disk() {
     let dumps = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(dumps.split_whitespace().skip(4).collect::<Vec<_>>(), ["0", "0", "bytes"], "{dumps}");
 }
+
+#[test]
+fn a_kiosk_that_nobody_could_leave_does_not_open_and_the_log_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("settings.toml"), "[kiosk]\nenabled = true\n").unwrap();
+    let starts = |argument: &[&str]| {
+        let output = keydesk(folder.path()).env_remove("WAYLAND_DISPLAY").args(argument).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{argument:?}");
+        complaint(&output)
+    };
+    let logged = || {
+        let logs = std::fs::read_dir(folder.path().join("logs")).unwrap();
+        logs.map(|log| std::fs::read_to_string(log.unwrap().path()).unwrap_or_default()).collect::<String>()
+    };
+    assert!(!starts(&["--desk"]).contains("a kiosk is left"), "a normal window was asked for");
+    assert!(!logged().contains("the kiosk does not open"));
+    for argument in [&["--kiosk"][..], &[]] {
+        assert!(starts(argument).contains("keydesk operators add NAME --role supervisor"), "{argument:?}");
+    }
+    assert_eq!(logged().matches("the kiosk does not open").count(), 2);
+    assert!(starts(&["--desk", "--kiosk"]).contains("cannot be used with"));
+}

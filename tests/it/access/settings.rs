@@ -88,3 +88,23 @@ async fn settings_that_cannot_be_saved_change_nothing_and_say_so() {
     assert_eq!(desk.handle.snapshot().people.len(), 2);
     desk.close().await;
 }
+
+#[tokio::test]
+async fn a_kiosk_that_nobody_could_leave_is_not_set() {
+    let mut desk = TestDesk::ready().await;
+    assert!(desk.send(Command::Set(Setting::KioskEnabled(true))));
+    fence(&mut desk).await;
+    let snapshot = desk.wait("the reason", |snapshot| snapshot.settings.trouble.is_some()).await;
+    assert!(snapshot.settings.trouble.as_ref().unwrap().contains("add one under People first"));
+    assert!(!snapshot.settings.loaded.settings.kiosk.enabled);
+    assert!(!kept(&desk).kiosk.enabled);
+    desk.close().await;
+
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    assert!(desk.send(Command::Set(Setting::KioskEnabled(true))));
+    desk.wait("the kiosk", |snapshot| snapshot.settings.loaded.settings.kiosk.enabled).await;
+    assert!(kept(&desk).kiosk.enabled);
+    desk.close().await;
+}
