@@ -31,8 +31,10 @@
 //! average, one of six after 14 years. Each wrong one is a line in the log.
 //!
 //! **Not kept from it:** making the card of another guest whose name or room they know, where `kiosk.sign_in` is off: a
-//! kiosk without staff proves nobody's identity. A photo of the screen. Keys of the window manager or console (Ctrl+Alt+F2,
-//! Alt+Tab), a reboot, a USB stick: those are closed by the kiosk's session, not by a window.
+//! kiosk without staff proves nobody's identity. Keeping staff from signing in at the kiosk, or from leaving it: PINs are
+//! entered there without a name, so all wrong ones share one count, and whoever goes on typing them keeps everybody waiting for
+//! up to 15 minutes at a time. A photo of the screen. Keys of the window manager or console (Ctrl+Alt+F2, Alt+Tab), a reboot, a
+//! USB stick: those are closed by the kiosk's session, not by a window.
 //!
 //! # A curious clerk
 //!

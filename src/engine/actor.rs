@@ -250,7 +250,7 @@ impl Engine {
             Command::CancelConnect => self.cancel_connect(),
             Command::StartPractice => self.open_practice(),
             Command::RecoverJournal => self.recover_journal(),
-            Command::RetryKeyring => self.read_keyring(),
+            Command::RetryKeyring => self.retry_keyring(),
             Command::ForgetToken => self.forget(),
             Command::ReplaceToken => self.replace(),
             Command::Refresh => self.refresh(),

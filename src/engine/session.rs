@@ -28,6 +28,13 @@ impl Engine {
         }
     }
 
+    /// A desk that has a key stays with it.
+    pub(super) fn retry_keyring(&mut self) {
+        if let Session::Welcome(_) = self.session {
+            self.read_keyring();
+        }
+    }
+
     pub(super) fn read_keyring(&mut self) {
         self.session = Session::Starting;
         let (keychain, origin) = (self.config.keychain.clone(), self.config.endpoint.as_str().to_owned());

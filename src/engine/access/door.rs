@@ -114,7 +114,9 @@ fn rule(command: &Command, at: Standing<'_>) -> Rule {
         Command::CancelConnect => desk("cancel connect", OnDuty),
         Command::StartPractice => desk("start practice", Supervisor(Deed::Practice)),
         Command::RecoverJournal => desk("recover journal", Supervisor(Deed::RecoverJournal)),
-        Command::RetryKeyring => both("retry keyring", OnDuty),
+        // Nobody is at a kiosk that has no key yet.
+        Command::RetryKeyring if at.mode == Mode::Kiosk => both("retry keyring", Anyone),
+        Command::RetryKeyring => desk("retry keyring", OnDuty),
         Command::ForgetToken => desk("forget token", Supervisor(Deed::ChangeToken)),
         Command::ReplaceToken => desk("replace token", Supervisor(Deed::ChangeToken)),
         Command::Refresh => both("refresh", OnDuty),

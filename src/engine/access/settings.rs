@@ -16,7 +16,8 @@ impl Engine {
             return;
         }
         if setting == Setting::KioskEnabled(true) && !self.has_supervisor() {
-            return self.say_in_settings("a kiosk needs a supervisor's PIN to be left: add one under People first".into());
+            return self
+                .say_in_settings("a kiosk needs a supervisor's PIN to be left: add one under People first".into());
         }
         self.change(Change::Setting(setting));
     }

@@ -7,7 +7,7 @@ use eframe::egui::{Context, Ui, ViewportCommand};
 use super::{App, hold::Hold};
 use crate::{
     domain::Duty,
-    engine::{Command, Session, Snapshot},
+    engine::{Command, KeyringTrouble, Session, Snapshot, WelcomeTrouble},
     ui::screens::{
         Action, Actions, Scene,
         encode::{EncodeForm, Look},
@@ -18,6 +18,9 @@ use crate::{
 /// The engine hears once in so many seconds that somebody is here.
 const TOUCHES: f64 = 1.0;
 
+/// How often a keyring that gave no key is asked again, in seconds.
+const KEYRING: f64 = 30.0;
+
 /// What the window of a kiosk has besides.
 #[derive(Default)]
 pub(super) struct Kiosk {
@@ -27,6 +30,8 @@ pub(super) struct Kiosk {
     hold: Hold,
     /// When the engine was told last that somebody is here, in the window's seconds, and of what rest it woke then.
     told: Option<(f64, bool)>,
+    /// When the keyring is asked again, in the window's seconds.
+    asks_at: Option<f64>,
 }
 
 impl Kiosk {
@@ -59,6 +64,33 @@ impl Kiosk {
     }
 }
 
+impl Kiosk {
+    /// A keyring that is locked while the computer starts is opened later, and nobody here has a button for it.
+    fn ask_keyring(&mut self, ctx: &Context, snapshot: &Snapshot) -> Option<Action> {
+        let is_closed = match &snapshot.session {
+            // One that is missing is noticed at the next start alone.
+            Session::Welcome(Some(WelcomeTrouble::KeyringRead(trouble))) => *trouble != KeyringTrouble::Missing,
+            Session::Welcome(_)
+            | Session::Starting
+            | Session::Connecting
+            | Session::Confirming { .. }
+            | Session::Connected { .. } => false,
+        };
+        if !is_closed {
+            self.asks_at = None;
+            return None;
+        }
+        let now = ctx.input(|input| input.time);
+        let asks_at = *self.asks_at.get_or_insert(now + KEYRING);
+        if now < asks_at {
+            ctx.request_repaint_after_secs((asks_at - now) as f32 + 0.01);
+            return None;
+        }
+        self.asks_at = None;
+        Some(Action::Tell(Command::RetryKeyring))
+    }
+}
+
 impl App {
     /// Keeps the window where it is, until the engine lets it go. One whose engine is gone can be left by nobody, and ends so that
     /// it is started again.
@@ -79,6 +111,7 @@ impl App {
     /// Draws the kiosk instead of everything else.
     pub(super) fn draw_kiosk(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
         let mut actions: Actions = self.kiosk.touch(ui.ctx(), scene.snapshot).into_iter().collect();
+        actions.extend(self.kiosk.ask_keyring(ui.ctx(), scene.snapshot));
         let mut forms = Forms { encode: &mut self.encode, kiosk: &mut self.kiosk.form };
         actions.extend(kiosk::show(ui, scene, &mut forms, self.is_engine_gone));
         let mut pause = kiosk::next_tick(scene, &forms);

@@ -52,7 +52,9 @@ enum Rule {
     AnyoneAtDesk,
     /// Whoever is there.
     OnDuty,
-    /// The same, but not at a kiosk.
+    /// The same, and at a kiosk everybody.
+    OnDutyOrKiosk,
+    /// Whoever is there, but not at a kiosk.
     OnDutyAtDesk,
     /// A supervisor, who may also approve.
     Supervisor(Deed),
@@ -80,7 +82,8 @@ fn fate(rule: Rule, at: At) -> Fate {
                 Passes
             }
         }
-        Rule::OnDuty => {
+        Rule::OnDutyOrKiosk if is_kiosk => Passes,
+        Rule::OnDuty | Rule::OnDutyOrKiosk => {
             if is_locked {
                 Nothing
             } else {
@@ -240,7 +243,7 @@ fn table(snapshot: &Snapshot) -> Vec<(Command, Rule)> {
         (Command::StartPractice, Rule::Supervisor(Deed::Practice)),
         (Command::ReplaceToken, Rule::Supervisor(Deed::ChangeToken)),
         (Command::CancelConnect, Rule::OnDutyAtDesk),
-        (Command::RetryKeyring, Rule::OnDuty),
+        (Command::RetryKeyring, Rule::OnDutyOrKiosk),
         (Command::ForgetToken, Rule::Supervisor(Deed::ChangeToken)),
         (Command::SignIn(typed(Some("Nobody"), WRONG)), Rule::Anyone),
         (Command::Lock, Rule::Anyone),

@@ -3,6 +3,7 @@
 mod approvals;
 mod door;
 mod duty;
+mod keyring;
 mod lockout;
 mod record;
 mod rest;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use keydesk::{
-    domain::{Deed, Duty, Operator, Person, Role as Right},
+    domain::{Deed, Duty, Operator, Person, PinTrouble, Role as Right},
     engine::{Mode, PinRefused, PinView},
     ui::kit::Density,
 };
@@ -23,7 +23,15 @@ pub fn staff() -> Duty {
 
 /// A kiosk at which this one is.
 pub fn at_work(duty: Duty, jobs: Vec<JobView>) -> Snapshot {
-    Snapshot { mode: Mode::Kiosk, duty, ..desk::with_jobs(jobs) }
+    from(TokenSource::Keyring, Snapshot { mode: Mode::Kiosk, duty, ..desk::with_jobs(jobs) })
+}
+
+/// With a key from there.
+fn from(source: TokenSource, mut snapshot: Snapshot) -> Snapshot {
+    if let Session::Connected { source: known, .. } = &mut snapshot.session {
+        *known = source;
+    }
+    snapshot
 }
 
 /// A kiosk at which nobody is: it knows of no guest.
@@ -219,8 +227,10 @@ fn an_encoder_whose_last_card_is_in_doubt_makes_no_other_until_staff_has_looked(
 
 #[test]
 fn a_kiosk_without_a_key_is_no_place_to_enter_one() {
-    for snapshot in every_first_screen() {
-        let is_starting = matches!(snapshot.session, Session::Starting | Session::Connecting);
+    let offline = Snapshot { session: Session::Connecting, link: down(), ..Snapshot::default() };
+    for snapshot in every_first_screen().into_iter().chain([offline]) {
+        let is_connecting = snapshot.session == Session::Connecting && snapshot.link.trouble().is_none();
+        let is_starting = snapshot.session == Session::Starting || is_connecting;
         let window = kiosk(Snapshot { mode: Mode::Kiosk, ..snapshot });
         assert_eq!(window.says("Please ask at the desk") || window.says("lost its connection"), !is_starting);
         assert!(window.harness.query_all_by_role(Role::Button).next().is_none(), "{:?}", window.words());
@@ -234,7 +244,164 @@ fn a_kiosk_without_its_encoder_says_so_to_staff() {
     gone.binding.as_mut().unwrap().name = "Lobby".into();
     assert!(kiosk(gone).says("Lobby is not in the lock system any more"));
     let unbound = Snapshot { binding: None, ..at_work(guests(), Vec::new()) };
-    assert!(kiosk(unbound).says("no encoder is chosen"));
+    let window = kiosk(unbound);
+    assert!(window.says("no encoder is chosen") && window.says("keydesk --desk"));
+}
+
+fn down() -> Link {
+    let (since, retry_at) = (desk::now(), desk::now() + jiff::SignedDuration::from_secs(5));
+    Link::Down { problem: desk::problem(ProblemCode::SeamTrouble), since, retry_at }
+}
+
+#[test]
+fn a_kiosk_that_cannot_reach_seam_when_it_starts_says_so() {
+    let connecting = |link| Snapshot {
+        mode: Mode::Kiosk,
+        session: Session::Connecting,
+        link,
+        duty: guests(),
+        ..Snapshot::default()
+    };
+    let mut window = kiosk(connecting(down()));
+    assert!(window.says("has lost its connection") && window.says("there is no connection to Seam"));
+    window.show(connecting(Link::Unknown));
+    assert!(!window.says("has lost its connection"));
+}
+
+#[test]
+fn what_is_known_at_rest_is_said_before_anybody_begins() {
+    let mut unbound = Snapshot { binding: None, ..at_rest(guests()) };
+    let mut settings = (*unbound.settings).clone();
+    (settings.loaded.settings.desk.encoder, settings.loaded.settings.desk.encoder_name) = (None, None);
+    unbound.settings = Arc::new(settings.clone());
+    assert!(kiosk(unbound.clone()).says("no encoder is chosen"));
+    settings.loaded.settings.desk.encoder_name = Some("Front Desk 1".into());
+    unbound.settings = Arc::new(settings);
+    assert!(kiosk(unbound).says("Touch to make a key card"), "its name is enough until the lists are read");
+
+    let unsure = Stage::Uncertain(UncertainReason::ReplyLost, desk::problem(ProblemCode::OutcomeUnknown));
+    let jobs: Arc<[JobView]> = [desk::job(&hart(), "enc-1", unsure, 3_100)].into();
+    let window = kiosk(Snapshot { jobs: Arc::clone(&jobs), ..at_rest(guests()) });
+    assert!(window.says("nobody knows how the last card on Front Desk 1 ended") && !window.says("Hart"));
+    assert!(kiosk(Snapshot { jobs, ..at_rest(Duty::Locked) }).says("Sign in to make cards"), "staff settles it here");
+}
+
+#[test]
+fn a_keyring_that_was_locked_is_asked_again_by_itself() {
+    let retries = |window: &Window| window.told.iter().filter(|told| matches!(told, Command::RetryKeyring)).count();
+    let closed = |trouble| Snapshot { mode: Mode::Kiosk, duty: guests(), ..welcome(Some(trouble)) };
+    let mut window = kiosk(closed(WelcomeTrouble::KeyringRead(KeyringTrouble::Locked)));
+    window.harness.run_steps(100);
+    window.settle();
+    assert_eq!(retries(&window), 0, "not at once");
+    window.harness.run_steps(40);
+    window.settle();
+    assert_eq!(retries(&window), 1);
+    window.harness.run_steps(130);
+    window.settle();
+    assert_eq!(retries(&window), 2);
+    for other in [WelcomeTrouble::Journal("foreign words".into()), WelcomeTrouble::KeyringRead(KeyringTrouble::Missing)]
+    {
+        let mut window = kiosk(closed(other));
+        window.harness.run_steps(140);
+        window.settle();
+        assert_eq!(retries(&window), 0);
+    }
+}
+
+#[test]
+fn practice_is_seen_and_its_card_opens_no_door() {
+    let made = || vec![desk::job(&hart(), "enc-1", desk::success(&hart()), 3_100)];
+    let window = brought_to(from(TokenSource::Practice, at_work(guests(), made())));
+    assert!(window.says("Practice") && window.says("the card opens no door") && !window.says("Enjoy your stay"));
+    let window = brought_to(at_work(guests(), made()));
+    assert!(!window.says("Practice") && window.says("Enjoy your stay"));
+    assert!(kiosk(from(TokenSource::Practice, at_rest(guests()))).says("Practice"));
+}
+
+fn locks(window: &Window) -> usize {
+    window.told.iter().filter(|told| matches!(told, Command::Lock)).count()
+}
+
+#[test]
+fn one_key_hides_the_guest_at_once() {
+    let escape = |window: &mut Window| window.press(Key::Escape);
+    let ctrl_l = |window: &mut Window| {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        window.settle();
+    };
+    let mut window = kiosk(at_work(guests(), Vec::new()));
+    escape(&mut window);
+    assert_eq!(locks(&window), 1, "nothing is typed");
+    window.types("hart");
+    escape(&mut window);
+    assert_eq!(locks(&window), 1, "something is");
+    let over = window.harness.get_by_role_and_label(Role::Button, "Start over").rect();
+    assert!(over.width() >= 44.0 && over.height() >= 44.0);
+    ctrl_l(&mut window);
+    assert_eq!(locks(&window), 2);
+    window.chooses("A•••••");
+    ctrl_l(&mut window);
+    assert_eq!(locks(&window), 3);
+    window.click("Start over");
+    assert_eq!(locks(&window), 4);
+    let mut window = kiosk(Snapshot { approval: Some(Deed::LeaveKiosk), ..at_work(guests(), Vec::new()) });
+    escape(&mut window);
+    ctrl_l(&mut window);
+    assert_eq!(locks(&window), 0, "the sheet takes it");
+}
+
+#[test]
+fn no_key_hides_a_card_that_is_being_made_and_the_screen_says_why() {
+    for stage in [Stage::Queued, Stage::Submitting, Stage::Waiting] {
+        let mut window = kiosk(at_work(guests(), vec![desk::job(&hart(), "enc-1", stage, 3_100)]));
+        assert!(window.says("Your card is being made"), "also while nobody is chosen");
+        assert!(window.harness.query_by_label("Start over").is_none());
+        window.press(Key::Escape);
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        window.settle();
+        assert_eq!(locks(&window), 0);
+    }
+    let mut window = kiosk(at_work(guests(), Vec::new()));
+    window.types("hart");
+    window.chooses("A•••••");
+    window.click("Encode card");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    window.settle();
+    assert_eq!(locks(&window), 0, "the order is on its way");
+}
+
+#[test]
+fn every_refusal_of_a_pin_has_its_own_sentence() {
+    let refusals = [
+        (PinRefused::Wrong { next_at: None }, "Wrong PIN"),
+        (PinRefused::NotSupervisor, "a supervisor’s is needed"),
+        (PinRefused::Unknown, "Nobody of this name"),
+        (PinRefused::NewPin(PinTrouble::TooSimple), "tried first by anybody"),
+        (PinRefused::NewPin(PinTrouble::TooShort(6)), "6 digits"),
+        (PinRefused::NameTaken, "signs in here already"),
+        (PinRefused::NameUnusable, "Enter a name"),
+        (PinRefused::LastSupervisor, "no supervisor would be left"),
+        (PinRefused::LockedByPolicy, "Your IT decides"),
+        (PinRefused::NotRecorded("the disk is full".into()), "no PIN is checked: the disk is full"),
+        (PinRefused::NotSaved("the disk is full".into()), "cannot be saved: the disk is full"),
+    ];
+    let mut window = kiosk(at_rest(Duty::Locked));
+    window.types("258013");
+    window.press(Key::Enter);
+    let shown = |refused| {
+        let pin = PinView { is_checking: false, refused: Some(refused) };
+        Snapshot { pin, ..at_rest(Duty::Locked) }
+    };
+    for (refused, sentence) in refusals {
+        window.show(shown(refused));
+        assert!(window.says(sentence), "{sentence:?}: {:?}", window.words());
+    }
+    let next_at = desk::now() + jiff::SignedDuration::from_secs(90);
+    window.show(shown(PinRefused::TooSoon { next_at }));
+    assert!(window.says("Too many wrong PINs. Try again in 1:30"), "{:?}", window.words());
+    window.show(Snapshot { pin: PinView { is_checking: true, refused: None }, ..at_rest(Duty::Locked) });
+    assert!(window.says("Checking…"));
 }
 
 #[test]
@@ -348,6 +515,7 @@ fn a_failure_says_what_a_guest_can_do_or_who_can() {
 #[test]
 fn shortcuts_of_the_desk_do_nothing() {
     let mut window = kiosk(at_work(guests(), Vec::new()));
+    window.types("hart");
     window.told.clear();
     let zoom = window.harness.ctx.zoom_factor();
     for key in [Key::F1, Key::F5, Key::Escape] {

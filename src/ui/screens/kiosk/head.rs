@@ -1,6 +1,6 @@
 //! What stands on top: whose kiosk it is, its encoder and the time, and the way to start over.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{
     Forms,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     engine::Command,
     ui::{
-        kit::{self, Button, Evidence, Type, size, tokens},
+        kit::{self, Button, Evidence, Tone, Type, size, tokens},
         screens::{Action, Actions, Scene, encode::words::encoder_detail},
     },
 };
@@ -27,6 +27,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Form
                 let mut actions = over(ui, scene, view, forms);
                 place(ui, scene);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    if rules::is_practice(scene.snapshot) {
+                        kit::badge(ui, Tone::Warn, &scene.t("practice"));
+                        ui.add_space(size::S3);
+                    }
                     actions.extend(property(ui, scene, forms.kiosk));
                 });
                 actions
@@ -36,15 +40,29 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Form
         .inner
 }
 
-/// A guest has done, or staff has: nobody is here any more.
+/// A guest has done, or staff has: nobody is here any more. While a card is made, it says why nobody can start over.
 fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>) -> Actions {
-    if *view != View::Work || rules::is_under_way(scene, forms.encode) {
+    if *view != View::Work {
+        return Actions::new();
+    }
+    if rules::is_under_way(scene, forms.encode) {
+        kit::line(ui, Type::TouchFact, scene.t("kiosk-under-way"), tokens(ui).palette.ink);
+        ui.add_space(size::S6);
         return Actions::new();
     }
     let text = scene.t(if rules::is_staff(scene.snapshot) { "kiosk-sign-out" } else { "kiosk-start-over" });
     let pressed = ui.add(Button::touch_quiet(&text).tall(52.0).width(190.0)).clicked();
     ui.add_space(size::S6);
-    pressed.then_some(Action::Tell(Command::Lock)).into_iter().collect()
+    (pressed || hides(ui, scene, forms)).then_some(Action::Tell(Command::Lock)).into_iter().collect()
+}
+
+/// Ctrl+L, and Esc where nothing else takes it: everything of a guest is gone at once when somebody comes near.
+fn hides(ui: &Ui, scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
+    if forms.encode.ask.is_some() || scene.snapshot.approval.is_some() {
+        return false;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    pressed(Modifiers::COMMAND, Key::L) || (forms.encode.query.text.is_empty() && pressed(Modifiers::NONE, Key::Escape))
 }
 
 /// "Front Desk 1 · 13:41". The dot says no more than what the encoder last did.

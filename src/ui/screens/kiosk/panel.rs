@@ -141,7 +141,12 @@ fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
 /// The card as it was made. Its number is no guest's matter.
 fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_low: bool) {
     let staff = rules::is_staff(scene.snapshot);
-    note(ui, Tone::Ok, &scene.t("step-ready"), &if staff { String::new() } else { scene.t("kiosk-take-card") });
+    let body = match (rules::is_practice(scene.snapshot), staff) {
+        (true, _) => scene.t("kiosk-take-practice-card"),
+        (false, true) => String::new(),
+        (false, false) => scene.t("kiosk-take-card"),
+    };
+    note(ui, Tone::Ok, &scene.t("step-ready"), &body);
     if is_low {
         return;
     }

@@ -3,17 +3,16 @@
 use std::time::Duration;
 
 use egui::{Align, Context, Id, Layout, Ui, vec2};
-use jiff::Timestamp;
 
 use super::{
     form::{Entry, KioskForm},
     words,
 };
 use crate::{
-    engine::{Command, PinRefused, PinTry, PinView},
+    engine::{Command, PinTry},
     ui::{
         kit::{self, Button, PinPad, PinWords, Type, size, tokens},
-        screens::{Action, Actions, Scene},
+        screens::{Action, Actions, Scene, lock::words as pins},
     },
 };
 
@@ -58,7 +57,7 @@ pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Acti
         let mut tried = None;
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
             ui.allocate_ui_with_layout(vec2(size::PIN_PAD, 0.0), Layout::top_down(Align::Min), |ui| {
-                tried = ask(ui, scene, &mut form.approving, "kiosk-pin-supervisor", "kiosk-approve");
+                tried = ask(ui, scene, &mut form.approving, "pin-of-supervisor", "kiosk-approve");
             });
         });
         (tried, ui.add(Button::touch_quiet(&scene.t("cancel"))).clicked())
@@ -87,8 +86,8 @@ fn is_left(ctx: &Context, entry: &mut Entry) -> bool {
 
 fn ask(ui: &mut Ui, scene: &Scene<'_>, entry: &mut Entry, name: &str, enter: &str) -> Option<PinTry> {
     let pin = &scene.snapshot.pin;
-    let pause = pause(pin, scene.now);
-    let [name, show, hide, delete, enter] = [name, "show", "hide", "kiosk-pin-delete", enter].map(|key| scene.t(key));
+    let pause = pins::pause(pin, scene.now);
+    let [name, show, hide, delete, enter] = [name, "show", "hide", "pin-delete", enter].map(|key| scene.t(key));
     let words = PinWords { name: &name, show: &show, hide: &hide, delete: &delete, enter: &enter };
     let is_on = pause.is_none() && !pin.is_checking;
     let is_entered = PinPad::new(&mut entry.pin, words).enabled(is_on).show(ui);
@@ -100,16 +99,14 @@ fn ask(ui: &mut Ui, scene: &Scene<'_>, entry: &mut Entry, name: &str, enter: &st
 fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, pause: Option<Duration>) {
     let palette = tokens(ui).palette;
     let pin = &scene.snapshot.pin;
+    let refused = pin.refused.as_ref().filter(|_| entry.has_tried).map(|refused| pins::refused(scene, refused));
     let (said, ink) = match (pin.is_checking, pause) {
-        (true, _) => (scene.t("kiosk-pin-checking"), palette.ink_2),
+        (true, _) => (scene.t("pin-checking"), palette.ink_2),
         (false, Some(left)) => {
-            let seconds = left.as_millis().div_ceil(1000).to_string();
-            (scene.t_with("kiosk-pin-wait", &[("seconds", &seconds)]), palette.bad)
+            let again = scene.t_with("pin-again-in", &[("time", &pins::countdown(scene.texts, left))]);
+            (refused.map_or(again.clone(), |refused| format!("{refused}. {again}")), palette.bad)
         }
-        (false, None) => {
-            let refused = pin.refused.as_ref().filter(|_| entry.has_tried);
-            (refused.map(|refused| refusal(scene, refused)).unwrap_or_default(), palette.bad)
-        }
+        (false, None) => (refused.unwrap_or_default(), palette.bad),
     };
     let room = vec2(ui.available_width(), REMARK);
     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
@@ -120,38 +117,4 @@ fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, pause: Option<Duration>
             kit::announce(ui, &said);
         }
     });
-}
-
-fn refusal(scene: &Scene<'_>, refused: &PinRefused) -> String {
-    scene.t(match refused {
-        PinRefused::NotSupervisor => "kiosk-pin-not-supervisor",
-        PinRefused::NotRecorded(_) => "kiosk-pin-not-recorded",
-        PinRefused::Wrong { .. }
-        | PinRefused::TooSoon { .. }
-        | PinRefused::Unknown
-        | PinRefused::NewPin(_)
-        | PinRefused::NameTaken
-        | PinRefused::NameUnusable
-        | PinRefused::LastSupervisor
-        | PinRefused::LockedByPolicy
-        | PinRefused::NotSaved(_) => "kiosk-pin-wrong",
-    })
-}
-
-/// How long nobody may try now.
-pub(super) fn pause(pin: &PinView, now: Timestamp) -> Option<Duration> {
-    let next_at = match pin.refused.as_ref()? {
-        PinRefused::Wrong { next_at } => (*next_at)?,
-        PinRefused::TooSoon { next_at } => *next_at,
-        PinRefused::NotSupervisor
-        | PinRefused::Unknown
-        | PinRefused::NewPin(_)
-        | PinRefused::NameTaken
-        | PinRefused::NameUnusable
-        | PinRefused::LastSupervisor
-        | PinRefused::LockedByPolicy
-        | PinRefused::NotRecorded(_)
-        | PinRefused::NotSaved(_) => return None,
-    };
-    Duration::try_from(next_at.duration_since(now)).ok().filter(|left| !left.is_zero())
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Forms;
 use crate::{
-    domain::{Duty, ProblemCode},
-    engine::{JobView, KeyringTrouble, Link, Session, Snapshot, Stage, WelcomeTrouble},
+    domain::{Duty, Problem, ProblemCode},
+    engine::{JobView, KeyringTrouble, Link, Session, Snapshot, Stage, TokenSource, WelcomeTrouble},
     ui::screens::{
         Scene,
         encode::{
@@ -60,7 +60,8 @@ pub(super) fn view(scene: &Scene<'_>, form: &EncodeForm, is_stopped: bool) -> Vi
         return View::NotReady(Trouble::Stopped);
     }
     match &snapshot.session {
-        Session::Starting | Session::Connecting => return View::Wait,
+        Session::Starting => return View::Wait,
+        Session::Connecting => return snapshot.link.trouble().map_or(View::Wait, |of| View::NotReady(of_link(of))),
         Session::Welcome(trouble) => return View::NotReady(of_welcome(trouble.as_ref())),
         Session::Confirming { .. } => return View::NotReady(Trouble::NoKey),
         Session::Connected { .. } => {}
@@ -79,10 +80,13 @@ fn of_welcome(trouble: Option<&WelcomeTrouble>) -> Trouble {
         Some(WelcomeTrouble::Journal(_) | WelcomeTrouble::JournalDamaged(_)) => Trouble::Journal,
         Some(WelcomeTrouble::KeyringRead(KeyringTrouble::Missing)) | None => Trouble::NoKey,
         Some(WelcomeTrouble::KeyringRead(_)) => Trouble::Keyring,
-        Some(WelcomeTrouble::Seam(problem)) if problem.code == ProblemCode::TokenRejected => Trouble::KeyRefused,
-        Some(WelcomeTrouble::Seam(_)) => Trouble::Offline,
+        Some(WelcomeTrouble::Seam(problem)) => of_link(problem),
         Some(WelcomeTrouble::Token(_) | WelcomeTrouble::Practice(_)) => Trouble::NoKey,
     }
+}
+
+fn of_link(problem: &Problem) -> Trouble {
+    if problem.code == ProblemCode::TokenRejected { Trouble::KeyRefused } else { Trouble::Offline }
 }
 
 fn trouble(snapshot: &Snapshot, form: &EncodeForm) -> Option<Trouble> {
@@ -96,9 +100,22 @@ fn trouble(snapshot: &Snapshot, form: &EncodeForm) -> Option<Trouble> {
         return Some(Trouble::Offline);
     }
     if snapshot.is_resting || snapshot.catalog.loaded_at.is_none() {
-        return None;
+        return at_rest(snapshot);
     }
     encoder_trouble(snapshot, form)
+}
+
+/// What is known without any list, so that no guest begins in vain. Who has to sign in first settles an open outcome.
+fn at_rest(snapshot: &Snapshot) -> Option<Trouble> {
+    let desk = &snapshot.settings.loaded.settings.desk;
+    let Some(own) = &snapshot.binding else {
+        // The practice hotel brings its own.
+        let is_named = desk.encoder.is_some() || desk.encoder_name.is_some() || is_practice(snapshot);
+        return (!is_named).then_some(Trouble::NoEncoder);
+    };
+    let holds = |job: &JobView| job.encoder == own.encoder && is_unsettled(job);
+    let is_held = matches!(snapshot.duty, Duty::Unattended(_)) && snapshot.jobs.iter().any(holds);
+    is_held.then(|| Trouble::Unsettled(Arc::clone(&own.name)))
 }
 
 /// Known once the lists were read. Staff that has signed in sees an open outcome and settles it.
@@ -133,10 +150,15 @@ pub(super) fn has_keyboard(scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
     forms.kiosk.types || (is_new && !is_staff(scene.snapshot))
 }
 
-/// Whether a card is being made, which nobody can leave behind.
+/// Whether a card of whoever is here is being made, which nobody can leave behind: the engine would start over the moment that
+/// it ends, and nobody would read how. The cards of somebody before have no names here.
 pub(super) fn is_under_way(scene: &Scene<'_>, form: &EncodeForm) -> bool {
-    match rules::side(scene.snapshot, form) {
-        Side::Job(job) => matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting),
-        Side::Nobody | Side::Gone | Side::Ready(_) => false,
-    }
+    let is_own = |job: &&JobView| !job.is_resumed && !(job.guest.is_none() && job.card_name.is_empty());
+    let is_made = |job: &JobView| matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting);
+    form.pending().is_some() || scene.snapshot.jobs.iter().filter(is_own).any(is_made)
+}
+
+/// Whether the hotel is a make-believe one.
+pub(super) fn is_practice(snapshot: &Snapshot) -> bool {
+    matches!(snapshot.session, Session::Connected { source: TokenSource::Practice, .. })
 }
