@@ -17,6 +17,15 @@ pub enum Answer {
     Other,
 }
 
+/// What was given in one frame.
+enum Given {
+    /// The question is new.
+    Coming,
+    /// No answer yet.
+    Yet,
+    Answer(Answer),
+}
+
 /// A question with two answers.
 #[derive(Debug, Clone, Copy)]
 pub struct Dialog<'a> {
@@ -37,10 +46,15 @@ impl Dialog<'_> {
             let builder = UiBuilder::new().accessibility_role(Role::AlertDialog).accessibility_label(self.title);
             ui.scope_builder(builder, |ui| self.sheet(ui, id)).inner
         });
-        if shown.inner.is_none() && shown.should_close() { Some(Answer::Safe) } else { shown.inner }
+        match shown.inner {
+            Given::Coming => None,
+            Given::Yet if shown.should_close() => Some(Answer::Safe),
+            Given::Yet => None,
+            Given::Answer(answer) => Some(answer),
+        }
     }
 
-    fn sheet(&self, ui: &mut Ui, id: Id) -> Option<Answer> {
+    fn sheet(&self, ui: &mut Ui, id: Id) -> Given {
         let palette = tokens(ui).palette;
         let frame = Frame::new()
             .fill(palette.panel)
@@ -51,7 +65,7 @@ impl Dialog<'_> {
         frame.show(ui, |ui| self.contents(ui, id)).inner
     }
 
-    fn contents(&self, ui: &mut Ui, id: Id) -> Option<Answer> {
+    fn contents(&self, ui: &mut Ui, id: Id) -> Given {
         let palette = tokens(ui).palette;
         ui.set_width(size::DIALOG - 2.0 * size::S6);
         paint::paragraph(ui, Type::Title, self.title, palette.ink);
@@ -62,12 +76,14 @@ impl Dialog<'_> {
         let (safe, other) = ui.with_layout(Layout::top_down(egui::Align::Min), |ui| self.buttons(ui)).inner;
         let other_has_keyboard = other.has_focus();
         if paint::just_came(ui, id.with("opened")) {
+            // The key that opened it is no answer.
             safe.request_focus();
+            return Given::Coming;
         }
         match () {
-            () if other.clicked() || (entered && other_has_keyboard) => Some(Answer::Other),
-            () if safe.clicked() || entered => Some(Answer::Safe),
-            () => None,
+            () if other.clicked() || (entered && other_has_keyboard) => Given::Answer(Answer::Other),
+            () if safe.clicked() || entered => Given::Answer(Answer::Safe),
+            () => Given::Yet,
         }
     }
 
@@ -107,6 +123,31 @@ mod tests {
             harness.run();
             assert_eq!(*harness.state(), Some(Answer::Safe), "{key:?}");
         }
+    }
+
+    #[test]
+    fn the_enter_that_opens_a_question_does_not_answer_it() {
+        let mut harness = Harness::builder()
+            .with_context_setup(|ctx| install(ctx, &Look { motion: false, ..Look::default() }))
+            .build_ui_state(
+                |ui, (is_open, answer): &mut (bool, Option<Answer>)| {
+                    *is_open |= ui.button("Remove…").clicked();
+                    if *is_open && answer.is_none() {
+                        let dialog = Dialog { title: "Remove?", body: "", safe: "Keep", other: "Remove" };
+                        *answer = dialog.show(ui.ctx(), Id::unique("remove"));
+                    }
+                },
+                (false, None),
+            );
+        harness.get_by_label("Remove…").focus();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), (true, None));
+        assert!(harness.get_by_label("Keep").is_focused());
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), (true, Some(Answer::Safe)));
     }
 
     #[test]
