@@ -1,6 +1,6 @@
 //! What the card screen says about an encoder that fails again and again, and about one that another desk uses.
 
-use keydesk::domain::{ActivityQuery, Desk, EncoderHistory, OutcomeFilter, Period};
+use keydesk::domain::{ActivityQuery, Desk, EncoderHistory, OutcomeFilter, Period, SettingKey, SettingOrigin};
 
 use super::*;
 
@@ -54,4 +54,21 @@ fn an_encoder_at_another_desk_is_said_before_another_try_too() {
     snapshot.encoders = encoders.into();
     let window = at_hart(snapshot);
     assert!(window.says("Desk 2 is making a card on this encoder") && window.is_on("Try again"));
+}
+
+#[test]
+fn an_encoder_that_the_policy_has_chosen_is_not_offered_another_place() {
+    let offer = "Use Concierge at this desk from now on";
+    let mut window = at_hart(desk::desk());
+    window.click("Concierge, Last card 13:30");
+    assert!(window.says(offer));
+    for key in [SettingKey::DeskEncoder, SettingKey::DeskEncoderName] {
+        for binding in [desk::desk().binding, None] {
+            let mut snapshot = Snapshot { binding, ..desk::desk() };
+            Arc::make_mut(&mut snapshot.settings).loaded.origins.insert(key, SettingOrigin::Locked);
+            let mut window = at_hart(snapshot);
+            window.click("Concierge, Last card 13:30");
+            assert!(!window.says(offer) && window.deeds().is_empty(), "{key:?}: {:?}", window.told);
+        }
+    }
 }

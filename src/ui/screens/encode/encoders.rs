@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    domain::{EncoderId, System},
+    domain::{EncoderId, SettingKey, System},
     engine::{Command, EncoderView},
     ui::{
         kit::{self, Note, Tone, Type, size, tokens},
@@ -83,13 +83,19 @@ fn choose(scene: &Scene<'_>, form: &mut EncodeForm, id: EncoderId) -> Actions {
     form.encoder = Some(id.clone());
     form.focus = Some(Focus::Primary);
     let is_first = scene.snapshot.binding.is_none();
-    is_first.then_some(Action::Tell(Command::BindEncoder(id))).into_iter().collect()
+    (is_first && may_bind(scene)).then_some(Action::Tell(Command::BindEncoder(id))).into_iter().collect()
+}
+
+/// Whether the policy leaves the encoder of this desk to the desk.
+fn may_bind(scene: &Scene<'_>) -> bool {
+    let loaded = &scene.snapshot.settings.loaded;
+    ![SettingKey::DeskEncoder, SettingKey::DeskEncoderName].into_iter().any(|key| loaded.is_locked(key))
 }
 
 /// Offers to remember an encoder that differs from the desk's own.
 fn bind_link(ui: &mut Ui, scene: &Scene<'_>, choice: &Choice<'_>) -> Actions {
     let (Some(view), Some(own)) = (choice.encoder, scene.snapshot.binding.as_ref()) else { return Vec::new() };
-    if view.encoder.id == own.encoder {
+    if view.encoder.id == own.encoder || !may_bind(scene) {
         return Vec::new();
     }
     ui.add_space(size::S1);
