@@ -27,7 +27,7 @@ pub fn rail_item(ui: &mut Ui, icon: Icon, text: &str, selected: bool) -> Respons
     response
 }
 
-/// The initials of who works at this desk; `name` is what a screen reader says.
+/// The initials of who works at this desk; `name` is what a screen reader says, and what stands beside the pointer.
 pub fn avatar(ui: &mut Ui, initials: &str, name: &str) -> Response {
     let palette = tokens(ui).palette;
     let side = tokens(ui).at_least_target(size::AVATAR);
@@ -36,5 +36,5 @@ pub fn avatar(ui: &mut Ui, initials: &str, name: &str) -> Response {
     paint::put_centred(ui, rect, Type::BodyStrong, initials, palette.on_accent);
     paint::focus_ring(ui, &response, rect, 18);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    response
+    response.on_hover_text(name)
 }

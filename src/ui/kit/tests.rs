@@ -81,6 +81,15 @@ fn everything_has_a_name_of_its_own_and_a_large_enough_target() {
 }
 
 #[test]
+fn the_pointer_says_whose_initials_these_are() {
+    let mut harness = window(Density::Desk);
+    harness.run();
+    harness.get_by_label("M. Kern").hover();
+    harness.run_steps(8);
+    assert_eq!(harness.query_all_by_label("M. Kern").count(), 2, "the button and what stands beside the pointer");
+}
+
+#[test]
 fn the_cross_empties_the_search_field() {
     let mut harness = window(Density::Desk);
     harness.run();
