@@ -4,12 +4,12 @@ use egui::{CentralPanel, Frame, Key, Modifiers, Ui};
 
 use super::{Action, Actions, Scene};
 use crate::{
-    domain::{People, Setting},
+    domain::{People, Setting, SettingKey},
     engine::{Command, Mode, Session, Snapshot, TokenSource},
     ui::kit::{self, Button, Type, size, tokens},
 };
 
-/// Whether it is to be asked: a desk with a key of its own at which nobody has said so yet.
+/// Whether it is to be asked: a desk with a key of its own at which nobody has said so yet, and where it is not the policy that does.
 pub(in crate::ui) fn is_asked(snapshot: &Snapshot) -> bool {
     let has_own_key = match &snapshot.session {
         Session::Connected { source, .. } => match source {
@@ -18,8 +18,10 @@ pub(in crate::ui) fn is_asked(snapshot: &Snapshot) -> bool {
         },
         Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => false,
     };
-    let is_said = snapshot.settings.loaded.settings.desk.people.is_some() || !snapshot.people.is_empty();
-    has_own_key && !is_said && snapshot.mode == Mode::Desk
+    let loaded = &snapshot.settings.loaded;
+    let is_said = loaded.settings.desk.people.is_some() || !snapshot.people.is_empty();
+    let is_policys = [SettingKey::DeskPeople, SettingKey::Operators].into_iter().any(|key| loaded.is_locked(key));
+    has_own_key && !is_said && !is_policys && snapshot.mode == Mode::Desk
 }
 
 /// Draws the question.

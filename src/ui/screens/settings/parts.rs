@@ -61,7 +61,8 @@ fn encoder(ui: &mut Ui, scene: &Scene<'_>) -> Option<Action> {
     });
     let name = scene.t(&super::name_key(SettingKey::DeskEncoder));
     let [find, nothing] = ["setting-encoder-find", "setting-encoder-nothing"].map(|key| scene.t(key));
-    let chosen = Choose::new(&name, &names, selected).find(&find, &nothing).show(ui)?;
+    let chosen =
+        Choose::new(&name, &names, selected).find(&find, &nothing).show(ui).filter(|chosen| Some(*chosen) != at)?;
     let view = encoders.get(chosen)?;
     Some(Action::Tell(Command::BindEncoder(view.encoder.id.clone())))
 }
@@ -72,11 +73,16 @@ fn people(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Option<Act
         People::Several => scene.t("people-several"),
     });
     let several = !scene.snapshot.people.is_empty();
+    let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
     let held = if several { People::Several } else { settings(scene).desk.people.unwrap_or(People::One) };
     match few(ui, scene, SettingKey::DeskPeople, &People::ALL, &names, held)? {
         // Somebody has to sign in first, or nobody may be left who does: both are done among the people.
-        People::Several if !several => {
+        People::Several if !several && !is_locked => {
             form.begin_operators();
+            None
+        }
+        People::Several if !several => {
+            form.open(super::Section::Operators);
             None
         }
         People::One if several => {
