@@ -150,7 +150,13 @@ pub(super) async fn follow(handle: &mut Handle, job: JobId, settle: Duration, as
             }
             Some(Event::Stopped) | None if may_be_sent => return Exit::Uncertain,
             Some(Event::Stopped) | None => return Exit::NotSent,
-            Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::Loaded(_)) => {}
+            Some(
+                Event::Job { .. }
+                | Event::Refused { .. }
+                | Event::ConfirmFirst { .. }
+                | Event::NotApproved(_)
+                | Event::Loaded(_),
+            ) => {}
         }
     }
 }

@@ -64,7 +64,9 @@ pub(super) async fn listed(handle: &mut Handle) -> Result<Arc<Snapshot>, Exit> {
         loop {
             match handle.next_event().await {
                 Some(Event::Loaded(end)) => return end.map_err(|problem| explain_problem(&problem)),
-                Some(Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. }) => {}
+                Some(
+                    Event::Job { .. } | Event::Refused { .. } | Event::ConfirmFirst { .. } | Event::NotApproved(_),
+                ) => {}
                 Some(Event::Stopped) | None => return Err(Exit::NotSent),
             }
         }

@@ -440,6 +440,12 @@ impl Snapshot {
         self.jobs.iter().rev().find(|job| &job.subject == subject)
     }
 
+    /// Whether whoever is signed in is a supervisor and works as a clerk, since their PIN is too short for more.
+    pub fn is_pin_weak(&self) -> bool {
+        let Duty::SignedIn(Person { name, role: Role::Clerk }) = &self.duty else { return false };
+        self.people.iter().any(|known| known.name == *name && known.role == Role::Supervisor)
+    }
+
     /// An encoder by id.
     pub fn encoder(&self, id: &EncoderId) -> Option<&EncoderView> {
         self.encoders.iter().find(|view| &view.encoder.id == id)
@@ -507,6 +513,8 @@ pub enum Event {
         /// What has to be confirmed.
         confirms: Vec<Confirm>,
     },
+    /// What waited for a supervisor's PIN does not happen: nobody wanted to wait, or waited for too long.
+    NotApproved(Deed),
     /// The lists were read to their end, or could not be.
     Loaded(Result<(), Problem>),
     /// The engine has stopped; nothing more follows.

@@ -121,7 +121,7 @@ async fn click(
         match handle.next_event().await? {
             Event::Job { job: view, moment: Moment::Ended } if view.job == job => return Some(took),
             event @ (Event::Refused { .. } | Event::ConfirmFirst { .. }) => panic!("{event:?}"),
-            Event::Job { .. } | Event::Loaded(_) | Event::Stopped => {}
+            Event::Job { .. } | Event::NotApproved(_) | Event::Loaded(_) | Event::Stopped => {}
         }
     }
 }

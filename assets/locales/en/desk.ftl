@@ -2,6 +2,7 @@
 
 lock-body = Choose who you are and enter your PIN
 lock-open-job = A card at { $encoder } is not settled yet. It comes up again after signing in.
+lock-people-unusable = An entry of the people in the settings cannot be used: ask your IT
 section-people = WHO IS HERE?
 role-clerk = Clerk
 role-supervisor = Supervisor
@@ -17,7 +18,7 @@ pin-too-soon = Too many wrong PINs
 pin-not-supervisor = This PIN is right, but a supervisor’s is needed
 pin-unknown = Nobody of this name signs in here any more
 pin-name-taken = Somebody of this name signs in here already. Add a surname or an initial
-pin-name-unusable = Enter a name of up to 60 characters
+pin-name-unusable = Enter a name of up to 200 characters
 pin-last-supervisor = Without this person no supervisor would be left. Make somebody else a supervisor first
 pin-locked-by-policy = Your IT decides who signs in here
 pin-not-recorded = Wrong PINs cannot be counted, so no PIN is checked: { $reason }
@@ -39,6 +40,7 @@ signed-in-clerk = { $name } is signed in
 signed-in-supervisor = { $name } is signed in as a supervisor
 lock-now = Lock this desk
 lock-waits = This desk locks when the card is finished
+forget-waits = What is on the screen goes when the card is finished
 
 approve-title = A supervisor approves this
 approve = Approve
@@ -56,11 +58,19 @@ deed-change-setting = A supervisor can change “{ $setting }”.
 deed-change-operators = A supervisor can change who signs in here.
 deed-leave-kiosk = A supervisor can close the kiosk.
 
+band-weak-pin = { $count ->
+   *[other] Choose a PIN of at least { $n } digits to work as a supervisor
+}
+band-weak-pin-locked = { $count ->
+   *[other] A PIN of at least { $n } digits is needed to work as a supervisor. Ask your IT for one
+}
+band-weak-pin-change = Change my PIN…
 idle-band = This desk locks in { $time }
 idle-soon = This desk locks soon
 idle-stay = Stay
 key-lock = Ctrl L
 shortcut-lock = Lock this desk
+shortcut-forget = Forget what is on the screen
 key-hide = Ctrl H
 shortcut-hide = Hide every name while a guest looks on; again to go on
 

@@ -48,8 +48,8 @@ impl Engine {
     }
 
     /// What was found and chosen stays for whoever takes over; a desk that rested reads its lists.
-    pub(super) fn sign_in_as(&mut self, person: Person, is_short: bool) {
-        let role = if is_short { Role::Clerk } else { person.role };
+    pub(super) fn sign_in_as(&mut self, person: Person, has_long_pin: bool) {
+        let role = if has_long_pin { person.role } else { Role::Clerk };
         if let Duty::SignedIn(before) = &self.access.duty
             && before.name != person.name
         {
@@ -58,7 +58,7 @@ impl Engine {
         }
         tracing::info!(role = role.key(), "somebody signed in");
         self.note_access(AccessFact::SignedIn(Person { role, ..person.clone() }));
-        self.access.is_weak = is_short;
+        self.access.has_long_pin = has_long_pin;
         self.access.untouched.take_over(self.clock.now());
         self.change_duty(Duty::SignedIn(Person { role, ..person }));
         self.wake_up();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{AccessFact, Blocker, Deed, JobId, Operator},
-    engine::{Command, FollowUpOrder, PinTry, actor::Engine},
+    engine::{Command, Event, FollowUpOrder, PinTry, actor::Engine},
 };
 
 /// So long a command waits for a supervisor; whoever comes later does not know any more what it was about.
@@ -100,11 +100,12 @@ impl Engine {
         });
     }
 
-    /// Nobody approves what waits.
+    /// Nobody approves what waits; whoever asked for it hears so.
     pub(in crate::engine) fn drop_held(&mut self) {
         if let Some(held) = self.access.held.take() {
             self.access.pins.forget_refusal();
             self.refuse_order(&held.command);
+            self.tell(Event::NotApproved(held.deed));
         }
     }
 

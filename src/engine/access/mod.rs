@@ -33,8 +33,9 @@ pub(super) struct Access {
     people: Arc<[Person]>,
     /// In whose name a desk works at which nobody signs in.
     fallback: Operator,
-    /// The PIN of whoever is signed in has fewer digits than their role asks for: they work as a clerk until they change it.
-    is_weak: bool,
+    /// Whether the PIN of whoever is signed in is known to have the digits that a supervisor's needs. A supervisor with a shorter
+    /// one works as a clerk until they change it.
+    has_long_pin: bool,
     pins: Pins,
     held: Option<Held>,
     /// Counts what was held: a PIN approves what it was typed for.
@@ -59,7 +60,7 @@ impl Access {
             people: duty::people(&loaded),
             fallback: config.operator.clone(),
             duty,
-            is_weak: false,
+            has_long_pin: false,
             pins: Pins::new(Tries::none(config.data.join("pins.json"))),
             held: None,
             holds: 0,

@@ -14,11 +14,8 @@ use crate::{
         SettingKey, Settings, check_new_pin,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::{SettingsStore, is_same_name},
+    settings::{SettingsStore, is_same_name, usable_name},
 };
-
-/// Names are shown on one line, beside others.
-const LONGEST_NAME: usize = 60;
 
 /// What is to change about who signs in.
 #[derive(Debug)]
@@ -50,7 +47,7 @@ impl OperatorOrder {
 
 impl Engine {
     pub(in crate::engine) fn add_operator(&mut self, person: Person, pin: SecretString) {
-        match unpadded(&person.name) {
+        match usable_name(&person.name.0).map(Operator) {
             Some(name) => self.change_operators(OperatorOrder::Add { person: Person { name, ..person }, pin }),
             None => self.refuse_pin(PinRefused::NameUnusable),
         }
@@ -112,10 +109,11 @@ impl Engine {
         let added = self.access.people.iter().find(|person| person.name == whom).cloned();
         match (change, added) {
             (OperatorChange::Added(_), Some(person)) if is_first && matches!(self.access.duty, Duty::OnePerson(_)) => {
-                self.sign_in_as(person, false);
+                self.sign_in_as(person, true);
             }
-            (OperatorChange::Pin, _) if self.access.duty.operator() == Some(&whom) => {
-                self.access.is_weak = false;
+            (OperatorChange::Pin, Some(person)) if self.access.duty.operator() == Some(&whom) => {
+                // A new PIN was judged by the role of its owner.
+                self.access.has_long_pin = person.role == Role::Supervisor;
                 self.settle_duty();
             }
             (OperatorChange::Added(_) | OperatorChange::Pin | OperatorChange::Role(_) | OperatorChange::Removed, _) => {
@@ -123,13 +121,6 @@ impl Engine {
             }
         }
     }
-}
-
-/// A name of one line.
-fn unpadded(name: &Operator) -> Option<Operator> {
-    let trimmed = name.0.trim();
-    let is_usable = !trimmed.is_empty() && trimmed.chars().count() <= LONGEST_NAME;
-    (is_usable && !trimmed.contains(char::is_control)).then(|| Operator(trimmed.into()))
 }
 
 /// Judges the order by what the file holds at that moment, and saves it.

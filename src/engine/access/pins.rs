@@ -28,8 +28,8 @@ pub(super) enum Purpose {
 /// What came of a check.
 #[derive(Debug)]
 pub(in crate::engine) enum Checked {
-    /// It is this person's. `is_short` where it has fewer digits than their role asks for.
-    Right { person: Person, is_short: bool },
+    /// It is this person's, and has so many digits.
+    Right { person: Person, digits: usize },
     /// It is nobody's.
     Wrong,
     /// The try could not be counted, so nothing was checked; in words.
@@ -124,10 +124,9 @@ impl Engine {
         let Some((who, purpose)) = self.access.pins.checking.take() else { return };
         let now = self.clock.now();
         match checked {
-            Checked::Right { person, is_short } => {
-                let worth = worth(&person, is_short, who.is_some());
-                self.access.pins.tries.was_right(who.as_ref(), worth, now.wall);
-                self.pin_was_right(person, is_short, purpose);
+            Checked::Right { person, digits } => {
+                self.access.pins.tries.was_right(who.as_ref(), worth(&person, digits, who.is_some()), now.wall);
+                self.pin_was_right(person, digits, purpose);
             }
             Checked::Wrong => self.pin_was_wrong(who, now.since_start),
             Checked::NotRecorded(reason) => {
@@ -146,18 +145,18 @@ impl Engine {
     }
 
     /// Whoever it is may have been removed, or have another role, since they typed it.
-    fn pin_was_right(&mut self, person: Person, is_short: bool, purpose: Purpose) {
+    fn pin_was_right(&mut self, person: Person, digits: usize, purpose: Purpose) {
         let known = self.access.people.iter().find(|known| known.name == person.name).cloned();
         match (known, purpose) {
             (None, _) => self.refuse_pin(PinRefused::Unknown),
             (Some(_), Purpose::SignIn(rests)) if rests != self.access.rests => {
                 tracing::info!("the desk was locked while a PIN was checked; nobody is signed in");
             }
-            (Some(person), Purpose::SignIn(_)) => self.sign_in_as(person, is_short),
+            (Some(person), Purpose::SignIn(_)) => self.sign_in_as(person, digits >= least_digits(Role::Supervisor)),
             (Some(person), Purpose::Approve(_)) if person.role != Role::Supervisor => {
                 self.refuse_pin(PinRefused::NotSupervisor);
             }
-            (Some(person), Purpose::Approve(_)) if is_short => {
+            (Some(person), Purpose::Approve(_)) if digits < least_digits(person.role) => {
                 self.refuse_pin(PinRefused::NewPin(PinTrouble::TooShort(least_digits(person.role))));
             }
             (Some(person), Purpose::Approve(number)) => self.approved(number, &person.name),
@@ -170,8 +169,8 @@ impl Engine {
 }
 
 /// Tries without a name may be at anybody's PIN, a supervisor's too: nobody but a supervisor clears their count.
-fn worth(person: &Person, is_short: bool, is_named: bool) -> Worth {
-    let is_supervisor = person.role == Role::Supervisor && !is_short;
+fn worth(person: &Person, digits: usize, is_named: bool) -> Worth {
+    let is_supervisor = person.role == Role::Supervisor && digits >= least_digits(Role::Supervisor);
     if is_named || is_supervisor { Worth::All } else { Worth::Itself }
 }
 
@@ -187,9 +186,8 @@ fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry], is_name
     let found = entries.iter().zip(fitting).find_map(|(entry, fits)| fits.then(|| entry.person.clone()));
     match found {
         Some(person) => {
-            let is_short = digits.len() < least_digits(person.role);
-            begun.forgive(worth(&person, is_short, is_named));
-            Checked::Right { person, is_short }
+            begun.forgive(worth(&person, digits.len(), is_named));
+            Checked::Right { person, digits: digits.len() }
         }
         None => Checked::Wrong,
     }

@@ -111,7 +111,7 @@ impl Engine {
         }
         self.access.rests += 1;
         self.access.is_resting = true;
-        self.access.is_weak = false;
+        self.access.has_long_pin = false;
         (self.access.rests_at, self.access.next_look) = (None, None);
         self.change_duty(self.duty_at_first());
         self.forget_guests();

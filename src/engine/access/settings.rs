@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{changes::Change, duty};
 use crate::{
-    domain::{AccessFact, Duty, LoadedSettings, LockCause, Operator, Role, Setting, SettingKey},
+    domain::{AccessFact, Duty, LoadedSettings, LockCause, Operator, Person, Role, Setting, SettingKey},
     engine::{Binding, Mode, SettingsView, actor::Engine},
     journal::Retention,
 };
@@ -79,7 +79,9 @@ impl Engine {
                 let known = self.access.people.iter().find(|known| known.name == person.name).cloned();
                 match known {
                     None => self.rest(LockCause::Removed),
-                    Some(known) if known.role == Role::Supervisor && self.access.is_weak => {}
+                    Some(known) if !self.access.has_long_pin => {
+                        self.change_duty(Duty::SignedIn(Person { role: Role::Clerk, ..known }));
+                    }
                     Some(known) => self.change_duty(Duty::SignedIn(known)),
                 }
             }

@@ -4,7 +4,7 @@ use eframe::egui::Context;
 
 use super::App;
 use crate::{
-    domain::{ActivityQuery, JobId},
+    domain::{ActivityQuery, JobId, Operator},
     engine::{Command, ExportState},
     ui::screens::{Action, Actions, Place, Scene, encode::Wish, export::Chosen, first_start, help::Help, settings},
 };
@@ -36,14 +36,22 @@ impl App {
                 Action::Go(place) => self.go(ctx, place),
                 Action::Lock => self.lock(),
                 Action::AskSwitch => self.desk.switch.open(&self.snapshot.duty),
-                Action::NotApproved => self.not_approved(),
+                Action::NotApproved => self.tell(Command::CancelApproval),
                 Action::PeopleSaid => self.desk.is_people_said = true,
                 Action::BeginOperators => {
                     self.settings.begin_operators();
                     self.go(ctx, Place::Settings);
                 }
+                Action::ChangePin(who) => self.change_pin(ctx, &who),
                 Action::ShowSettings => self.go(ctx, Place::Settings),
             }
+        }
+    }
+
+    fn change_pin(&mut self, ctx: &Context, who: &Operator) {
+        if let Some(person) = self.snapshot.people.iter().find(|person| person.name == *who) {
+            self.settings.change_pin(person.clone());
+            self.go(ctx, Place::Settings);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         kit::{self, Banner, Icon, Tone},
         screens::{
-            Action, Actions, Scene,
+            Action, Actions, Place, Scene,
             lock::{self, PinForm, Switch, words},
         },
     },
@@ -31,6 +31,8 @@ pub(super) struct Desk {
     touched: Option<f64>,
     /// The desk is to be locked once a card is finished.
     lock_waits: bool,
+    /// Who was here when the window last looked.
+    seen: Option<Duty>,
     /// Whether everything is covered while a guest looks on.
     pub(super) is_hidden: bool,
     /// Whether it was said in this run who works here.
@@ -45,15 +47,18 @@ impl App {
 
     /// Takes in who is here now.
     pub(super) fn take_duty(&mut self) {
-        let duty = &self.snapshot.duty;
-        self.desk.switch.look(duty);
-        match duty {
-            Duty::SignedIn(person) => self.desk.sign_in.remember(&person.name),
-            Duty::Locked | Duty::OnePerson(_) | Duty::Unattended(_) => self.desk.lock_waits = false,
+        let duty = self.snapshot.duty.clone();
+        self.desk.switch.look(&duty);
+        if let Duty::SignedIn(person) = &duty {
+            self.desk.sign_in.remember(&person.name);
         }
-        if self.desk.lock_waits && !is_encoding(&self.snapshot) {
-            self.desk.lock_waits = false;
-            self.tell(Command::Lock);
+        let before = self.desk.seen.replace(duty.clone()).filter(|before| *before != duty);
+        let is_taken_over = before.as_ref().is_some_and(|before| before.operator() != duty.operator());
+        self.desk.lock_waits &= is_encoding(&self.snapshot) && !is_taken_over;
+        // Somebody with other rights sees other attempts, so that the engine shows none until it is asked.
+        if before.is_some() && self.place == Place::Activity {
+            let query = self.activity.open();
+            self.tell(Command::ShowActivity(query));
         }
     }
 
@@ -64,23 +69,21 @@ impl App {
         self.desk = Desk { sign_in: PinForm::of(who), is_people_said, ..Desk::default() };
     }
 
-    /// Locks the desk, at once or when the card that is being made is finished.
+    /// Locks the desk, at once or when the card that is being made is finished. Where nobody signs in, what is on the screen goes.
     pub(super) fn lock(&mut self) {
-        if matches!(self.snapshot.duty, Duty::SignedIn(_)) {
+        if self.snapshot.duty != Duty::Locked {
             self.desk.lock_waits = is_encoding(&self.snapshot);
             self.tell(Command::Lock);
         }
     }
 
-    /// Nobody approves: what was held is dropped, and the forms say so.
-    pub(super) fn not_approved(&mut self) {
-        match self.snapshot.approval {
-            Some(Deed::Export) => self.export.take_back(),
-            Some(Deed::FollowUp) => self.attempt.take_back(),
-            Some(_other) => self.settings.take_back(),
-            None => {}
+    /// Nobody has approved: the form that asked goes back to where it was.
+    pub(super) fn not_approved(&mut self, deed: Deed) {
+        match deed {
+            Deed::Export => self.export.take_back(),
+            Deed::FollowUp => self.attempt.take_back(),
+            _other => self.settings.take_back(),
         }
-        self.tell(Command::CancelApproval);
     }
 
     /// Tells the engine that somebody is here, where it waits for nobody being here.
@@ -103,6 +106,7 @@ impl App {
     pub(super) fn draw_warning(&self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
         let left = scene.snapshot.rests_at.and_then(|at| words::until(at, scene.now));
         let (text, action) = match left {
+            _ if self.desk.lock_waits && scene.snapshot.people.is_empty() => (scene.t("forget-waits"), None),
             _ if self.desk.lock_waits => (scene.t("lock-waits"), None),
             Some(left) => {
                 ui.ctx().request_repaint_after(words::next_second(left));

@@ -5,7 +5,7 @@ use eframe::egui::{Context, Theme, ThemePreference};
 use super::{App, Sound};
 use crate::{
     domain::{self, Setting, SettingKey},
-    engine::{Command, JobView, Stage},
+    engine::{Command, JobView, Moment, Stage},
     ui::{kit, text::Texts},
 };
 
@@ -46,12 +46,23 @@ impl App {
         }
     }
 
-    /// A card has ended: it is heard once, where somebody wants to hear it.
-    pub(super) fn sound(&self, job: &JobView) {
+    /// A card has ended, or nobody knows whether: it is heard once, where somebody wants to hear it.
+    pub(super) fn sound(&self, job: &JobView, moment: Moment) {
         let is_wanted = self.snapshot.settings.loaded.settings.ui.sounds;
-        if let Some(play) = self.options.play.as_ref().filter(|_| is_wanted) {
-            play(if matches!(job.stage, Stage::Succeeded { .. }) { Sound::Success } else { Sound::Attention });
+        if let (Some(play), Some(sound)) = (self.options.play.as_ref().filter(|_| is_wanted), heard(&job.stage, moment))
+        {
+            play(sound);
         }
+    }
+}
+
+/// What is heard of a card. Whoever settles one by word is looking at it.
+fn heard(stage: &Stage, moment: Moment) -> Option<Sound> {
+    match (moment, stage) {
+        (Moment::Ended, Stage::Succeeded { .. }) => Some(Sound::Success),
+        (Moment::Ended, Stage::Decided(_)) => None,
+        (Moment::Ended | Moment::BecameUncertain, _) => Some(Sound::Attention),
+        (Moment::Recorded | Moment::Sent | Moment::Accepted | Moment::LetGo | Moment::Learned, _) => None,
     }
 }
 

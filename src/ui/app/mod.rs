@@ -41,7 +41,7 @@ use super::{
 };
 use crate::{
     domain::UiSettings,
-    engine::{Command, Event, Handle, JobView, Moment, Session, Snapshot, Stage},
+    engine::{Command, Event, Handle, JobView, Session, Snapshot, Stage},
 };
 
 /// How long one frame may take in news; what is left comes in the next.
@@ -224,8 +224,9 @@ impl App {
             Event::Refused { job, blocker } => self.encode.take_refusal(job, blocker),
             Event::ConfirmFirst { job, confirms } => self.encode.take_question(job, confirms),
             Event::Stopped => self.is_engine_gone = true,
-            Event::Job { job, moment: Moment::Ended } => self.sound(&job),
-            Event::Job { .. } | Event::Loaded(_) => {}
+            Event::NotApproved(deed) => self.not_approved(deed),
+            Event::Job { job, moment } => self.sound(&job, moment),
+            Event::Loaded(_) => {}
         }
     }
 

@@ -68,7 +68,9 @@ fn contents(ui: &mut Ui, scene: &Scene<'_>, help: &mut Help, actions: &mut Actio
     kit::heading(ui, Type::Title, scene.t("help-title"));
     ui.add_space(size::S3);
     let mut facts = Facts::new();
+    let has_people = !scene.snapshot.people.is_empty();
     for (key, meaning) in SHORTCUTS {
+        let meaning = if meaning == "shortcut-lock" && !has_people { "shortcut-forget" } else { meaning };
         facts.line(ui, &scene.t(key), &scene.t(meaning));
     }
     if matches!(scene.snapshot.session, Session::Connected { .. }) {

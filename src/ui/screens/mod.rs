@@ -21,7 +21,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::text::{Clock, Texts};
 use crate::{
-    domain::{ActivityQuery, Confirm, EncoderId, JobId, Subject},
+    domain::{ActivityQuery, Confirm, EncoderId, JobId, Operator, Subject},
     engine::{Command, Snapshot},
 };
 
@@ -115,6 +115,8 @@ pub(super) enum Action {
     PeopleSaid,
     /// Go where the first supervisor is added.
     BeginOperators,
+    /// Go where this person gets another PIN.
+    ChangePin(Operator),
     /// Go to what is wrong in the settings.
     ShowSettings,
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use keydesk::{
     domain::{
-        AccessFact, Blocker, Card, Confirm, Deed, Desktop, FollowUpState, JobId, Operator, Setting, SettingKey, assess,
+        AccessFact, Blocker, Card, Confirm, Deed, Desktop, Duty, FollowUpState, JobId, Operator, Setting, SettingKey,
+        assess,
     },
     engine::{Command, Event, FollowUpOrder, Moment, PinRefused},
     journal::AttemptFilter,
@@ -36,6 +37,7 @@ async fn refusal(desk: &mut TestDesk, job: JobId) -> Blocker {
             Event::Job { .. }
             | Event::Refused { .. }
             | Event::ConfirmFirst { .. }
+            | Event::NotApproved(_)
             | Event::Loaded(_)
             | Event::Stopped => {}
         }
@@ -109,6 +111,38 @@ async fn what_waits_for_two_minutes_waits_no_longer() {
     let job = order(&desk);
     assert_eq!(refusal(&mut desk, job).await, Blocker::NotApproved);
     assert!(started.elapsed() >= Duration::from_millis(200), "two minutes are 200 ms here");
+    desk.close().await;
+}
+
+/// The next word that something was not approved.
+async fn not_approved(desk: &mut TestDesk) -> Deed {
+    loop {
+        if let Event::NotApproved(deed) = desk.event().await {
+            return deed;
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_asked_hears_that_it_was_not_approved_whatever_the_reason() {
+    let ask = || Command::Set(Setting::KeepMonths(6));
+    let mut desk = TestDesk::open(Setup { speed: 600, ..staffed() }).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    assert!(desk.send(ask()));
+    assert_eq!(not_approved(&mut desk).await, Deed::Change(SettingKey::KeepMonths), "nobody came in two minutes");
+    desk.close().await;
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    let others = [Command::CancelApproval, Command::SignIn(typed(Some("Mia"), MIAS)), Command::Lock];
+    for other in others {
+        if desk.handle.snapshot().duty != Duty::SignedIn(bo()) {
+            sign_in(&mut desk, "Bo", BOS).await;
+        }
+        let why = format!("{other:?}");
+        assert!(desk.send(ask()) && desk.send(other));
+        assert_eq!(not_approved(&mut desk).await, Deed::Change(SettingKey::KeepMonths), "{why}");
+    }
     desk.close().await;
 }
 

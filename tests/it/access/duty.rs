@@ -128,6 +128,8 @@ async fn the_first_who_signs_in_is_a_supervisor_and_is_at_the_desk() {
     let simple = PinRefused::NewPin(PinTrouble::TooSimple);
     assert_eq!(refused(&mut desk, add(person("Mia", Role::Supervisor), "123456")).await, simple);
     assert_eq!(refused(&mut desk, add(person("  ", Role::Supervisor), MIAS)).await, PinRefused::NameUnusable);
+    let long = "ab".repeat(101);
+    assert_eq!(refused(&mut desk, add(person(&long, Role::Supervisor), MIAS)).await, PinRefused::NameUnusable);
     assert!(desk.send(add(person(" Mia ", Role::Supervisor), MIAS)));
     let snapshot = desk.wait("Mia", |snapshot| snapshot.duty == Duty::SignedIn(mia())).await;
     assert_eq!((&*snapshot.people, snapshot.pin.refused.clone()), (&[mia()][..], None));
@@ -198,8 +200,10 @@ async fn a_clerk_who_becomes_a_supervisor_is_one_with_a_longer_pin_only() {
     sign_in(&mut desk, "Mia", MIAS).await;
     assert!(desk.send(Command::ChangeRole { who: name("Bo"), role: Role::Supervisor }));
     desk.wait("the role", |snapshot| snapshot.people.contains(&person("Bo", Role::Supervisor))).await;
+    assert!(!desk.handle.snapshot().is_pin_weak());
     let snapshot = sign_in(&mut desk, "Bo", BOS).await;
     assert_eq!(snapshot.duty, Duty::SignedIn(bo()), "four digits open what a clerk may do");
+    assert!(snapshot.is_pin_weak());
     assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
     let short = PinRefused::NewPin(PinTrouble::TooShort(6));
     assert_eq!(refused(&mut desk, Command::Approve(typed(None, BOS))).await, short);
@@ -207,6 +211,21 @@ async fn a_clerk_who_becomes_a_supervisor_is_one_with_a_longer_pin_only() {
     let longer = Command::ChangePin { who: name("Bo"), pin: secret("258013"), present: Some(secret(BOS)) };
     assert!(desk.send(longer));
     desk.wait("the rights", |snapshot| snapshot.duty == Duty::SignedIn(person("Bo", Role::Supervisor))).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_clerk_who_becomes_a_supervisor_while_signed_in_needs_the_longer_pin_at_once() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    assert!(desk.send(Command::ChangeRole { who: name("Bo"), role: Role::Supervisor }));
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    let snapshot = desk.wait("the role", |snapshot| snapshot.people.contains(&person("Bo", Role::Supervisor))).await;
+    assert!(snapshot.duty == Duty::SignedIn(bo()) && snapshot.is_pin_weak(), "{:?}", snapshot.duty);
+    assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
+    desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    assert!(desk.send(Command::CancelApproval));
     desk.close().await;
 }
 

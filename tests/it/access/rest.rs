@@ -95,6 +95,18 @@ async fn a_locked_desk_holds_no_word_of_a_guest_and_reads_no_list() {
 }
 
 #[tokio::test]
+async fn a_desk_of_one_person_forgets_at_a_word_and_reads_its_lists_anew() {
+    let mut desk = TestDesk::ready().await;
+    look_around(&mut desk).await;
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
+    assert!(snapshot.attempt.is_none() && snapshot.found.query.text.is_empty() && snapshot.jobs.is_empty());
+    let snapshot = desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    assert!(!snapshot.is_resting && matches!(snapshot.duty, Duty::OnePerson(_)));
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_desk_that_nobody_touches_says_so_and_locks() {
     // A minute and a half by its clock in a tenth of a second.
     let mut setup = Setup { speed: 900, ..staffed() };
@@ -158,6 +170,7 @@ async fn ordered(desk: &mut TestDesk) -> JobId {
                 Event::Job { .. }
                 | Event::Refused { .. }
                 | Event::ConfirmFirst { .. }
+                | Event::NotApproved(_)
                 | Event::Loaded(_)
                 | Event::Stopped => {}
             }

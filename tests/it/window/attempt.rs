@@ -1,8 +1,8 @@
 //! The sheet of one attempt.
 
 use keydesk::{
-    domain::{FactKind, FollowUp, FollowUpState, JobId, Outcome, Reasked, UncertainReason},
-    engine::{AttemptDetails, FollowUpOrder},
+    domain::{Deed, FactKind, FollowUp, FollowUpState, JobId, Outcome, Reasked, UncertainReason},
+    engine::{AttemptDetails, Event, FollowUpOrder},
 };
 
 use super::*;
@@ -200,6 +200,22 @@ fn a_follow_up_that_cannot_be_written_down_can_be_sent_again() {
     window.show(Snapshot { journal_trouble: Some("the disk is full".into()), ..past::showing(past::failed()) });
     assert!(window.says("cannot write it down") && window.is_on("Save"));
     assert_eq!(follow_ups(&window).len(), 1);
+}
+
+#[test]
+fn a_follow_up_that_nobody_approves_stays_and_is_not_lost_unasked() {
+    let mut window = opened(past::failed());
+    window.harness.get_by_label("Note").focus();
+    window.settle();
+    window.harness.event(egui::Event::Text("The bridge was asleep".into()));
+    window.settle();
+    by_key(&mut window, "Save");
+    assert!(!window.is_on("Save"));
+    window.end.events.send(Event::NotApproved(Deed::FollowUp)).unwrap();
+    window.settle();
+    assert!(window.is_on("Save") && window.says("The bridge was asleep"));
+    window.press(Key::Escape);
+    assert!(window.says("Discard what you wrote?"));
 }
 
 #[test]

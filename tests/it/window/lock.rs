@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use keydesk::{
-    domain::{Deed, Duty, Operator, People, Person, Role as Trust, Setting, SettingKey},
+    domain::{
+        Deed, Duty, Operator, People, Person, Role as Trust, Setting, SettingKey, SettingNotice, SettingOrigin,
+        SettingsFile,
+    },
     engine::{PinRefused, PinTry, PinView},
     ui::Sound,
 };
@@ -209,10 +212,97 @@ fn ctrl_l_locks_at_once_or_says_when() {
     lock(&mut window);
     assert!(window.says("This desk locks when the card is finished"));
     window.show(signed_in("Jon Ash", Trust::Clerk));
-    assert_eq!(locks(&window), 2, "the card is finished");
-    let mut window = Window::of(desk::desk());
+    assert!(!window.says("This desk locks"), "the card is finished");
+    assert_eq!(locks(&window), 1, "the engine keeps the wish");
+    let waiting = || hart_in(Stage::Waiting).jobs;
+    window.show(Snapshot { jobs: waiting(), ..signed_in("Jon Ash", Trust::Clerk) });
     lock(&mut window);
-    assert_eq!(locks(&window), 0, "nobody signs in here");
+    window.show(Snapshot { jobs: waiting(), ..signed_in("Mira Kovač", Trust::Supervisor) });
+    assert!(!window.says("This desk locks"), "whoever took over did not want it");
+    window.show(signed_in("Mira Kovač", Trust::Supervisor));
+    assert_eq!(locks(&window), 2);
+}
+
+#[test]
+fn where_nobody_signs_in_ctrl_l_forgets_what_is_on_the_screen() {
+    let lock = |window: &mut Window| {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        window.settle();
+    };
+    let mut window = Window::of(desk::desk());
+    window.press(Key::F1);
+    assert!(window.says("Forget what is on the screen") && !window.says("Lock this desk"));
+    window.press(Key::Escape);
+    window.told.clear();
+    lock(&mut window);
+    assert!(matches!(window.deeds()[..], [Command::Lock]), "{:?}", window.told);
+    let mut window = Window::of(hart_in(Stage::Waiting));
+    lock(&mut window);
+    assert!(window.says("What is on the screen goes when the card is finished"));
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    window.press(Key::F1);
+    assert!(window.says("Lock this desk") && !window.says("Forget what is on the screen"));
+}
+
+#[test]
+fn a_first_start_asks_nothing_that_the_policy_answers() {
+    for key in [SettingKey::DeskPeople, SettingKey::Operators] {
+        let mut snapshot = desk::desk();
+        snapshot.settings = Arc::default();
+        Arc::make_mut(&mut snapshot.settings).loaded.origins.insert(key, SettingOrigin::Locked);
+        if let Session::Connected { source, .. } = &mut snapshot.session {
+            *source = TokenSource::Keyring;
+        }
+        let window = Window::of(snapshot);
+        assert!(!window.says("Who works at this desk?") && window.says("Amelia Hart"), "{key:?}");
+    }
+}
+
+#[test]
+fn a_supervisor_with_a_clerks_pin_is_told_how_to_work_as_one() {
+    let weak = || {
+        let people = people().into_iter().map(|known| Person { role: Trust::Supervisor, ..known }).collect();
+        Snapshot { people, ..signed_in("Jon Ash", Trust::Clerk) }
+    };
+    let told = "Choose a PIN of at least 6 digits to work as a supervisor";
+    assert!(!Window::of(signed_in("Jon Ash", Trust::Clerk)).says(told));
+    let mut window = Window::of(weak());
+    assert!(window.says(told));
+    window.click("Change my PIN…");
+    assert!(window.says("Present PIN"), "{:?}", window.words());
+    let mut locked = weak();
+    Arc::make_mut(&mut locked.settings).loaded.origins.insert(SettingKey::Operators, SettingOrigin::Locked);
+    let window = Window::of(locked);
+    assert!(!window.says(told) && window.says("Ask your IT for one") && !window.says("Change my PIN"));
+}
+
+#[test]
+fn a_locked_desk_says_when_somebody_cannot_be_used() {
+    let with = |key: &str| {
+        let mut snapshot = locked();
+        Arc::make_mut(&mut snapshot.settings).loaded.notices = vec![SettingNotice {
+            file: SettingsFile::Desk,
+            key: Some(key.into()),
+            reason: "must be a hash".to_owned(),
+        }];
+        Window::of(snapshot)
+    };
+    let told = "An entry of the people in the settings cannot be used: ask your IT";
+    assert!(with("operator[2].pin").says(told) && with("operator").says(told));
+    assert!(!with("desk.operator").says(told) && !Window::of(locked()).says(told));
+}
+
+#[test]
+fn whoever_takes_over_in_activity_asks_for_what_they_may_see() {
+    let asked = |window: &Window| window.told.iter().filter(|told| matches!(told, Command::ShowActivity(_))).count();
+    let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.settle();
+    assert_eq!(asked(&window), 1);
+    window.show(signed_in("Mira Kovač", Trust::Supervisor));
+    assert_eq!(asked(&window), 2, "the engine has hidden it");
+    window.show(window.snapshot.clone());
+    assert_eq!(asked(&window), 2);
 }
 
 #[test]
@@ -329,6 +419,19 @@ fn the_end_of_a_card_is_heard_once_where_sounds_are_wanted() {
         ended(&mut window, Stage::Failed(desk::problem(ProblemCode::NoCard)));
         let expected = if wants { vec![Sound::Success, Sound::Attention] } else { Vec::new() };
         assert_eq!(*heard.borrow(), expected);
+        heard.borrow_mut().clear();
+        let doubt = Stage::Uncertain(UncertainReason::EncoderSilent, desk::problem(ProblemCode::NoCard));
+        for (stage, moment) in [
+            (doubt.clone(), keydesk::engine::Moment::BecameUncertain),
+            (doubt, keydesk::engine::Moment::Learned),
+            (Stage::Decided(Decision::Written), keydesk::engine::Moment::Ended),
+        ] {
+            let job = Box::new(desk::job(&hart(), "enc-1", stage, 3_000));
+            window.end.events.send(keydesk::engine::Event::Job { job, moment }).unwrap();
+        }
+        window.settle();
+        let expected = if wants { vec![Sound::Attention] } else { Vec::new() };
+        assert_eq!(*heard.borrow(), expected, "somebody should look when nobody knows, not when somebody has said");
     }
 }
 

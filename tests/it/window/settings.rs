@@ -8,7 +8,7 @@ use keydesk::{
         Deed, Duty, LoadedSettings, Operator, OperatorEntry, Person, PinHash, Role as Trust, Setting, SettingKey,
         SettingNotice, SettingOrigin, SettingsFile, Theme,
     },
-    engine::{BundleView, PinRefused, PinView, SettingsView},
+    engine::{BundleView, Event, PinRefused, PinView, SettingsView},
     ui::About,
 };
 use secrecy::ExposeSecret;
@@ -170,6 +170,7 @@ fn what_no_supervisor_approved_waits_unsaved() {
     assert!(window.says("A supervisor can change “Proxy”"));
     window.click("Not now");
     assert!(matches!(window.told.last(), Some(Command::CancelApproval)));
+    window.end.events.send(Event::NotApproved(Deed::Change(SettingKey::Proxy))).unwrap();
     window.show(Snapshot { approval: None, ..window.snapshot.clone() });
     assert!(window.says("http://proxy") && window.says("Not saved"), "{:?}", window.words());
 }
@@ -203,6 +204,23 @@ fn switches_and_choices_are_sent_at_once() {
     window.settle();
     window.click("150 %");
     assert!(matches!(sets(&window).last(), Some(Setting::UiScale(scale)) if (*scale - 1.5).abs() < 1e-9));
+}
+
+#[test]
+fn the_encoder_that_the_desk_has_is_asked_for_by_nobody() {
+    let mut window = at("This desk", signed_in("Jon Ash", Trust::Clerk));
+    let open = |window: &mut Window| {
+        let is_list = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::ComboBox;
+        window.harness.root().query_all_by(|_| true).find(is_list).unwrap().click();
+        window.settle();
+    };
+    open(&mut window);
+    window.press(Key::Enter);
+    assert!(window.told.iter().all(|told| !matches!(told, Command::BindEncoder(_))), "{:?}", window.told);
+    open(&mut window);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    assert!(window.told.iter().any(|told| matches!(told, Command::BindEncoder(id) if id.as_str() == "enc-2")));
 }
 
 #[test]
@@ -374,6 +392,10 @@ fn one_person_or_several_leads_to_the_people() {
     assert!(window.says("Remove everybody") && sets(&window).is_empty());
     let mut undecided = desk::desk();
     undecided.settings = Arc::new(SettingsView::default());
+    let locked = with(|loaded| loaded.origins = BTreeMap::from([(SettingKey::Operators, SettingOrigin::Locked)]));
+    let mut window = at("This desk", locked);
+    window.click("Several");
+    assert!(!window.says("The first supervisor") && window.says("Set by your IT and locked"));
     let mut window = at("This desk", undecided);
     window.press(Key::Escape);
     assert!(window.says("Amelia Hart"), "Esc leads back to the cards");
@@ -433,6 +455,9 @@ fn a_file_for_support_is_ordered_without_names_and_its_end_is_said() {
     assert!(!order.with_guests && order.path.ends_with("support.zip"));
     assert!(order.about.iter().any(|(name, value)| &**name == "Version" && &**value == "1.2.3"), "{:?}", order.about);
     assert!(window.says("Writing the file…"));
+    window.end.events.send(Event::NotApproved(Deed::SaveBundle)).unwrap();
+    window.settle();
+    assert!(!window.says("Writing the file…"), "nobody approved it");
     let bundle = Some(BundleView::Failed("the disk is full".into()));
     window.show(Snapshot { bundle, ..window.snapshot.clone() });
     assert!(window.says("No file was saved") && window.says("the disk is full"));
@@ -450,4 +475,8 @@ fn the_settings_can_be_reached_before_there_is_a_key() {
     assert!(window.says("Name of this desk"));
     window.click("Back");
     assert!(window.says("Welcome to Keydesk"));
+    let mut window = Window::sized(welcome(None), egui::vec2(640.0, 400.0));
+    by_key(&mut window, "Settings…");
+    window.click("Back");
+    assert!(window.says("Welcome to Keydesk"), "also where there is no room for the index");
 }

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{form::EncodeForm, rules};
 use crate::{
-    domain::{ActivityQuery, OutcomeFilter, Period},
+    domain::{ActivityQuery, OutcomeFilter, Period, Role, SettingKey, least_digits},
     engine::{Command, EncoderView, Link, Session, Snapshot, TokenSource},
     ui::{
         kit::{self, Banner, Icon, Tone},
@@ -78,6 +78,7 @@ pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
         token(scene),
         sandbox(scene),
         journal(scene),
+        weak_pin(scene),
         recovered(scene),
         offline(scene),
         skew(scene),
@@ -158,6 +159,17 @@ fn failures_on(view: &EncoderView) -> ActivityQuery {
         outcome: OutcomeFilter::Failures,
         ..ActivityQuery::default()
     }
+}
+
+/// A supervisor whose PIN was a clerk's works as a clerk until they have another.
+fn weak_pin(scene: &Scene<'_>) -> Option<Band> {
+    let snapshot = scene.snapshot;
+    let name = snapshot.duty.operator().filter(|_| snapshot.is_pin_weak())?;
+    let band = |key| Band::new(Tone::Warn, Icon::Key, scene.t_count(key, least_digits(Role::Supervisor), &[]));
+    if snapshot.settings.loaded.is_locked(SettingKey::Operators) {
+        return Some(band("band-weak-pin-locked"));
+    }
+    Some(band("band-weak-pin").leads_to(scene.t("band-weak-pin-change"), Action::ChangePin(name.clone())))
 }
 
 /// Settings that cannot be used, for whoever can do something about them.

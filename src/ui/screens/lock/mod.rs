@@ -15,6 +15,7 @@ pub(in crate::ui) use switch::{Switch, show as show_switch, signed_in};
 
 use super::{Action, Actions, Scene};
 use crate::{
+    domain::SettingKey,
     engine::{Command, Session},
     ui::kit::{self, Icon, Tone, Type, size, tokens},
 };
@@ -41,9 +42,20 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
         ui.add_space(size::S4);
         kit::quiet_note(ui, Tone::Accent, Icon::Clock, &text, None);
     }
+    if has_unusable_people(scene) {
+        ui.add_space(size::S4);
+        kit::quiet_note(ui, Tone::Warn, Icon::Warning, &scene.t("lock-people-unusable"), None);
+    }
     ui.add_space(size::S6);
     let tried = ask::show(ui, scene, form, &scene.snapshot.people, &scene.t("sign-in"));
     tried.map(|tried| Action::Tell(Command::SignIn(tried))).into_iter().collect()
+}
+
+/// Whether somebody may be missing from the list: whom a file names, and nobody can use.
+fn has_unusable_people(scene: &Scene<'_>) -> bool {
+    let operators = SettingKey::Operators.name();
+    let keys = scene.snapshot.settings.loaded.notices.iter().filter_map(|notice| notice.key.as_deref());
+    keys.into_iter().any(|key| key.starts_with(operators))
 }
 
 /// The property's name, once it is known.

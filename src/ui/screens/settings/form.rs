@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{bundle::BundleForm, operators::OperatorsForm};
 use crate::{
-    domain::{Setting, SettingKey},
+    domain::{Person, Setting, SettingKey},
     engine::Command,
     ui::screens::Action,
 };
@@ -102,6 +102,12 @@ impl SettingsForm {
     pub(in crate::ui) fn begin_operators(&mut self) {
         self.open(Section::Operators);
         self.operators.begin();
+    }
+
+    /// Opens the part about people, with the question for another PIN of this one.
+    pub(in crate::ui) fn change_pin(&mut self, person: Person) {
+        self.open(Section::Operators);
+        self.operators.change_pin(person);
     }
 
     /// What stands in a field.

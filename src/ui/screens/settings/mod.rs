@@ -96,6 +96,7 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, about: &About, 
     let margin = Margin { left: size::PAGE_X as i8, right: 0, top: size::PAGE_Y as i8, bottom: 0 };
     CentralPanel::default().frame(Frame::new().fill(palette.background).inner_margin(margin)).show(ui, |ui| {
         if !is_wide {
+            actions.extend(back(ui, scene, is_connected));
             drop_down(ui, scene, form);
         }
         let area = ScrollArea::vertical().id_salt(form.section.key()).auto_shrink([false, false]);
@@ -111,15 +112,23 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, about: &About, 
 
 fn index(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, is_connected: bool) -> Actions {
     ui.spacing_mut().item_spacing.y = size::S1;
-    if !is_connected && kit::small_button(ui, &scene.t("settings-back")).clicked() {
-        return vec![Action::Go(Place::Encode)];
-    }
+    let actions = back(ui, scene, is_connected);
     for section in Section::ALL {
         if kit::index_item(ui, &scene.t(section.key()), section == form.section).clicked() {
             form.open(section);
         }
     }
-    Actions::new()
+    actions
+}
+
+/// The way back where there is no rail.
+fn back(ui: &mut Ui, scene: &Scene<'_>, is_connected: bool) -> Actions {
+    if is_connected {
+        return Actions::new();
+    }
+    let is_left = kit::small_button(ui, &scene.t("settings-back")).clicked();
+    ui.add_space(size::S1);
+    is_left.then_some(Action::Go(Place::Encode)).into_iter().collect()
 }
 
 fn drop_down(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) {

@@ -31,6 +31,11 @@ impl OperatorsForm {
         self.sheet = Some(PersonForm::new(What::Add));
     }
 
+    /// Asks for another PIN of somebody.
+    pub(super) fn change_pin(&mut self, person: Person) {
+        self.sheet = Some(PersonForm::new(What::ChangePin(person)));
+    }
+
     /// What was asked for did not come to hold.
     pub(super) fn take_back(&mut self) {
         if let Some(sheet) = &mut self.sheet {
@@ -98,7 +103,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
             let role = chosen.inner.and_then(|at| Role::ALL.get(at).copied());
             actions.extend(role.map(|role| Action::Tell(Command::ChangeRole { who: person.name.clone(), role })));
             if named(kit::link(ui, &scene.t("operators-pin")), scene, "operators-pin-of", name) {
-                form.sheet = Some(PersonForm::new(What::ChangePin(person.clone())));
+                form.change_pin(person.clone());
             }
             if named(kit::link(ui, &scene.t("operators-remove")), scene, "operators-remove-name", name) {
                 form.removing = Some(person.name.clone());
