@@ -55,16 +55,27 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Moves the file to the first free name beside it. A name is taken by a hard link, which never overwrites; where the
-/// file system has none, the name is looked up first.
-pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+/// Keeps what stands in the file below the first free name beside it, and puts something else in its place, or nothing. At
+/// every moment there is one or the other in its place, so that a start after a power cut finds no absent file.
+pub(super) fn set_aside(path: &Path, instead: Option<&[u8]>) -> io::Result<PathBuf> {
+    let aside = keep_beside(path)?;
+    match instead {
+        Some(bytes) => replace(path, bytes)?,
+        None => fs::remove_file(path)?,
+    }
+    Ok(aside)
+}
+
+/// A name is taken by a hard link, which never overwrites; where the file system has none, the name is looked up first.
+fn keep_beside(path: &Path) -> io::Result<PathBuf> {
+    let file = fs::canonicalize(path)?;
     for number in 1..=1000 {
         let aside = beside(path, &format!("broken-{number}"));
-        match fs::hard_link(path, &aside) {
-            Ok(()) => return fs::remove_file(path).map(|()| aside),
+        match fs::hard_link(&file, &aside) {
+            Ok(()) => return Ok(aside),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(_) if aside.exists() => {}
-            Err(_) => return fs::rename(path, &aside).map(|()| aside),
+            Err(_) if is_there(&aside) => {}
+            Err(_) => return fs::copy(&file, &aside).map(|_| aside),
         }
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many broken settings files are kept"))

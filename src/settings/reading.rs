@@ -80,15 +80,16 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<Documen
         Ok(document) => return Ok(document),
         Err(what) => what,
     };
-    let aside = file::set_aside(path)?;
-    let people = salvage::people(&bytes);
-    let rest = if people.is_some() { "what it says of who signs in here is kept, and for all else " } else { "" };
+    let (people, times) = (salvage::people(&bytes), salvage::times(&bytes));
+    let parts = [(times.is_some(), "how long the record is kept"), (people.is_some(), "who signs in here")];
+    let parts: Vec<_> = parts.into_iter().filter(|(is_kept, _)| *is_kept).map(|(_, part)| part).collect();
+    let rest =
+        if parts.is_empty() { String::new() } else { format!("{} stays, and for all else ", parts.join(" and ")) };
+    let kept = [times, people].into_iter().flatten().collect::<String>();
+    let aside = file::set_aside(path, Some(kept.as_bytes()).filter(|kept| !kept.is_empty()))?;
     let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
     Notes::of(SettingsFile::Desk, notices).whole(reason);
-    let Some(people) = people else { return Ok(DocumentMut::new()) };
-    // What cannot be written now still counts until the program ends.
-    let _ = file::replace(path, people.as_bytes());
-    Ok(people.parse().unwrap_or_default())
+    Ok(kept.parse().unwrap_or_default())
 }
 
 /// Or what it is instead of settings. A byte order mark is passed over.

@@ -1,8 +1,12 @@
-//! Who signs in, out of a file that is no TOML: one slip anywhere in it must not open its desk to everybody.
+//! Who signs in and how long the record is kept, out of a file that is no TOML: one slip anywhere in it must neither open its
+//! desk to everybody nor erase what it keeps.
 
 use toml_edit::DocumentMut;
 
-use super::operators::KEY;
+use super::{operators::KEY, values};
+use crate::domain::SettingKey;
+
+const JOURNAL: &str = "journal";
 
 const HEADER: &str = "[[operator]]";
 /// A byte order mark, and what one of another encoding comes out as.
@@ -14,6 +18,26 @@ const MARKS: [char; 2] = ['\u{feff}', '\u{fffd}'];
 pub(super) fn people(bytes: &[u8]) -> Option<String> {
     let text = text(bytes);
     entries(&text).or_else(|| seems_to_name(&text).then(|| format!("{HEADER}\n")))
+}
+
+/// For how long the record is kept, as a text that is TOML; `None` where nothing is said of it. Of two times the longer one
+/// counts, and the longest of all for one that cannot be read.
+pub(super) fn times(bytes: &[u8]) -> Option<String> {
+    let text = text(bytes);
+    let bounds = [(SettingKey::EraseNames, values::MOST_DAYS), (SettingKey::KeepMonths, values::MOST_MONTHS)];
+    let lines: String = bounds.into_iter().filter_map(|(key, most)| time(&text, key, most)).collect();
+    (!lines.is_empty()).then(|| format!("[{JOURNAL}]\n{lines}"))
+}
+
+fn time(text: &str, key: SettingKey, most: u16) -> Option<String> {
+    let name = key.name().trim_start_matches(JOURNAL).trim_start_matches('.');
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim_start().starts_with('#'));
+    let said = lines.filter_map(|line| line.split_once(name)).map(|(_, after)| {
+        let after = after.trim_start_matches(['"', '\'']).trim_start().trim_start_matches('=');
+        let value = after.split(['#', ',', '}']).next().unwrap_or_default().trim();
+        value.parse().ok().filter(|time| (1..=most).contains(time)).unwrap_or(most)
+    });
+    said.max().map(|time| format!("{name} = {time}\n"))
 }
 
 /// Whether something in a text that is no TOML looks like people who sign in.
@@ -129,6 +153,24 @@ mod tests {
             "",
         ] {
             assert!(!names_people(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn how_long_the_record_is_kept_comes_out_of_a_broken_file() {
+        for (text, expected) in [
+            ("[ui\n[journal]\nkeep_months = 60 # by law\n", Some("keep_months = 60\n")),
+            (
+                "journal = { keep_months = 60, erase_names_after_days = 90 }\n[",
+                Some("erase_names_after_days = 90\nkeep_months = 60\n"),
+            ),
+            ("journal.\"keep_months\"=6\njournal.keep_months = 7\n", Some("keep_months = 7\n")),
+            ("keep_months = \"60\n", Some("keep_months = 120\n")),
+            ("erase_names_after_days = 99999\n", Some("erase_names_after_days = 3650\n")),
+            ("# keep_months = 60\n[ui\n", None),
+        ] {
+            let expected = expected.map(|lines| format!("[journal]\n{lines}"));
+            assert_eq!(times(text.as_bytes()), expected, "{text}");
         }
     }
 

@@ -210,3 +210,38 @@ fn people_in_an_inline_list_of_a_broken_file_leave_the_desk_shut() {
     let (_folder, store) = store(Some("[desk]\noperator = Mia\n"));
     assert!(store.load().0.operators.is_empty(), "one name in whose name a desk works is no list");
 }
+
+#[test]
+fn a_slip_erases_nothing_that_its_file_keeps() {
+    let (_folder, store) = store(Some("[journal]\nkeep_months = 60\nerase_names_after_days = 90\n[ui\n"));
+    let (settings, notices) = store.load();
+    assert_eq!((settings.journal.keep_months, settings.journal.erase_names_after_days), (60, 90));
+    assert!(notices[0].reason.contains("how long the record is kept stays"), "{notices:?}");
+    assert_eq!(store.load(), (settings, vec![]), "also from the next start on");
+}
+
+#[test]
+fn a_broken_file_stays_in_its_place_until_its_people_stand_there() {
+    let text = format!("[ui\n{}", people("Mia"));
+    let (folder, store) = store(Some(&text));
+    let draft = store.path().with_file_name(format!("settings.toml.{}.tmp", std::process::id()));
+    fs::create_dir(&draft).unwrap();
+    assert!(is_shut(&store.load_all(), "cannot be read"));
+    assert_eq!(fs::read_to_string(store.path()).unwrap(), text, "nothing could be put in its place");
+    fs::remove_dir(&draft).unwrap();
+    assert_eq!(store.load().0.operators, [entry("Mia", Role::Supervisor)]);
+    drop(folder);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_led_to_is_kept_aside() {
+    let text = format!("[ui\n{}", people("Mia"));
+    let (folder, store) = store(Some(&text));
+    let away = folder.path().join("away");
+    fs::rename(store.path(), &away).unwrap();
+    std::os::unix::fs::symlink(&away, store.path()).unwrap();
+    assert_eq!(store.load().0.operators, [entry("Mia", Role::Supervisor)]);
+    assert_eq!(fs::read_to_string(store.path().with_file_name("settings.toml.broken-1")).unwrap(), text);
+    assert_eq!(fs::read_to_string(away).unwrap(), people("Mia"));
+}
