@@ -82,7 +82,14 @@ impl App {
         match deed {
             Deed::Export => self.export.take_back(),
             Deed::FollowUp => self.attempt.take_back(),
-            _other => self.settings.take_back(),
+            Deed::SaveBundle | Deed::Change(_) | Deed::ChangeOperators => self.settings.take_back(),
+            Deed::EncodeExpired
+            | Deed::Settle
+            | Deed::ChangeToken
+            | Deed::Practice
+            | Deed::RecoverJournal
+            | Deed::BindEncoder
+            | Deed::LeaveKiosk => {}
         }
     }
 
