@@ -153,9 +153,9 @@ pub(super) fn has_keyboard(scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
 /// Whether a card of whoever is here is being made, which nobody can leave behind: the engine would start over the moment that
 /// it ends, and nobody would read how. The cards of somebody before have no names here.
 pub(super) fn is_under_way(scene: &Scene<'_>, form: &EncodeForm) -> bool {
-    let is_own = |job: &&JobView| !job.is_resumed && !(job.guest.is_none() && job.card_name.is_empty());
+    let is_anothers = |job: &JobView| job.is_resumed || (job.guest.is_none() && job.card_name.is_empty());
     let is_made = |job: &JobView| matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting);
-    form.pending().is_some() || scene.snapshot.jobs.iter().filter(is_own).any(is_made)
+    form.pending().is_some() || scene.snapshot.jobs.iter().any(|job| is_made(job) && !is_anothers(job))
 }
 
 /// Whether the hotel is a make-believe one.
