@@ -5,7 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{LoadedSettings, Operator, PinTrouble};
+use super::ExportFormat;
+use crate::domain::{Decision, FollowUpState, Guest, LoadedSettings, Operator, Person, PinTrouble, Setting};
 
 /// What kind of desk this engine runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -81,6 +82,52 @@ pub struct SettingsView {
     pub policy: Option<Arc<str>>,
     /// Why the latest change was not saved, in words.
     pub trouble: Option<Arc<str>>,
+}
+
+/// What exactly waits for a supervisor, so that nobody approves what they do not see. It holds no PIN, key or password.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Somebody new.
+    AddOperator(Person),
+    /// Another PIN for somebody.
+    ChangePin(Operator),
+    /// What somebody is to be from here on.
+    ChangeRole(Person),
+    /// Somebody who is not to sign in here any more.
+    RemoveOperator(Operator),
+    /// A setting, as it is to be.
+    Set(Setting),
+    /// The name of the encoder that is to be this desk's.
+    BindEncoder(Arc<str>),
+    /// A card.
+    Encode {
+        /// For whom, where a name is known.
+        guest: Option<Guest>,
+        /// The card's own name.
+        card_name: Arc<str>,
+        /// Where it opens, where that is known.
+        doors: Arc<[Arc<str>]>,
+    },
+    /// How a card is to stand on record.
+    Settle(Decision),
+    /// Where the work on a failure is to stand.
+    FollowUp(FollowUpState),
+    /// A file with attempts.
+    Export {
+        /// Where to.
+        path: Arc<str>,
+        /// What kind of file.
+        format: ExportFormat,
+        /// Whether names and card numbers are in it.
+        with_guests: bool,
+    },
+    /// A file for support.
+    Bundle {
+        /// Where to.
+        path: Arc<str>,
+        /// Whether names of guests and numbers of cards are in it.
+        with_guests: bool,
+    },
 }
 
 /// A file for support.

@@ -281,7 +281,7 @@ impl Engine {
             Command::Set(setting) => self.set(setting),
             Command::AddOperator { person, pin } => self.add_operator(person, pin),
             Command::ChangePin { who, pin, present } => self.change_pin(who, pin, present),
-            Command::ChangeRole { who, role } => self.change_role(who, role),
+            Command::ChangeRole { who, role, pin } => self.change_role(who, role, pin),
             Command::RemoveOperator(who) => self.remove_operator(who),
             Command::SaveBundle(order) => self.save_bundle(order),
             Command::DismissBundle => self.dismiss_bundle(),

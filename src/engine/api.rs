@@ -8,7 +8,7 @@ use secrecy::SecretString;
 pub use crate::flow::encode::{Moment, Stage};
 
 use super::{
-    ActivityView, AttemptDetails, BundleOrder, BundleView, ExportOrder, ExportView, FollowUpOrder, Mode, PinTry,
+    ActivityView, Asked, AttemptDetails, BundleOrder, BundleView, ExportOrder, ExportView, FollowUpOrder, Mode, PinTry,
     PinView, SettingsView, SharedState,
 };
 use crate::domain::{
@@ -121,6 +121,8 @@ pub enum Command {
         who: Operator,
         /// What they are trusted with from here on.
         role: Role,
+        /// Their new PIN. A supervisor needs one: nobody can tell from what is kept how long the present one is.
+        pin: Option<SecretString>,
     },
     /// Somebody does not sign in here any more. Their name stays on what they did.
     RemoveOperator(Operator),
@@ -420,6 +422,8 @@ pub struct Snapshot {
     pub pin: PinView,
     /// What waits for a supervisor's PIN.
     pub approval: Option<Deed>,
+    /// The same exactly, where there is more to say about it.
+    pub asked: Option<Arc<Asked>>,
     /// Nobody is here, and nothing is known of any guest: a locked desk, or a kiosk that nobody has begun at.
     pub is_resting: bool,
     /// Counts how often it came to rest: a window that sees it change forgets what it knows of guests.
@@ -479,6 +483,7 @@ impl Default for Snapshot {
             people: Arc::new([]),
             pin: PinView::default(),
             approval: None,
+            asked: None,
             is_resting: false,
             rests: 0,
             rests_at: None,

@@ -57,6 +57,23 @@ deed-save-bundle = A supervisor can save a file for support.
 deed-change-setting = A supervisor can change “{ $setting }”.
 deed-change-operators = A supervisor can change who signs in here.
 deed-leave-kiosk = A supervisor can close the kiosk.
+asked-add = New: { $name }, { $role }
+asked-role = From now on: { $name }, { $role }
+asked-pin = A new PIN for { $name }
+asked-remove = { $name } does not sign in here any more
+asked-encoder = New encoder: { $name }
+asked-card = { $guest }, { $card }
+asked-doors = Opens { $doors }
+asked-written = To be on record: the card works
+asked-not-written = To be on record: no card was made
+asked-follow-up = Follow-up: { $state }
+asked-export = { $format }, saved as { $file }
+asked-bundle = Saved as { $file }
+asked-with-names = With names of guests and numbers of cards
+asked-without-names = Without names of guests and numbers of cards
+asked-value = New value: { $value }
+asked-number = New value, { $unit }: { $n }
+asked-empty = none
 
 band-weak-pin = { $count ->
    *[other] Choose a PIN of at least { $n } digits to work as a supervisor

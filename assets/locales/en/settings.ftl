@@ -112,6 +112,7 @@ person-first-title = The first supervisor
 person-first-why = Somebody has to be able to add the others, and to approve what clerks may not do.
 person-add-title = A new person
 person-pin-title = A new PIN for { $name }
+person-promote-title = A new PIN for { $name }, supervisor from now on
 section-person-name = NAME
 person-name = Name
 person-name-hint = As it shall stand on every card

@@ -1,14 +1,15 @@
 //! What waits for a supervisor's PIN.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
+    asked::asked,
     door::{self, Closed, Entry, Standing},
     pins::Purpose,
 };
 use crate::{
     domain::{AccessFact, Blocker, Deed, JobId, Operator},
-    engine::{Command, Event, FollowUpOrder, PinTry, actor::Engine},
+    engine::{Asked, Command, Event, FollowUpOrder, PinTry, actor::Engine},
 };
 
 /// So long a command waits for a supervisor; whoever comes later does not know any more what it was about.
@@ -19,6 +20,7 @@ pub(super) struct Held {
     number: u64,
     deed: Deed,
     command: Command,
+    asked: Option<Arc<Asked>>,
     until: Duration,
     /// Who asked for it.
     operator: Option<Operator>,
@@ -27,6 +29,11 @@ pub(super) struct Held {
 impl Held {
     pub(super) fn deed(&self) -> Deed {
         self.deed
+    }
+
+    /// What exactly it is about.
+    pub(super) fn asked(&self) -> Option<Arc<Asked>> {
+        self.asked.clone()
     }
 
     /// When it waits no longer.
@@ -94,6 +101,7 @@ impl Engine {
         self.access.held = Some(Held {
             number: self.access.holds,
             deed,
+            asked: asked(&command, &self.board.catalog).map(Arc::new),
             command,
             until: self.clock.since_start() + PATIENCE,
             operator: self.access.duty.operator().cloned(),

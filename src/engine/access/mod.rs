@@ -1,5 +1,6 @@
 //! Who may do what: the door that every command passes, PINs, who is at the desk, rest, and changes of what is set.
 
+mod asked;
 mod changes;
 mod door;
 mod duty;
@@ -86,6 +87,7 @@ impl Access {
                 refused: self.pins.refused(),
             },
             approval: self.approval(),
+            asked: self.held.as_ref().and_then(Held::asked),
             is_resting: self.is_resting,
             rests: self.rests,
             rests_at: self.rests_at.map(|at| resting::wall(now, at)),

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessFact, Duty, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, Role,
-        SettingKey, Settings, check_new_pin,
+        AccessFact, Duty, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, PinTrouble,
+        Role, SettingKey, Settings, check_new_pin, least_digits,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
     settings::{SettingsStore, is_same_name, usable_name},
@@ -22,7 +22,7 @@ use crate::{
 pub(super) enum OperatorOrder {
     Add { person: Person, pin: SecretString },
     Pin { who: Operator, pin: SecretString },
-    Role { who: Operator, role: Role },
+    Role { who: Operator, role: Role, pin: Option<SecretString> },
     Remove(Operator),
 }
 
@@ -31,6 +31,8 @@ pub(super) enum OperatorOrder {
 pub(super) struct Told {
     pub(super) whom: Operator,
     pub(super) change: OperatorChange,
+    /// Whether their PIN is another one too.
+    pub(super) has_new_pin: bool,
 }
 
 impl OperatorOrder {
@@ -38,10 +40,11 @@ impl OperatorOrder {
         let (whom, change) = match self {
             Self::Add { person, .. } => (&person.name, OperatorChange::Added(person.role)),
             Self::Pin { who, .. } => (who, OperatorChange::Pin),
-            Self::Role { who, role } => (who, OperatorChange::Role(*role)),
+            Self::Role { who, role, .. } => (who, OperatorChange::Role(*role)),
             Self::Remove(who) => (who, OperatorChange::Removed),
         };
-        Told { whom: whom.clone(), change }
+        let has_new_pin = matches!(self, Self::Pin { .. } | Self::Role { pin: Some(_), .. });
+        Told { whom: whom.clone(), change, has_new_pin }
     }
 }
 
@@ -80,8 +83,13 @@ impl Engine {
         self.change_operators(OperatorOrder::Pin { who, pin });
     }
 
-    pub(in crate::engine) fn change_role(&mut self, who: Operator, role: Role) {
-        self.change_operators(OperatorOrder::Role { who, role });
+    /// Whoever becomes a supervisor gets another PIN: with a short one they could approve nothing, and with the last
+    /// supervisor gone nobody could, nor leave a kiosk.
+    pub(in crate::engine) fn change_role(&mut self, who: Operator, role: Role, pin: Option<SecretString>) {
+        if role == Role::Supervisor && pin.is_none() {
+            return self.refuse_pin(PinRefused::NewPin(PinTrouble::TooShort(least_digits(role))));
+        }
+        self.change_operators(OperatorOrder::Role { who, role, pin });
     }
 
     pub(in crate::engine) fn remove_operator(&mut self, who: Operator) {
@@ -99,22 +107,25 @@ impl Engine {
 
     /// Whoever added the first one is that one from here on, since nobody else could be at the desk.
     pub(super) fn operators_changed(&mut self, told: Told, by: Operator, loaded: LoadedSettings) {
-        let Told { whom, change } = told;
+        let Told { whom, change, has_new_pin } = told;
         let is_first = !self.access.has_people() && self.config.mode == Mode::Desk;
+        if has_new_pin && change != OperatorChange::Pin {
+            let (by, whom, change) = (by.clone(), whom.clone(), OperatorChange::Pin);
+            self.note_access(AccessFact::OperatorsChanged { by, whom, change });
+        }
         self.note_access(AccessFact::OperatorsChanged { by, whom: whom.clone(), change });
         self.take_settings(loaded);
         if change == OperatorChange::Removed {
             self.access.pins.forget(&whom);
         }
         let added = self.access.people.iter().find(|person| person.name == whom).cloned();
+        if has_new_pin && self.access.duty.operator() == Some(&whom) {
+            // A new PIN was judged by the role of its owner.
+            self.access.has_long_pin = added.as_ref().is_some_and(|person| person.role == Role::Supervisor);
+        }
         match (change, added) {
             (OperatorChange::Added(_), Some(person)) if is_first && matches!(self.access.duty, Duty::OnePerson(_)) => {
                 self.sign_in_as(person, true);
-            }
-            (OperatorChange::Pin, Some(person)) if self.access.duty.operator() == Some(&whom) => {
-                // A new PIN was judged by the role of its owner.
-                self.access.has_long_pin = person.role == Role::Supervisor;
-                self.settle_duty();
             }
             (OperatorChange::Added(_) | OperatorChange::Pin | OperatorChange::Role(_) | OperatorChange::Removed, _) => {
                 self.settle_duty();
@@ -141,7 +152,8 @@ fn hash_of(order: &OperatorOrder, settings: &Settings) -> Result<Option<PinHash>
             let entry = settings.operators.iter().find(|entry| entry.person.name == *who);
             (pin, entry.ok_or(Refusal::Unfit(PinRefused::Unknown))?.person.role)
         }
-        OperatorOrder::Role { .. } | OperatorOrder::Remove(_) => return Ok(None),
+        OperatorOrder::Role { role, pin: Some(pin), .. } => (pin, *role),
+        OperatorOrder::Role { pin: None, .. } | OperatorOrder::Remove(_) => return Ok(None),
     };
     check_new_pin(pin.expose_secret(), role).map_err(|trouble| Refusal::Unfit(PinRefused::NewPin(trouble)))?;
     hashed(pin).map(Some).map_err(|reason: Arc<str>| Refusal::NotSaved(reason))
@@ -157,7 +169,11 @@ fn apply(
     match (order, hash) {
         (OperatorOrder::Add { person, .. }, Some(pin)) => add(&mut operators, person, pin)?,
         (OperatorOrder::Pin { who, .. }, Some(pin)) => of(&mut operators, who)?.pin = pin,
-        (OperatorOrder::Role { who, role }, _) => of(&mut operators, who)?.person.role = *role,
+        (OperatorOrder::Role { who, role, .. }, hash) => {
+            let entry = of(&mut operators, who)?;
+            entry.person.role = *role;
+            entry.pin = hash.unwrap_or_else(|| entry.pin.clone());
+        }
         (OperatorOrder::Remove(who), _) => {
             of(&mut operators, who)?;
             operators.retain(|entry| entry.person.name != *who);

@@ -5,14 +5,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use keydesk::{
     domain::{
-        AccessFact, Blocker, Card, Confirm, Deed, Desktop, Duty, FollowUpState, JobId, Operator, Setting, SettingKey,
-        assess,
+        AccessFact, Blocker, Card, Confirm, Deed, Desktop, Duty, FollowUpState, JobId, Operator, Role, Setting,
+        SettingKey, assess,
     },
-    engine::{Command, Event, FollowUpOrder, Moment, PinRefused},
+    engine::{Asked, BundleOrder, Command, Event, FollowUpOrder, Moment, PinRefused},
     journal::AttemptFilter,
 };
 
-use super::{BOS, MIAS, WRONG, bo, connected, kiosk, mia, name, refused, sign_in, staffed, told, typed};
+use secrecy::SecretString;
+
+use super::{BOS, MIAS, WRONG, bo, connected, kiosk, mia, name, person, refused, sign_in, staffed, told, typed};
 use crate::desk::{Setup, TestDesk};
 
 /// Bo's desk, with an order for a card whose time is over and everything that it has to be said yes to.
@@ -187,6 +189,60 @@ async fn settings_and_notes_are_approved_too_in_the_name_of_who_asked() {
             approved(Deed::FollowUp, Some(about)),
         ]
     );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn whoever_approves_is_told_what_exactly_and_no_pin_until_it_is_over() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    let encoder = desk.encoder("Front Desk 2");
+    let pin = || SecretString::from("258014");
+    let ada = person("Ada", Role::Supervisor);
+    let path = desk.folder.path().join("a.zip");
+    let bundle = BundleOrder { path: path.clone(), with_guests: true, about: vec![] };
+    let orders = [
+        (Command::AddOperator { person: ada.clone(), pin: pin() }, Asked::AddOperator(ada.clone())),
+        (
+            Command::ChangeRole { who: name("Bo"), role: Role::Supervisor, pin: Some(pin()) },
+            Asked::ChangeRole(person("Bo", Role::Supervisor)),
+        ),
+        (Command::ChangePin { who: name("Mia"), pin: pin(), present: None }, Asked::ChangePin(name("Mia"))),
+        (Command::RemoveOperator(name("Mia")), Asked::RemoveOperator(name("Mia"))),
+        (Command::Set(Setting::KeepMonths(6)), Asked::Set(Setting::KeepMonths(6))),
+        (Command::SaveBundle(bundle), Asked::Bundle { path: path.to_string_lossy().into(), with_guests: true }),
+    ];
+    for (command, asked) in orders {
+        assert!(desk.send(command));
+        let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+        assert_eq!(snapshot.asked.as_deref(), Some(&asked));
+        assert!(!format!("{:?}", snapshot.asked).contains("258014"));
+        assert!(desk.send(Command::CancelApproval));
+        let snapshot = desk.wait("the end of it", |snapshot| snapshot.approval.is_none()).await;
+        assert_eq!(snapshot.asked, None);
+    }
+    // The first encoder is anybody's choice, another one a supervisor's.
+    assert!(desk.send(Command::BindEncoder(encoder.clone())));
+    desk.wait("the encoder", |snapshot| snapshot.binding.is_some()).await;
+    assert!(desk.send(Command::BindEncoder(desk.encoder("Front Desk 1"))));
+    let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    assert_eq!(snapshot.asked.as_deref(), Some(&Asked::BindEncoder("Front Desk 1".into())));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_card_that_waits_for_approval_is_named_until_the_desk_rests() {
+    let (mut desk, order) = expired(staffed()).await;
+    order(&desk);
+    let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    let Some(Asked::Encode { guest: Some(guest), .. }) = snapshot.asked.as_deref() else {
+        panic!("{:?}", snapshot.asked)
+    };
+    assert!(snapshot.catalog.cards.iter().any(|card| card.guest.as_ref() == Some(guest)));
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    assert_eq!((&snapshot.asked, snapshot.approval), (&None, None));
     desk.close().await;
 }
 

@@ -232,7 +232,7 @@ fn table(snapshot: &Snapshot) -> Vec<(Command, Rule)> {
         (Command::AddOperator { person: person(" ", Role::Clerk), pin: secret() }, Rule::Supervisor(deeds)),
         (Command::ChangePin { who: nobody(), pin: secret(), present: Some(secret()) }, Rule::Supervisor(deeds)),
         (Command::ChangePin { who: name("Bo"), pin: secret(), present: None }, Rule::Supervisor(deeds)),
-        (Command::ChangeRole { who: nobody(), role: Role::Supervisor }, Rule::Supervisor(deeds)),
+        (Command::ChangeRole { who: nobody(), role: Role::Supervisor, pin: Some(secret()) }, Rule::Supervisor(deeds)),
         (Command::RemoveOperator(nobody()), Rule::Supervisor(deeds)),
         (Command::LeaveKiosk, Rule::Leave),
         (Command::Approve(typed(None, WRONG)), Rule::Anyone),

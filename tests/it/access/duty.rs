@@ -158,7 +158,7 @@ async fn the_last_supervisor_stays_and_with_the_last_person_the_desk_is_one_pers
     let mut desk = TestDesk::open(staffed()).await;
     connected(&mut desk).await;
     sign_in(&mut desk, "Mia", MIAS).await;
-    let demote = Command::ChangeRole { who: name("Mia"), role: Role::Clerk };
+    let demote = Command::ChangeRole { who: name("Mia"), role: Role::Clerk, pin: None };
     assert_eq!(refused(&mut desk, demote).await, PinRefused::LastSupervisor);
     assert_eq!(refused(&mut desk, Command::RemoveOperator(name("Mia"))).await, PinRefused::LastSupervisor);
     assert!(desk.send(Command::RemoveOperator(name("Bo"))));
@@ -196,13 +196,40 @@ async fn ones_own_pin_is_changed_with_the_present_one_and_without_a_supervisor()
 }
 
 #[tokio::test]
-async fn a_clerk_who_becomes_a_supervisor_is_one_with_a_longer_pin_only() {
+async fn a_clerk_becomes_a_supervisor_together_with_a_longer_pin_and_can_be_the_last_one() {
     let mut desk = TestDesk::open(staffed()).await;
     connected(&mut desk).await;
     sign_in(&mut desk, "Mia", MIAS).await;
-    assert!(desk.send(Command::ChangeRole { who: name("Bo"), role: Role::Supervisor }));
+    let short = PinRefused::NewPin(PinTrouble::TooShort(6));
+    let promote = |pin: Option<&str>| Command::ChangeRole {
+        who: name("Bo"),
+        role: Role::Supervisor,
+        pin: pin.map(SecretString::from),
+    };
+    assert_eq!(refused(&mut desk, promote(None)).await, short);
+    assert_eq!(refused(&mut desk, promote(Some(BOS))).await, short);
+    assert_eq!(*desk.handle.snapshot().people, [bo(), mia()]);
+    assert_eq!(refused(&mut desk, Command::RemoveOperator(name("Mia"))).await, PinRefused::LastSupervisor);
+    assert!(desk.send(promote(Some("258013"))));
     desk.wait("the role", |snapshot| snapshot.people.contains(&person("Bo", Role::Supervisor))).await;
     assert!(!desk.handle.snapshot().is_pin_weak());
+    assert!(desk.send(Command::RemoveOperator(name("Mia"))));
+    desk.wait("the lock", |snapshot| snapshot.duty == Duty::Locked).await;
+    assert_eq!(refused(&mut desk, Command::SignIn(typed(Some("Bo"), BOS))).await, PinRefused::Wrong { next_at: None });
+    let snapshot = sign_in(&mut desk, "Bo", "258013").await;
+    assert!(snapshot.duty.is_supervisor());
+    let changed = |change| AccessFact::OperatorsChanged { by: name("Mia"), whom: name("Bo"), change };
+    let facts = told(&desk, 7).await;
+    assert_eq!(facts[1..3], [changed(OperatorChange::Pin), changed(OperatorChange::Role(Role::Supervisor))]);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_supervisor_with_a_clerks_pin_from_a_file_is_one_with_a_longer_pin_only() {
+    let mut setup = staffed();
+    setup.settings.operators[1].person.role = Role::Supervisor;
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
     let snapshot = sign_in(&mut desk, "Bo", BOS).await;
     assert_eq!(snapshot.duty, Duty::SignedIn(bo()), "four digits open what a clerk may do");
     assert!(snapshot.is_pin_weak());
@@ -217,17 +244,16 @@ async fn a_clerk_who_becomes_a_supervisor_is_one_with_a_longer_pin_only() {
 }
 
 #[tokio::test]
-async fn a_clerk_who_becomes_a_supervisor_while_signed_in_needs_the_longer_pin_at_once() {
+async fn a_clerk_who_becomes_a_supervisor_while_signed_in_is_one_with_the_new_pin() {
     let mut desk = TestDesk::open(staffed()).await;
     connected(&mut desk).await;
     sign_in(&mut desk, "Bo", BOS).await;
-    assert!(desk.send(Command::ChangeRole { who: name("Bo"), role: Role::Supervisor }));
+    let promote = Command::ChangeRole { who: name("Bo"), role: Role::Supervisor, pin: Some(secret("258013")) };
+    assert!(desk.send(promote));
     assert!(desk.send(Command::Approve(typed(None, MIAS))));
-    let snapshot = desk.wait("the role", |snapshot| snapshot.people.contains(&person("Bo", Role::Supervisor))).await;
-    assert!(snapshot.duty == Duty::SignedIn(bo()) && snapshot.is_pin_weak(), "{:?}", snapshot.duty);
-    assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
-    desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
-    assert!(desk.send(Command::CancelApproval));
+    let bo = Duty::SignedIn(person("Bo", Role::Supervisor));
+    let snapshot = desk.wait("the role", |snapshot| snapshot.duty == bo).await;
+    assert!(!snapshot.is_pin_weak());
     desk.close().await;
 }
 
@@ -239,7 +265,7 @@ async fn who_is_removed_or_has_another_role_is_so_at_once() {
     let pin = secret("258014");
     assert!(desk.send(Command::AddOperator { person: person("Ada", Role::Supervisor), pin }));
     desk.wait("Ada", |snapshot| snapshot.people.len() == 3).await;
-    assert!(desk.send(Command::ChangeRole { who: name("Mia"), role: Role::Clerk }));
+    assert!(desk.send(Command::ChangeRole { who: name("Mia"), role: Role::Clerk, pin: None }));
     desk.wait("the role", |snapshot| snapshot.duty == Duty::SignedIn(person("Mia", Role::Clerk))).await;
     assert!(desk.send(Command::RemoveOperator(name("Mia"))));
     assert!(desk.send(Command::Approve(typed(Some("Ada"), "258014"))));

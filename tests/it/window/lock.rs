@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use keydesk::{
     domain::{
-        Deed, Duty, Operator, People, Person, Role as Trust, Setting, SettingKey, SettingNotice, SettingOrigin,
-        SettingsFile,
+        Decision, Deed, Duty, FollowUpState, Guest, Operator, People, Person, Role as Trust, Setting, SettingKey,
+        SettingNotice, SettingOrigin, SettingsFile,
     },
-    engine::{PinRefused, PinTry, PinView},
+    engine::{Asked, ExportFormat, PinRefused, PinTry, PinView},
     ui::Sound,
 };
 use secrecy::ExposeSecret;
@@ -368,6 +368,50 @@ fn a_supervisor_approves_what_a_clerk_may_not_and_each_deed_has_its_sentence() {
         assert_eq!(tries(&window), [("approve", Some("Anna Berg".to_owned()), "258025".to_owned())], "{deed:?}");
         window.press(Key::Escape);
         assert!(matches!(window.told.last(), Some(Command::CancelApproval)), "{deed:?}: {:?}", window.told.last());
+    }
+}
+
+#[test]
+fn a_supervisor_sees_what_exactly_is_approved() {
+    let at = |n: &str| Some(Arc::<str>::from(n));
+    let file: Arc<str> = "/home/desk/a.csv".into();
+    let export = |with_guests| Asked::Export { path: file.clone(), format: ExportFormat::Csv, with_guests };
+    let bundle = |with_guests| Asked::Bundle { path: "/home/desk/a.zip".into(), with_guests };
+    let card = Asked::Encode {
+        guest: Some(Guest::new("Amelia Hart")),
+        card_name: "Guest card".into(),
+        doors: ["1204".into(), "Spa".into()].into(),
+    };
+    let [with, without] = ["With names of guests", "Without names of guests"];
+    let all: [(Deed, Asked, &[&str]); 16] = [
+        (Deed::ChangeOperators, Asked::AddOperator(person("Zed", Trust::Supervisor)), &["New: Zed, Supervisor"]),
+        (Deed::ChangeOperators, Asked::ChangeRole(person("Zed", Trust::Clerk)), &["From now on: Zed, Clerk"]),
+        (Deed::ChangeOperators, Asked::ChangePin(Operator("Zed".into())), &["A new PIN for Zed"]),
+        (Deed::ChangeOperators, Asked::RemoveOperator(Operator("Zed".into())), &["Zed does not sign in here any more"]),
+        (
+            Deed::Change(SettingKey::Proxy),
+            Asked::Set(Setting::Proxy(at("http://p:8080"))),
+            &["New value: http://p:8080"],
+        ),
+        (Deed::Change(SettingKey::Proxy), Asked::Set(Setting::Proxy(None)), &["New value: none"]),
+        (Deed::Change(SettingKey::LogNames), Asked::Set(Setting::LogNames(true)), &["New value: On"]),
+        (Deed::Change(SettingKey::KeepMonths), Asked::Set(Setting::KeepMonths(6)), &["New value, Months: 6"]),
+        (Deed::BindEncoder, Asked::BindEncoder("Concierge".into()), &["New encoder: Concierge"]),
+        (Deed::EncodeExpired, card, &["Amelia Hart, Guest card", "Opens 1204, Spa"]),
+        (Deed::Settle, Asked::Settle(Decision::NotWritten), &["no card was made"]),
+        (Deed::FollowUp, Asked::FollowUp(FollowUpState::Solved), &["Follow-up: Solved"]),
+        (Deed::Export, export(true), &["CSV, saved as /home/desk/a.csv", with]),
+        (Deed::Export, export(false), &[without]),
+        (Deed::SaveBundle, bundle(true), &["Saved as /home/desk/a.zip", with]),
+        (Deed::SaveBundle, bundle(false), &[without]),
+    ];
+    for (deed, asked, lines) in all {
+        let clerk = signed_in("Jon Ash", Trust::Clerk);
+        let window = Window::of(Snapshot { approval: Some(deed), asked: Some(Arc::new(asked)), ..clerk });
+        assert!(raw_keys(&window).is_empty(), "{lines:?}");
+        for line in lines {
+            assert!(window.says(line), "{line}: {:?}", window.words());
+        }
     }
 }
 

@@ -359,18 +359,29 @@ fn ones_own_pin_is_changed_with_the_present_one_and_anothers_without() {
 }
 
 #[test]
-fn roles_are_changed_at_once_and_nobody_is_removed_without_a_question() {
+fn a_supervisor_gets_another_pin_with_the_role_and_nobody_is_removed_without_a_question() {
     let mut window = at("People", signed_in("Anna Berg", Trust::Supervisor));
     let all: Vec<_> = window.harness.get_all_by_label("Supervisor").collect();
     all[1].click();
     drop(all);
     window.settle();
-    assert!(
-        window
-            .told
-            .iter()
-            .any(|told| matches!(told, Command::ChangeRole { who, role: Trust::Supervisor } if *who.0 == *"Jon Ash"))
-    );
+    assert!(window.says("A new PIN for Jon Ash, supervisor from now on"), "{:?}", window.words());
+    enter_pin(&mut window, "4711");
+    assert!(window.says("Use at least 6 digits"), "{:?} {:?}", window.words(), window.told);
+    enter_pin(&mut window, "258025");
+    enter_pin(&mut window, "258025");
+    let Some(Command::ChangeRole { who, role: Trust::Supervisor, pin: Some(pin) }) = window.deeds().last() else {
+        panic!("{:?}", window.told)
+    };
+    assert_eq!((&*who.0, pin.expose_secret()), ("Jon Ash", "258025"));
+    window.press(Key::Escape);
+    window.told.clear();
+    let all: Vec<_> = window.harness.get_all_by_label("Clerk").collect();
+    all[0].click();
+    drop(all);
+    window.settle();
+    let at_once = |told: &Command| matches!(told, Command::ChangeRole { role: Trust::Clerk, pin: None, .. });
+    assert!(window.told.iter().any(at_once), "{:?}", window.told);
     window.click("Remove Jon Ash…");
     window.press(Key::Enter);
     assert!(!window.told.iter().any(|told| matches!(told, Command::RemoveOperator(_))), "Enter keeps");

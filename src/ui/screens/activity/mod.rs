@@ -13,6 +13,7 @@ mod words;
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Popup, Response, ScrollArea, Ui};
 
 pub(in crate::ui) use form::ActivityForm;
+pub(in crate::ui) use words::follow_up;
 
 use super::{
     Action, Actions, Place, Scene,

@@ -21,6 +21,12 @@ pub(super) fn format_keys(format: ExportFormat) -> [&'static str; 2] {
     }
 }
 
+/// What a format is called.
+pub(in crate::ui) fn format_name(scene: &Scene<'_>, format: ExportFormat) -> String {
+    let [name, _] = format_keys(format);
+    scene.t(name)
+}
+
 /// How many attempts these are, where Activity has counted just them.
 pub(super) fn count(scene: &Scene<'_>, query: &ActivityQuery) -> String {
     let view = scene

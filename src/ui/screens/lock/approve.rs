@@ -2,7 +2,7 @@
 
 use egui::{Context, Id};
 
-use super::{ask, form::PinForm};
+use super::{ask, asked, form::PinForm};
 use crate::{
     domain::{Deed, Person, Role},
     engine::Command,
@@ -25,6 +25,10 @@ pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut PinForm) 
         kit::heading(ui, Type::Title, &title);
         ui.add_space(size::S1);
         kit::paragraph(ui, Type::Body, sentence(scene, deed), tokens(ui).palette.ink_2);
+        for line in scene.snapshot.asked.iter().flat_map(|asked| asked::lines(scene, asked)) {
+            ui.add_space(size::S1);
+            kit::paragraph(ui, Type::BodyStrong, line, tokens(ui).palette.ink);
+        }
         ui.add_space(size::S5);
         let tried = ask::show(ui, scene, form, &supervisors, &scene.t("approve"));
         ui.add_space(size::S2);

@@ -3,6 +3,7 @@
 
 mod approve;
 mod ask;
+mod asked;
 mod form;
 mod switch;
 pub(in crate::ui) mod words;

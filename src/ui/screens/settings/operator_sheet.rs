@@ -19,6 +19,8 @@ pub(super) enum What {
     Add,
     /// Another PIN for somebody.
     ChangePin(Person),
+    /// Somebody becomes a supervisor, whose PIN is a longer one.
+    Promote(Person),
 }
 
 /// Which PIN is asked for.
@@ -79,6 +81,7 @@ impl PersonForm {
         let role = match &what {
             What::Add => Role::Clerk,
             What::ChangePin(person) => person.role,
+            What::Promote(_) => Role::Supervisor,
         };
         Self {
             what,
@@ -105,7 +108,7 @@ impl PersonForm {
     fn who(&self) -> Operator {
         match &self.what {
             What::Add => Operator(self.name.trim().into()),
-            What::ChangePin(person) => person.name.clone(),
+            What::ChangePin(person) | What::Promote(person) => person.name.clone(),
         }
     }
 
@@ -144,6 +147,7 @@ pub(super) fn show(ctx: &Context, scene: &Scene<'_>, sheet: &mut Option<PersonFo
         What::Add if scene.snapshot.people.is_empty() => scene.t("person-first-title"),
         What::Add => scene.t("person-add-title"),
         What::ChangePin(person) => scene.t_with("person-pin-title", &[("name", &person.name.0)]),
+        What::Promote(person) => scene.t_with("person-promote-title", &[("name", &person.name.0)]),
     };
     let shown = kit::middle_sheet(ctx, Id::unique("person"), &title, |ui| {
         kit::heading(ui, Type::Title, &title);
@@ -166,7 +170,7 @@ fn begin(scene: &Scene<'_>, form: &mut PersonForm) {
     match &form.what {
         What::Add if scene.snapshot.people.is_empty() => form.role = Role::Supervisor,
         What::ChangePin(person) if Some(&person.name) == me => form.step = Step::Present,
-        What::Add | What::ChangePin(_) => {}
+        What::Add | What::ChangePin(_) | What::Promote(_) => {}
     }
 }
 
@@ -284,6 +288,9 @@ fn send(snapshot: &Snapshot, form: &mut PersonForm, pin: SecretString, at: f64) 
     match &form.what {
         What::Add => Command::AddOperator { person: Person { name: form.who(), role: form.role }, pin },
         What::ChangePin(person) => Command::ChangePin { who: person.name.clone(), pin, present: form.present.take() },
+        What::Promote(person) => {
+            Command::ChangeRole { who: person.name.clone(), role: Role::Supervisor, pin: Some(pin) }
+        }
     }
 }
 

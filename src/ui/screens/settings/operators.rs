@@ -101,7 +101,14 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
             let chosen =
                 ui.allocate_ui(vec2(190.0, size::TAB), |ui| kit::segmented(ui, &group, &[clerk, supervisor], at));
             let role = chosen.inner.and_then(|at| Role::ALL.get(at).copied());
-            actions.extend(role.map(|role| Action::Tell(Command::ChangeRole { who: person.name.clone(), role })));
+            match role.filter(|role| *role != person.role) {
+                Some(Role::Supervisor) => form.sheet = Some(PersonForm::new(What::Promote(person.clone()))),
+                Some(role @ Role::Clerk) => {
+                    let who = person.name.clone();
+                    actions.push(Action::Tell(Command::ChangeRole { who, role, pin: None }));
+                }
+                None => {}
+            }
             if named(kit::link(ui, &scene.t("operators-pin")), scene, "operators-pin-of", name) {
                 form.change_pin(person.clone());
             }

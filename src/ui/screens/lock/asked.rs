@@ -1,0 +1,80 @@
+//! What exactly a supervisor approves, a line or two.
+
+use std::sync::Arc;
+
+use super::words;
+use crate::{
+    domain::{Decision, Guest, People, Person, Setting, Theme},
+    engine::Asked,
+    ui::screens::{Scene, activity, export, settings},
+};
+
+/// The lines under the sentence.
+pub(super) fn lines(scene: &Scene<'_>, asked: &Asked) -> Vec<String> {
+    match asked {
+        Asked::AddOperator(person) => vec![of_person(scene, "asked-add", person)],
+        Asked::ChangeRole(person) => vec![of_person(scene, "asked-role", person)],
+        Asked::ChangePin(who) => vec![scene.t_with("asked-pin", &[("name", &who.0)])],
+        Asked::RemoveOperator(who) => vec![scene.t_with("asked-remove", &[("name", &who.0)])],
+        Asked::Set(setting) => vec![value(scene, setting)],
+        Asked::BindEncoder(name) => vec![scene.t_with("asked-encoder", &[("name", name)])],
+        Asked::Encode { guest, card_name, doors } => encode(scene, guest.as_ref(), card_name, doors),
+        Asked::Settle(Decision::Written) => vec![scene.t("asked-written")],
+        Asked::Settle(Decision::NotWritten) => vec![scene.t("asked-not-written")],
+        Asked::FollowUp(state) => {
+            vec![scene.t_with("asked-follow-up", &[("state", &activity::follow_up(scene, *state))])]
+        }
+        Asked::Export { path, format, with_guests } => {
+            let values = [("file", &**path), ("format", &*export::format_name(scene, *format))];
+            vec![scene.t_with("asked-export", &values), names(scene, *with_guests)]
+        }
+        Asked::Bundle { path, with_guests } => {
+            vec![scene.t_with("asked-bundle", &[("file", path)]), names(scene, *with_guests)]
+        }
+    }
+}
+
+fn of_person(scene: &Scene<'_>, key: &str, person: &Person) -> String {
+    scene.t_with(key, &[("name", &person.name.0), ("role", &words::role(scene, person.role))])
+}
+
+fn names(scene: &Scene<'_>, with_guests: bool) -> String {
+    scene.t(if with_guests { "asked-with-names" } else { "asked-without-names" })
+}
+
+fn encode(scene: &Scene<'_>, guest: Option<&Guest>, card_name: &str, doors: &[Arc<str>]) -> Vec<String> {
+    let guest = guest.map_or_else(|| scene.t("no-guest"), |guest| guest.full_name().to_owned());
+    let mut lines = vec![scene.t_with("asked-card", &[("guest", &guest), ("card", card_name)])];
+    if !doors.is_empty() {
+        lines.push(scene.t_with("asked-doors", &[("doors", &doors.join(", "))]));
+    }
+    lines
+}
+
+fn value(scene: &Scene<'_>, setting: &Setting) -> String {
+    let value = match setting {
+        Setting::DeskName(text)
+        | Setting::DeskOperator(text)
+        | Setting::UiLanguage(text)
+        | Setting::Endpoint(text)
+        | Setting::Proxy(text)
+        | Setting::RootCertificate(text)
+        | Setting::SharedJournal(text) => text.as_deref().map_or_else(|| scene.t("asked-empty"), str::to_owned),
+        Setting::DeskPeople(People::One) => scene.t("people-one"),
+        Setting::DeskPeople(People::Several) => scene.t("people-several"),
+        Setting::UiTheme(Theme::System) => scene.t("theme-name-system"),
+        Setting::UiTheme(Theme::Light) => scene.t("theme-name-light"),
+        Setting::UiTheme(Theme::Dark) => scene.t("theme-name-dark"),
+        Setting::UiScale(scale) => scene.t_with("setting-percent", &[("n", &format!("{:.0}", scale * 100.0))]),
+        Setting::UiSounds(is_on)
+        | Setting::KioskEnabled(is_on)
+        | Setting::KioskSignIn(is_on)
+        | Setting::KioskMaskNames(is_on)
+        | Setting::LogNames(is_on) => scene.t(if *is_on { "setting-on" } else { "setting-off" }),
+        Setting::IdleLock(n) | Setting::IdleReset(n) | Setting::EraseNames(n) | Setting::KeepMonths(n) => {
+            let unit = scene.t(&format!("{}-unit", settings::name_key(setting.key())));
+            return scene.t_with("asked-number", &[("unit", &unit), ("n", &n.to_string())]);
+        }
+    };
+    scene.t_with("asked-value", &[("value", &value)])
+}
