@@ -75,7 +75,7 @@ impl Engine {
         }
     }
 
-    fn is_practice(&self) -> bool {
+    pub(super) fn is_practice(&self) -> bool {
         self.work.as_ref().is_some_and(|work| work.source == TokenSource::Practice)
     }
 

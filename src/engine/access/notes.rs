@@ -1,13 +1,19 @@
 //! What is written down about who works here: in order, and once a journal is open.
+//!
+//! In the practice hotel cards are make-believe, and people, PINs and settings are the desk's own: what is told of them goes
+//! to the desk's own record, which is opened beside for it. Only an approval of what happens to a make-believe card stays
+//! beside that card.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, path::Path};
 
 use crate::{
     domain::{AccessFact, Fact, FactKind, JobId},
     engine::{
+        TokenSource,
         actor::Engine,
         news::{News, Written},
     },
+    journal::{Journal, JournalError},
 };
 
 /// So many wait for a journal at most. Wrong PINs are counted in a file of their own besides.
@@ -35,15 +41,22 @@ impl Engine {
     /// Writes what waits, one batch after the other.
     pub(in crate::engine) fn write_notes(&mut self) {
         let Some(work) = &self.work else { return };
+        let (journal, is_practice) = (work.journal.clone(), self.is_practice());
+        let own = self.journal_path(TokenSource::Keyring);
         let notes = &mut self.access.notes;
-        if !notes.writing.is_empty() || notes.waiting.is_empty() {
+        if !notes.writing.is_empty() {
             return;
         }
-        notes.writing = notes.waiting.drain(..).collect();
-        let (journal, facts) = (work.journal.clone(), notes.writing.clone());
+        let goes_beside = |fact: &Fact| is_practice && !is_about_a_card(fact);
+        let Some(is_beside) = notes.waiting.front().map(goes_beside) else { return };
+        let count = notes.waiting.iter().take_while(|fact| goes_beside(fact) == is_beside).count();
+        notes.writing = notes.waiting.drain(..count).collect();
+        let facts = notes.writing.clone();
         self.last_words += 1;
-        let write =
-            async move { News::AccessNoted(journal.record_all(&facts).await.map_err(|error| error.to_string())) };
+        let write = async move {
+            let written = if is_beside { record_beside(&own, &facts).await } else { journal.record_all(&facts).await };
+            News::AccessNoted(written.map_err(|error| error.to_string()))
+        };
         self.spawn_to_the_end(write, News::AccessNoted(Err("the write to the journal broke off".to_owned())));
     }
 
@@ -61,8 +74,22 @@ impl Engine {
                 tracing::error!(%reason, "who works here could not be written down");
                 facts.into_iter().rev().for_each(|fact| notes.waiting.push_front(fact));
                 notes.waiting.truncate(MOST_WAITING);
-                self.journal_trouble = Some(reason.into());
+                // The practice hotel goes on where only the desk's own record cannot be written.
+                if !self.is_practice() {
+                    self.journal_trouble = Some(reason.into());
+                }
             }
         }
     }
+}
+
+fn is_about_a_card(fact: &Fact) -> bool {
+    matches!(fact.kind, FactKind::Access(AccessFact::Approved { job: Some(_), .. }))
+}
+
+async fn record_beside(path: &Path, facts: &[Fact]) -> Result<(), JournalError> {
+    let journal = Journal::open(path).await?;
+    let written = journal.record_all(facts).await;
+    journal.close().await;
+    written
 }

@@ -1,16 +1,18 @@
 //! What is on record about who works at a desk, and `keydesk journal access`.
 
-use std::process::Output;
+use std::{process::Output, sync::Arc};
 
 use keydesk::{
-    domain::{AccessFact, Setting, SettingKey},
-    engine::Command,
+    domain::{AccessFact, Deed, FollowUpState, JobId, Setting, SettingKey},
+    engine::{Command, EngineConfig, FollowUpOrder, OpenPractice, Opening, Practice, start},
     journal::{Journal, Verdict},
+    seam::Endpoint,
 };
+use secrecy::SecretString;
 
 use super::{BOS, WRONG, bo, connected, kiosk, name, refused, sign_in, staffed, told, typed};
 use crate::{
-    desk::{Setup, TestDesk},
+    desk::{Setup, TestDesk, config},
     program::{complaint, keydesk, lines},
 };
 
@@ -32,6 +34,45 @@ async fn what_happens_before_a_journal_is_open_is_written_once_it_is() {
     connected(&mut desk).await;
     let wrong = AccessFact::PinRefused { who: Some(name("Bo")), in_row: 1, pause: std::time::Duration::ZERO };
     assert_eq!(told(&desk, 2).await, [wrong, AccessFact::SignedIn(super::mia())]);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn in_the_practice_hotel_the_desks_own_record_tells_of_its_people_and_settings() {
+    let setup = staffed();
+    let sandbox = keydesk::sandbox::Sandbox::start(setup.sandbox.clone()).await.unwrap();
+    let (address, token) = (sandbox.endpoint().to_owned(), sandbox.api_key().to_owned());
+    let practice: OpenPractice = Arc::new(move || {
+        let endpoint = Endpoint::resolve(Some(&address), None).unwrap();
+        let token = SecretString::from(token.clone());
+        Box::pin(async { Ok(Practice { endpoint, token, desk_encoder: "Front Desk 1", guard: Box::new(()) }) })
+    });
+    let config = EngineConfig { practice, ..config(&setup, sandbox.endpoint(), Opening::Practice) };
+    let mut desk = TestDesk { handle: start(config, || {}), sandbox, folder: setup.folder };
+    connected(&mut desk).await;
+    assert!(!desk.folder.path().join("journal.sqlite").exists(), "there is nothing to tell");
+    sign_in(&mut desk, "Bo", BOS).await;
+    let job = JobId::generate();
+    let order = FollowUpOrder { job, state: FollowUpState::Solved, note: None };
+    assert!(desk.send(Command::FollowUp(order)));
+    desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    assert!(desk.send(Command::Approve(typed(None, super::MIAS))));
+    desk.wait("the end of it", |snapshot| snapshot.approval.is_none()).await;
+    assert!(desk.send(Command::Set(Setting::UiSounds(true))));
+    let own = told(&desk, 2).await;
+    let changed = AccessFact::SettingChanged { key: SettingKey::UiSounds, by: name("Bo") };
+    assert_eq!(own, [AccessFact::SignedIn(bo()), changed]);
+    let practised = Journal::open(&desk.folder.path().join("practice.sqlite")).await.unwrap();
+    let facts = practised.access(None, 1_000).await.unwrap();
+    practised.close().await;
+    let about: Vec<_> = facts.iter().map(|(_, fact)| fact).collect();
+    let approved = AccessFact::Approved {
+        deed: Deed::FollowUp,
+        approver: name("Mia"),
+        operator: Some(name("Bo")),
+        job: Some(job),
+    };
+    assert_eq!(about, [&approved]);
     desk.close().await;
 }
 
