@@ -110,6 +110,8 @@ fn bare(address: &str) -> Arc<str> {
 mod tests {
     use super::*;
 
+    type Wrap = fn(Option<Arc<str>>) -> Setting;
+
     #[test]
     fn a_password_in_an_address_is_not_shown() {
         for (typed, seen) in [
@@ -118,9 +120,7 @@ mod tests {
             ("user:canary@proxy", "proxy"),
             ("https://connect.getseam.com", "https://connect.getseam.com"),
         ] {
-            let wrap: [fn(Option<Arc<str>>) -> Setting; 3] =
-                [Setting::Endpoint, Setting::Proxy, Setting::SharedJournal];
-            for wrap in wrap {
+            for wrap in [Setting::Endpoint as Wrap, Setting::Proxy, Setting::SharedJournal] {
                 let asked = asked(&Command::Set(wrap(Some(typed.into()))), &Catalog::default());
                 assert_eq!(asked, Some(Asked::Set(wrap(Some(seen.into())))));
             }

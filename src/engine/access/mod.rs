@@ -1,6 +1,7 @@
 //! Who may do what: the door that every command passes, PINs, who is at the desk, rest, and changes of what is set.
 
 mod asked;
+mod begun;
 mod changes;
 mod door;
 mod duty;

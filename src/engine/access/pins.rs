@@ -5,8 +5,9 @@ use std::{sync::Arc, time::Duration};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
+    begun::{Begun, Worth},
     resting,
-    tries::{Begun, Tries, Worth},
+    tries::Tries,
 };
 use crate::{
     domain::{AccessFact, Operator, OperatorEntry, Person, PinTrouble, Role, least_digits},

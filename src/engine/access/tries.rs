@@ -6,8 +6,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -16,6 +15,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::begun::{Begun, Worth};
 use crate::domain::{FREE_TRIES, Operator, pause_after};
 
 /// So many are assumed of everybody where the file is damaged: the longest pause.
@@ -76,41 +76,6 @@ pub(super) struct Tries {
     speed: u32,
     /// What there was of tries without a name before the one under way.
     desk_before: Option<Count>,
-}
-
-/// What a right PIN is worth to the count it was typed under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Worth {
-    /// Its own try, no more: whoever guesses at somebody else's PIN is not freed by their own.
-    Itself,
-    /// All of them.
-    All,
-}
-
-/// What has to be on the disk before a PIN is checked, and what once it was right.
-#[derive(Debug)]
-pub(super) struct Begun {
-    path: PathBuf,
-    before: Vec<u8>,
-    taken_back: Vec<u8>,
-    cleared: Vec<u8>,
-}
-
-impl Begun {
-    pub(super) fn write(&self) -> io::Result<()> {
-        replace(&self.path, &self.before)
-    }
-
-    /// A count that stays too high until the next PIN is no reason to refuse a right one.
-    pub(super) fn forgive(&self, worth: Worth) {
-        let bytes = match worth {
-            Worth::Itself => &self.taken_back,
-            Worth::All => &self.cleared,
-        };
-        if let Err(error) = replace(&self.path, bytes) {
-            tracing::warn!(%error, "the count of wrong PINs could not be set back");
-        }
-    }
 }
 
 impl Tries {
@@ -209,22 +174,4 @@ impl Tries {
 fn damaged(now: Timestamp) -> Kept {
     tracing::warn!("the count of wrong PINs cannot be read; everybody waits as after many");
     Kept { everybody: Some(Count::new(ASSUMED, now)), ..Kept::default() }
-}
-
-/// Writes beside the file, brings that to the disk, and renames it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let draft = path.with_extension("tmp");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&draft, path)?;
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
