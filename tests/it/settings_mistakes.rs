@@ -5,7 +5,7 @@ mod files;
 use std::{fs, process::Stdio};
 
 use keydesk::{
-    domain::{LoadedSettings, SettingKey},
+    domain::{Duty, LoadedSettings, SettingKey},
     engine::{EngineConfig, Lists, Opening, Session, Snapshot, TokenSource, start},
     sandbox::{Sandbox, SandboxConfig},
     seam::Endpoint,
@@ -14,7 +14,7 @@ use keydesk::{
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use self::files::{DESK, MISTAKES, Mistake, POLICY};
+use self::files::{DESK, MISTAKES, Mistake, POLICY, SLIPS};
 use crate::{
     desk::{Setup, TestDesk, config},
     program::{complaint, keydesk},
@@ -36,6 +36,19 @@ impl Place {
             fs::write(folder.path().join("policy.toml"), policy).unwrap();
         }
         Self { folder, desk, policy }
+    }
+
+    fn of_slip((desk, policy): &(&'static str, &'static str)) -> Self {
+        Self::of(&Mistake(desk.as_bytes(), policy.as_bytes(), DESK))
+    }
+
+    /// The file is there and cannot be read, by whatever user.
+    fn spoil(&self, name: &str) {
+        let path = self.folder.path().join(name);
+        if path.exists() {
+            fs::remove_file(&path).unwrap();
+            fs::create_dir(path).unwrap();
+        }
     }
 
     fn store(&self) -> SettingsStore {
@@ -107,6 +120,21 @@ async fn a_desk_starts_with_each_says_what_is_wrong_and_loses_nothing() {
         let waiting = tokio::time::timeout(TestDesk::PATIENCE, handle.wait_for(is_at_work)).await;
         assert!(matches!(waiting, Ok(Some(_))), "{}", mistake.2);
         check_changed(&place, &loaded);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_slip_opens_a_desk_where_people_sign_in() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let unread = ["settings.toml", "policy.toml"].map(Some);
+    for (slip, spoilt) in SLIPS.iter().flat_map(|slip| [None].into_iter().chain(unread).map(move |file| (slip, file))) {
+        let place = Place::of_slip(slip);
+        spoilt.into_iter().for_each(|name| place.spoil(name));
+        let loaded = place.store().load_all();
+        let setup = Setup { lists: Lists::EncodersOnly, ..Setup::default() };
+        let handle = start(desk(&setup, &sandbox, place.store(), loaded.clone()), || {});
+        assert_eq!(handle.snapshot().duty, Duty::Locked, "{slip:?} {spoilt:?}");
+        assert!(!loaded.notices.is_empty(), "{slip:?} {spoilt:?}");
     }
 }
 

@@ -84,3 +84,17 @@ pub(super) const MISTAKES: [Mistake; 50] = [
         "operator",
     ),
 ];
+
+/// What stands in the desk's file and in the policy. People sign in by one of them, and each has a slip by which nobody would
+/// have to.
+pub(super) const SLIPS: [(&str, &str); 9] = [
+    (concat!("operator = [{ name = \"Mia\", role = \"supervisor\", pin = \"", hash!(), "\" }]\n[ui\n"), ""),
+    (concat!("[[\"operator\"]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"", hash!(), "\"\n[ui\n"), ""),
+    (concat!("[ui\n", person!("Mia", "supervisor")), ""),
+    ("", concat!("locked = [\"ui\"\n", person!("Mia", "supervisor"))),
+    ("desk.people = \"several\"\n", concat!(person!("Mia", "supervisor"), "[ui\n")),
+    (person!("Mia", "supervisor"), "locked = \"ui.theme\"\n"),
+    (person!("Mia", "supervisor"), "locked = [1]\n"),
+    (person!("Mia", "supervisor"), "locked = [\"all\"]\n"),
+    (person!("Mia", "supervisor"), "locked = [\"operator\"]\n"),
+];
