@@ -32,6 +32,8 @@ fn main() -> ExitCode {
 
 fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
+    // Guests stay in the memory of a window; a command is over soon.
+    let freed = if arguments.command.is_none() { platform::freed::overwrite() } else { Ok(()) };
     let dumps = platform::dumps::forbid();
     if let Some(Verb::Sandbox(args)) = arguments.command {
         return Ok(runtime()?.block_on(cli::serve(args)).into());
@@ -41,6 +43,9 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
     if let Err(error) = dumps {
         tracing::warn!(%error, "a crash may leave its memory on the disk");
+    }
+    if let Err(error) = freed {
+        tracing::warn!(%error, "what C libraries free is not overwritten");
     }
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
     let store = boot::settings(&arguments.common, &dirs)?;

@@ -109,17 +109,20 @@
 //!   written down elsewhere finds that: `keydesk journal verify` prints it, and the shared record keeps one per desk.
 //!
 //! What is done nevertheless: secrets are wiped as soon as nobody needs them, and so is everything that is freed (the
-//! allocator of `main.rs`), so that a later look, a crash report, a core dump or a page that was swapped finds less.
-//! `.ci/memory` fails when the key is found after it was forgotten, or a guest of a kiosk after it has come to rest.
+//! allocator of `main.rs`, and `platform::freed` for C libraries), so that a later look, a crash report, a core dump or a page
+//! that was swapped finds less.
+//! `.ci/memory` fails when the key is found after it was forgotten, whether it was typed or came from the keyring, or when a
+//! guest is found after a kiosk has come to rest or a desk was locked, or the PIN that was entered there.
 //!
 //! **What stays in memory.** While a desk is connected, K, in the client's headers and in the buffers of open connections;
 //! while somebody is at the desk, the guests of the list: who reads a *running* desk's memory has both. After rest:
 //!
 //! - The guest of a job in doubt, until it is settled.
-//! - What C libraries have freed, since only memory of Rust's is wiped. At rest the journal's connections are closed, after
-//!   which one old copy of a name was found in SQLite's freed memory, and none where glibc overwrites what is freed: set
-//!   `MALLOC_PERTURB_=165` in the kiosk's unit. Where there is a shared record, events that still wait are read again, names
-//!   and all, to be shipped.
+//! - What C libraries have freed, where nothing overwrites it. With glibc a window has that done (`platform::freed`); musl,
+//!   macOS and Windows are not asked. Where it is switched off (`MALLOC_PERTURB_=0`), one to sixteen copies of a guest's name
+//!   and card number were found in memory that SQLite had freed when the journal's connections were closed at rest;
+//!   `.ci/memory` says how many. Where there is a shared record, events that still wait are read again, names and all, to be
+//!   shipped.
 //! - Copies that the kernel, the display server, a clipboard manager or a screen reader made are theirs. Stack frames are
 //!   looked through by the test, which finds none in the ways that it goes; a way that it does not go may leave one.
 //! - Memory that was swapped out before it was wiped: switch swap off, or encrypt it.
