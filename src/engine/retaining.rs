@@ -33,5 +33,9 @@ impl Engine {
             }
             Err(error) => tracing::warn!(%error, "what is too old could not be erased; it is tried again"),
         }
+        // The run may have read names that nobody at rest has to do with.
+        if self.access.is_resting {
+            self.wipe();
+        }
     }
 }
