@@ -26,16 +26,14 @@ impl Engine {
 
     pub(super) fn on_retained(&mut self, run: Result<RetentionRun, JournalError>) {
         match run {
+            // A look has read names too.
+            Ok(run) if run.erased == 0 && run.removed == 0 && self.access.is_resting => self.wipe(),
             Ok(run) if run.erased == 0 && run.removed == 0 => {}
             Ok(run) => {
                 tracing::info!(erased = run.erased, removed = run.removed, "what was too old is gone from the record");
                 self.record_grew();
             }
             Err(error) => tracing::warn!(%error, "what is too old could not be erased; it is tried again"),
-        }
-        // The run may have read names that nobody at rest has to do with.
-        if self.access.is_resting {
-            self.wipe();
         }
     }
 }

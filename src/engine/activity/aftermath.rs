@@ -85,6 +85,10 @@ impl Engine {
     pub(in crate::engine) fn record_grew(&mut self) {
         self.activity_changed();
         self.sharing.wake();
+        // A write has read the pages beside it, and nobody at rest has to do with their names.
+        if self.access.is_resting {
+            self.wipe();
+        }
     }
 }
 

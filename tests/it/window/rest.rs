@@ -112,11 +112,8 @@ fn what_was_copied_out_of_a_field_goes_from_the_clipboard_too() {
 #[test]
 fn a_desk_whose_engine_is_gone_shows_nobody_where_people_sign_in() {
     let person = Person { name: Operator("Mia".into()), role: Role::Supervisor };
-    let signed_in = Snapshot {
-        people: [person.clone()].into(),
-        duty: Duty::SignedIn(person),
-        ..at_hart(desk::desk()).snapshot.clone()
-    };
+    let signed_in =
+        Snapshot { people: [person.clone()].into(), duty: Duty::SignedIn(person), ..at_hart(desk::desk()).snapshot };
     let mut window = Window::of(signed_in);
     window.find("hart");
     assert!(window.says("Amelia Hart"));
