@@ -57,7 +57,7 @@
 //!    comes to rest, by both clocks, so that time asleep counts. A card that is being made keeps it awake.
 //! 2. At rest the engine drops lists, search, ended jobs and whatever waits for approval, closes the journal's connections, and counts
 //!    [`engine::Snapshot::rests`] up. The window that sees it change drops its forms, undo histories and laid-out text. What is freed is
-//!    wiped by the allocator. Open jobs stay, without names in any snapshot.
+//!    wiped by the allocator, and by glibc where C libraries free it: a window starts itself once more to have that done. Open jobs stay, without names in any snapshot.
 //! 3. Whoever signs in next begins with lists that are read anew. Taking over from somebody who is signed in is no rest.
 //!
 //! # Invariants
@@ -122,6 +122,17 @@
 //! - What can be set is plain values in `domain`: the window draws them, and the engine judges who may change them; `settings` reads and
 //!   writes them. The engine writes settings, since a change needs its door.
 //! - A command that needs a supervisor is held by the engine rather than asked about by the window, so that no screen can forget to ask.
+//!   Whatever held command does not happen, for whichever reason, is told as [`engine::Event::NotApproved`], so that no form waits for
+//!   an answer that does not come.
+//! - PINs typed without a name share one count, which only a supervisor's PIN clears: else a clerk's own PIN would free guesses at it.
+//! - A resting desk that lost Seam asks for the workspace only, never for guests, until Seam is back.
+//! - In the practice hotel, what people do with PINs and settings is written to the desk's own record, since those are real there.
+//! - A PIN pad is no text field, and neither is the kiosk's search: nothing is pasted, copied, undone or read out there.
+//! - A kiosk whose engine is gone ends by itself, since nobody could leave it; it keeps its console on Windows, since its exit code has
+//!   to reach whoever started it.
+//! - Sounds are played by the system's own player: a sound library would be the largest part of the program.
+//! - The log's files are our own writer's, since no library caps age, size and total at once. Calls around a failure are logged when
+//!   it happens, since a file for support is asked for a day later.
 //! - A policy that cannot be understood locks everything at what the desk's own file says: whoever can break it must not gain by it. A
 //!   file that names people never opens its desk to everybody: people of whom none can be used are shut out, and of a file that is no
 //!   TOML the people are kept.

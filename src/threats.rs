@@ -22,16 +22,16 @@
 //! | --- | --- | --- |
 //! | reach settings, journal, exports, the key | the engine's door (`engine::access::door`): at a kiosk it passes commands for cards and nothing else, whatever a window sends | its table test over every command |
 //! | write on another desk's encoder | the same door: the bound encoder alone | the same test |
-//! | leave the window | whole screen, no decorations, no close button; whatever closes it without a PIN ends with code 7, and its unit starts it again | `window::kiosk` |
+//! | leave the window | whole screen, no decorations, no close button; whatever closes it without a PIN ends with code 7 or by a signal, and its unit starts it again | `.ci/kiosk` |
 //! | read who was there before | rest: lists, forms, undo histories, laid-out text and what was copied are dropped, connections are closed, and freed memory is wiped | `window::rest`, `.ci/memory` |
 //! | read names over somebody's shoulder | names covered until a guest is chosen (`kiosk.mask_names`) | `window::kiosk` |
-//! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked | `domain::pin`, the tests of `engine::access` |
+//! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked; PINs without a name share one count, which only a supervisor's clears | `domain::pin`, `access::lockout` |
 //!
 //! At four tries an hour a PIN of four digits (9 970 that are taken) falls after 52 days of trying without a break on the
 //! average, one of six after 14 years. Each wrong one is a line in the log.
 //!
-//! **Not kept from it:** making the card of another guest whose name or room they know, where `kiosk.sign_in` is off: a
-//! kiosk without staff proves nobody's identity. Keeping staff from signing in at the kiosk, or from leaving it: PINs are
+//! **Not kept from it:** where `kiosk.sign_in` is off, making the card of another guest whose room or three letters of whose name
+//! they know, and so learning the name and the doors of whoever is chosen: a kiosk without staff proves nobody's identity. Keeping staff from signing in at the kiosk, or from leaving it: PINs are
 //! entered there without a name, so all wrong ones share one count, and whoever goes on typing them keeps everybody waiting for
 //! up to 15 minutes at a time. A photo of the screen. Keys of the window manager or console (Ctrl+Alt+F2, Alt+Tab), a reboot, a
 //! USB stick: those are closed by the kiosk's session, not by a window.
@@ -42,7 +42,7 @@
 //!
 //! | tries to | is kept from it by | held by |
 //! | --- | --- | --- |
-//! | do what supervisors do | the engine holds the command until a supervisor's PIN, and runs it once | the tests of `engine::access` |
+//! | do what supervisors do | the engine holds the command until a supervisor's PIN, says beside it what exactly is approved, and runs it once | `access` |
 //! | work in a colleague's name | a PIN for each, an idle lock, the name that was signed in when the button was pressed | the same |
 //! | make a card and remove the trace | the intent is on the disk before the request leaves; events are never changed; a chain of SHA-256 | `kills`, `journal::tampering` |
 //! | take guests home in an export or a file for support | both leave names and numbers out unless a supervisor wishes them in | `export`, `bundle` |
@@ -138,6 +138,12 @@
 //! certificate is trusted. A policy that cannot be understood locks everything rather than nothing. A policy that is gone
 //! counts as none: the folder has to be one that only administrators write, and it is the hotel's to keep it there. It
 //! holds no key and no password.
+//!
+//! **A slip or a read error in place of an attack.** A file that does not tell what it says shuts its desk rather than opening
+//! it, and erases nothing: a broken or unreadable policy, a lock list that is none, a `settings.toml` that cannot be read or
+//! parsed. A change is refused where either file cannot be read, so that it never writes over what it has not seen. Not kept
+//! out: a desk whose own file says that one person works there opens while a policy that names people cannot be read; and a
+//! folder for settings that is missing altogether is a new desk's.
 //!
 //! # What was not tried
 //!
