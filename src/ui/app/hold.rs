@@ -10,6 +10,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 /// From this pause on, asking has not helped.
 const STUBBORN: Duration = Duration::from_secs(2);
 
+/// So often the keyboard is asked for although the window seems to have it: a window manager that takes it away from a window
+/// that is just shown anew does not always say so.
+const REASSURED_EVERY: Duration = Duration::from_secs(5);
+
 /// A window of another size than the screen, by less than so many points, is rounded and not made smaller.
 const ROUNDING: f32 = 2.0;
 
@@ -18,6 +22,8 @@ const ROUNDING: f32 = 2.0;
 pub(super) struct Hold {
     /// When the window is put back again, and after what pause the time after that.
     next: Option<(Instant, Duration)>,
+    /// When the keyboard was last asked for, while nothing was wrong.
+    reassured: Option<Instant>,
 }
 
 /// How the window stands.
@@ -40,8 +46,9 @@ impl Hold {
         let stand = stand(ctx);
         if stand == Stand::InFront {
             self.next = None;
-            return;
+            return self.reassure(ctx, now);
         }
+        self.reassured = None;
         let (due, pause) = self.next.unwrap_or((now, FIRST_PAUSE));
         if now >= due {
             put_back(ctx, stand, pause >= STUBBORN);
@@ -49,6 +56,15 @@ impl Hold {
         }
         let due = self.next.map_or(pause, |(due, _)| due.saturating_duration_since(now));
         ctx.request_repaint_after(due);
+    }
+
+    fn reassure(&mut self, ctx: &Context, now: Instant) {
+        let last = *self.reassured.get_or_insert(now);
+        if now.saturating_duration_since(last) >= REASSURED_EVERY {
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            self.reassured = Some(now);
+        }
+        ctx.request_repaint_after(REASSURED_EVERY);
     }
 }
 
@@ -112,6 +128,13 @@ mod tests {
     #[test]
     fn a_window_in_its_place_is_left_alone() {
         assert_eq!(look(&mut Hold::default(), info(true, false, WHOLE), Instant::now()), []);
+    }
+
+    #[test]
+    fn a_window_that_may_have_lost_the_keyboard_unheard_asks_for_it_now_and_then() {
+        let (mut hold, now) = (Hold::default(), Instant::now());
+        let mut at = |seconds| look(&mut hold, info(true, false, WHOLE), now + Duration::from_secs(seconds));
+        assert_eq!([at(0), at(4), at(5), at(9)], [vec![], vec![], vec![ViewportCommand::Focus], vec![]]);
     }
 
     #[test]
