@@ -123,8 +123,8 @@
 //!   and card number were found in memory that SQLite had freed when the journal's connections were closed at rest;
 //!   `.ci/memory` says how many. Where there is a shared record, events that still wait are read again, names and all, to be
 //!   shipped.
-//! - What the journal reads while the desk rests, until the next rest: pages with names were found in an open connection's cache
-//!   half a minute after rest, on a computer so busy that the program had stood still for as long.
+//! - What the journal reads while the desk rests, for the moment until its connections are closed once more: each write and each
+//!   run of retention at rest ends with that.
 //! - Copies that the kernel, the display server, a clipboard manager or a screen reader made are theirs. Stack frames are
 //!   looked through by the test, which finds none in the ways that it goes; a way that it does not go may leave one.
 //! - Memory that was swapped out before it was wiped: switch swap off, or encrypt it.

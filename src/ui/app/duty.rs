@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Once in so many seconds the engine is told that somebody is here.
-const TOUCH_EVERY: f64 = 1.0;
+pub(super) const TOUCH_EVERY: f64 = 1.0;
 
 /// What the window remembers about who is here.
 #[derive(Debug, Default)]

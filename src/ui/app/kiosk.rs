@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use eframe::egui::{Context, Ui, ViewportCommand};
 
-use super::{App, hold::Hold};
+use super::{App, duty::TOUCH_EVERY, hold::Hold};
 use crate::{
     domain::Duty,
     engine::{Command, KeyringTrouble, Session, Snapshot, WelcomeTrouble},
@@ -14,9 +14,6 @@ use crate::{
         kiosk::{self, Forms, KioskForm},
     },
 };
-
-/// The engine hears once in so many seconds that somebody is here.
-const TOUCHES: f64 = 1.0;
 
 /// How often a keyring that gave no key is asked again, in seconds.
 const KEYRING: f64 = 30.0;
@@ -55,7 +52,7 @@ impl Kiosk {
         let (now, is_touched) = ctx.input(|input| (input.time, kiosk::is_touched(input)));
         let can_begin = snapshot.is_resting && matches!(snapshot.duty, Duty::Unattended(_));
         let begins = can_begin && matches!(snapshot.session, Session::Connected { .. });
-        let is_told = self.told.is_some_and(|(at, of_rest)| now - at < TOUCHES && of_rest == begins);
+        let is_told = self.told.is_some_and(|(at, of_rest)| now - at < TOUCH_EVERY && of_rest == begins);
         if !is_touched || is_told {
             return None;
         }
