@@ -17,6 +17,7 @@ say() { printf '\n== %s\n' "$*"; }
 
 fail() {
     printf 'FAILED: %s\n' "$*" >&2
+    if [[ -n ${folder:-} ]]; then cat "$folder"/logs/*.jsonl 2>/dev/null | tail -25 >&2; fi
     exit 1
 }
 
