@@ -21,6 +21,8 @@ use crate::{
 
 /// Makes a change of a text that may be absent.
 type TextSetting = fn(Option<Arc<str>>) -> Setting;
+/// A number: its setting, what it is with the least and the most it may be, and what makes a change of it.
+type Number = (SettingKey, (u16, u16, u16), fn(u16) -> Setting);
 /// A switch: its setting, whether it is on, and what makes a change of it.
 type Switch = (SettingKey, bool, fn(bool) -> Setting);
 
@@ -153,16 +155,11 @@ fn language(ui: &mut Ui, scene: &Scene<'_>, held: Option<&str>, form: &mut Setti
 /// When nobody is here.
 pub(super) fn idle(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
     let held = &settings(scene).idle;
-    let (lock, reset) = ((held.lock_after_minutes, 1, 240), (held.kiosk_reset_after_seconds, 20, 900));
-    let mut actions = Actions::new();
-    actions.extend(row(ui, scene, form, SettingKey::IdleLock, |ui, form| {
-        number(ui, scene, form, SettingKey::IdleLock, lock, Setting::IdleLock)
-    }));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::IdleReset, |ui, form| {
-        number(ui, scene, form, SettingKey::IdleReset, reset, Setting::IdleReset)
-    }));
-    actions
+    let all: [Number; 2] = [
+        (SettingKey::IdleLock, (held.lock_after_minutes, 1, 240), Setting::IdleLock),
+        (SettingKey::IdleReset, (held.kiosk_reset_after_seconds, 20, 900), Setting::IdleReset),
+    ];
+    numbers(ui, scene, form, &all)
 }
 
 /// The way to Seam and to the shared record.
@@ -187,15 +184,21 @@ pub(super) fn connection(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm
 /// How long what is kept.
 pub(super) fn record(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
     let held = &settings(scene).journal;
-    let (names, months) = ((held.erase_names_after_days, 1, 3650), (held.keep_months, 1, 120));
+    let all: [Number; 2] = [
+        (SettingKey::EraseNames, (held.erase_names_after_days, 1, 3650), Setting::EraseNames),
+        (SettingKey::KeepMonths, (held.keep_months, 1, 120), Setting::KeepMonths),
+    ];
+    numbers(ui, scene, form, &all)
+}
+
+fn numbers(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, all: &[Number]) -> Actions {
     let mut actions = Actions::new();
-    actions.extend(row(ui, scene, form, SettingKey::EraseNames, |ui, form| {
-        number(ui, scene, form, SettingKey::EraseNames, names, Setting::EraseNames)
-    }));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::KeepMonths, |ui, form| {
-        number(ui, scene, form, SettingKey::KeepMonths, months, Setting::KeepMonths)
-    }));
+    for (at, (key, held, wrap)) in all.iter().enumerate() {
+        if at > 0 {
+            kit::hairline(ui);
+        }
+        actions.extend(row(ui, scene, form, *key, |ui, form| number(ui, scene, form, *key, *held, *wrap)));
+    }
     actions
 }
 
