@@ -6,10 +6,9 @@ use std::{cell::Cell, rc::Rc};
 use eframe::egui;
 use keydesk::{
     cli::{Arguments, Exit},
-    domain::Role,
     engine::{EngineConfig, Mode},
     platform::{Start, dialog, renderer},
-    settings::Settings,
+    settings::{Settings, has_supervisor},
     ui::{UiOptions, kit::Density, kit::Look},
 };
 
@@ -22,7 +21,7 @@ use super::{FIRST_SIZE, Kind, Opening, show_with_either};
 /// a message box.
 pub fn mode(arguments: &Arguments, settings: &Settings) -> Result<Mode, Exit> {
     let mode = wanted(arguments, settings);
-    if mode != Mode::Kiosk || settings.operators.iter().any(|entry| entry.person.role == Role::Supervisor) {
+    if mode != Mode::Kiosk || has_supervisor(&settings.operators) {
         return Ok(mode);
     }
     tracing::error!(reason = NO_WAY_OUT, "the kiosk does not open");

@@ -7,9 +7,10 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Exit, out, settings::person, shared::from_input};
 use crate::{
     domain::{
-        LONGEST_PIN, Operator, OperatorEntry, People, Person, PinHash, PinTrouble, Role, SettingKey, check_new_pin,
+        LONGEST_PIN, LoadedSettings, Operator, OperatorEntry, People, Person, PinHash, PinTrouble, Role, SettingKey,
+        Settings, check_new_pin,
     },
-    settings::{SettingsStore, is_same_name, pin, usable_name},
+    settings::{SettingsError, SettingsStore, has_supervisor, is_same_name, pin, usable_name},
 };
 
 /// `keydesk operators`.
@@ -74,6 +75,12 @@ impl From<RoleArg> for Role {
 /// Why it was not done, with the exit code for it.
 struct Refused(Exit, String);
 
+impl From<SettingsError> for Refused {
+    fn from(error: SettingsError) -> Self {
+        Self::failed(error)
+    }
+}
+
 impl Refused {
     fn usage(reason: impl Into<String>) -> Self {
         Self(Exit::Usage, reason.into())
@@ -119,55 +126,72 @@ fn list(store: &SettingsStore, json: bool) {
 }
 
 fn add(store: &SettingsStore, name: &str, role: Role) -> Result<(), Refused> {
-    let people = changeable(store)?;
+    let people = changeable(&store.load_all())?;
     let name = usable_name(name)
         .map(Operator)
         .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters, and not empty"))?;
-    if people.iter().any(|entry| is_same_name(&entry.person.name, &name)) {
+    let person = Person { name, role };
+    may_add(&people, &person)?;
+    let entry = OperatorEntry { person: person.clone(), pin: hashed(role)? };
+    change(store, |held, settings| {
+        may_add(&changeable(held)?, &person)?;
+        settings.operators.push(entry);
+        if !held.is_locked(SettingKey::DeskPeople) {
+            settings.desk.people = Some(People::Several);
+        }
+        Ok(())
+    })?;
+    out::line(format!("{} signs in here from the next start on", person.name.0));
+    Ok(())
+}
+
+fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
+    if people.iter().any(|entry| is_same_name(&entry.person.name, &person.name)) {
         return Err(Refused::usage("somebody of this name signs in here already; capitals make no other name"));
     }
-    if role == Role::Clerk && !has_supervisor(&people) {
+    if person.role == Role::Clerk && !has_supervisor(people) {
         return Err(Refused::usage(
             "a supervisor comes first: without one nobody could approve anything; say --role supervisor",
         ));
     }
-    let kept = hashed(role)?;
-    let said = format!("{} signs in here from the next start on", name.0);
-    let entry = OperatorEntry { person: Person { name, role }, pin: kept };
-    let may_say_several = !store.load_all().is_locked(SettingKey::DeskPeople);
-    save(store, |settings| {
-        settings.operators.push(entry);
-        if may_say_several {
-            settings.desk.people = Some(People::Several);
-        }
-    })?;
-    out::line(said);
     Ok(())
 }
 
 fn change_pin(store: &SettingsStore, name: &str) -> Result<(), Refused> {
-    let person = find(&changeable(store)?, name)?;
+    let person = find(&changeable(&store.load_all())?, name)?;
     let kept = hashed(person.role)?;
-    save(store, |settings| {
+    change(store, |held, settings| {
+        if find(&changeable(held)?, name)? != person {
+            return Err(Refused::failed("somebody else changed who this is meanwhile: try again"));
+        }
         let mut entries = settings.operators.iter_mut();
         if let Some(entry) = entries.find(|entry| is_same_name(&entry.person.name, &person.name)) {
             entry.pin = kept;
         }
+        Ok(())
     })?;
     out::line(format!("{} has another PIN from the next start on", person.name.0));
     Ok(())
 }
 
 fn remove(store: &SettingsStore, name: &str) -> Result<(), Refused> {
-    let people = changeable(store)?;
-    let person = find(&people, name)?;
-    let others: Vec<_> = people.into_iter().filter(|entry| !is_same_name(&entry.person.name, &person.name)).collect();
-    if !others.is_empty() && !has_supervisor(&others) {
-        return Err(Refused::usage("this is the last supervisor: remove the clerks first, or add another supervisor"));
-    }
-    save(store, |settings| settings.operators.retain(|entry| !is_same_name(&entry.person.name, &person.name)))?;
-    out::line(format!("{} signs in here no longer from the next start on", person.name.0));
-    if others.is_empty() {
+    let mut removed = None;
+    let loaded = change(store, |held, settings| {
+        let people = changeable(held)?;
+        let person = removed.insert(find(&people, name)?);
+        let is_other = |entry: &OperatorEntry| !is_same_name(&entry.person.name, &person.name);
+        let others: Vec<_> = people.into_iter().filter(is_other).collect();
+        if !others.is_empty() && !has_supervisor(&others) {
+            return Err(Refused::usage(
+                "this is the last supervisor: remove the clerks first, or add another supervisor",
+            ));
+        }
+        settings.operators.retain(is_other);
+        Ok(())
+    })?;
+    let name = removed.map_or_else(|| name.into(), |person| person.name.0);
+    out::line(format!("{name} signs in here no longer from the next start on"));
+    if loaded.settings.operators.is_empty() {
         out::line("nobody signs in at this desk any more; whoever sits there may do everything");
     }
     Ok(())
@@ -180,14 +204,13 @@ fn print_hash(role: Role) -> Result<(), Refused> {
 }
 
 /// Those whose PIN can be checked, where the policy lets the desk change them.
-fn changeable(store: &SettingsStore) -> Result<Vec<OperatorEntry>, Refused> {
-    let loaded = store.load_all();
+fn changeable(loaded: &LoadedSettings) -> Result<Vec<OperatorEntry>, Refused> {
     if loaded.is_locked(SettingKey::Operators) {
         return Err(Refused::failed(
             "the policy of this hotel says who signs in: ask whoever looks after this computer",
         ));
     }
-    Ok(loaded.settings.operators.into_iter().filter(|entry| pin::is_usable(&entry.pin)).collect())
+    Ok(loaded.settings.operators.iter().filter(|entry| pin::is_usable(&entry.pin)).cloned().collect())
 }
 
 fn find(people: &[OperatorEntry], name: &str) -> Result<Person, Refused> {
@@ -196,12 +219,16 @@ fn find(people: &[OperatorEntry], name: &str) -> Result<Person, Refused> {
     found.cloned().ok_or_else(|| Refused::usage("nobody of this name signs in here: see `keydesk operators list`"))
 }
 
-fn has_supervisor(people: &[OperatorEntry]) -> bool {
-    people.iter().any(|entry| entry.person.role == Role::Supervisor)
-}
-
-fn save(store: &SettingsStore, change: impl FnOnce(&mut crate::domain::Settings)) -> Result<(), Refused> {
-    store.change(change).map(drop).map_err(Refused::failed)
+/// Judges and changes what holds at that moment.
+fn change(
+    store: &SettingsStore,
+    change: impl FnOnce(&LoadedSettings, &mut Settings) -> Result<(), Refused>,
+) -> Result<LoadedSettings, Refused> {
+    store.change_if(|held| {
+        let mut settings = held.settings.clone();
+        change(held, &mut settings)?;
+        Ok(settings)
+    })
 }
 
 /// The PIN of standard input, judged and hashed.

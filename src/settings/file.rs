@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::lock::Alone;
+
 /// Longer files, in bytes, hold something else than settings.
 pub(super) const LONGEST: u64 = 1 << 20;
 
@@ -21,11 +23,19 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What is changed where a link stands: the file that it leads to.
+pub(super) fn followed(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Where a file stands.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes a file beside it, brings that to the disk, and renames it. A link is followed, not replaced.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(folder)?;
+pub(super) fn replace(path: &Path, bytes: &[u8], _: &Alone) -> io::Result<()> {
+    let path = followed(path);
     let draft = beside(&path, &format!("{}.tmp", std::process::id()));
     let written = write_draft(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
     if written.is_err() {
@@ -33,7 +43,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     written?;
     #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
+    fs::File::open(folder(&path))?.sync_all()?;
     Ok(())
 }
 
@@ -47,7 +57,8 @@ fn write_draft(draft: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+/// For this user alone, where it is new.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -57,10 +68,10 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Keeps what stands in the file below the first free name beside it, and puts something else in its place, or nothing. At
 /// every moment there is one or the other in its place, so that a start after a power cut finds no absent file.
-pub(super) fn set_aside(path: &Path, instead: Option<&[u8]>) -> io::Result<PathBuf> {
+pub(super) fn set_aside(path: &Path, instead: Option<&[u8]>, alone: &Alone) -> io::Result<PathBuf> {
     let aside = keep_beside(path)?;
     match instead {
-        Some(bytes) => replace(path, bytes)?,
+        Some(bytes) => replace(path, bytes, alone)?,
         None => fs::remove_file(path)?,
     }
     Ok(aside)
@@ -81,7 +92,7 @@ fn keep_beside(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many broken settings files are kept"))
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);

@@ -11,6 +11,7 @@ mod doubt;
 mod file;
 mod keys;
 mod layer;
+mod lock;
 mod merge;
 mod near;
 mod notes;
@@ -28,7 +29,6 @@ mod values;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 pub use support::for_support;
@@ -37,9 +37,10 @@ pub use crate::domain::{
     ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
     SettingsFile, Theme, UiSettings,
 };
-pub use operators::is_same_name;
+pub use operators::{has_supervisor, is_same_name};
 pub use values::usable_name;
 
+use lock::Alone;
 use reading::Reading;
 
 /// What keeps settings from being written.
@@ -61,6 +62,28 @@ pub enum SettingsError {
         path: PathBuf,
         /// What the operating system says.
         source: io::Error,
+    },
+    /// Nobody can be kept from changing the file meanwhile, so it is not changed either.
+    #[error(
+        "the settings stay as they were, since {} cannot be locked: check that this user may write there and that its \
+         disk knows locks",
+        path.display()
+    )]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// Another process keeps the lock.
+    #[error(
+        "the settings {} stay as they were, since another Keydesk keeps them locked: try again, and end that one if it \
+         hangs",
+        path.display()
+    )]
+    Busy {
+        /// The file.
+        path: PathBuf,
     },
     /// The policy keeps the desk from changing it.
     #[error("the policy of this hotel sets {}: ask whoever looks after this computer", key.name())]
@@ -132,29 +155,43 @@ impl SettingsStore {
         reading::tolerant(&self.path, self.policy.as_ref())
     }
 
-    /// Reads what holds now, makes a change of it, saves that, and tells what holds then. Each file is read once.
+    /// Reads what holds now, makes a change of it, saves that, and tells what holds then. Each file is read once, and no other
+    /// window or command line changes the desk's meanwhile. Blocks while one does.
     ///
     /// # Errors
-    /// When a locked setting would change, or a file cannot be read or replaced; it is then as it was.
+    /// When a locked setting would change, or a file cannot be locked, read or replaced; it is then as it was.
     pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<LoadedSettings, SettingsError> {
-        let _alone = alone();
-        let reading = Reading::of(&self.path, self.policy.as_ref())?;
-        let mut settings = reading.held().loaded.settings;
-        change(&mut settings);
-        self.write(reading, &settings)
+        self.change_if(|held| {
+            let mut settings = held.settings.clone();
+            change(&mut settings);
+            Ok(settings)
+        })
+    }
+
+    /// The same with a change that judges first, by what holds at that moment, whether it will do.
+    ///
+    /// # Errors
+    /// What the change says, or why it cannot be saved; the file is then as it was.
+    pub fn change_if<E: From<SettingsError>>(
+        &self,
+        change: impl FnOnce(&LoadedSettings) -> Result<Settings, E>,
+    ) -> Result<LoadedSettings, E> {
+        let alone = Alone::with(&self.path)?;
+        let reading = Reading::of(&self.path, self.policy.as_ref(), &alone)?;
+        let settings = change(&reading.held().loaded)?;
+        Ok(self.write(reading, &settings, &alone)?)
     }
 
     /// Writes what differs from what holds into the desk's file, for this user alone. The file is either the old one or the
     /// new one at any moment.
     ///
     /// # Errors
-    /// When a locked setting would change, or a file cannot be read or replaced; it is then as it was.
+    /// When a locked setting would change, or a file cannot be locked, read or replaced; it is then as it was.
     pub fn save(&self, settings: &Settings) -> Result<(), SettingsError> {
-        let _alone = alone();
-        self.write(Reading::of(&self.path, self.policy.as_ref())?, settings).map(drop)
+        self.change(|held| held.clone_from(settings)).map(drop)
     }
 
-    fn write(&self, mut reading: Reading, settings: &Settings) -> Result<LoadedSettings, SettingsError> {
+    fn write(&self, mut reading: Reading, settings: &Settings, alone: &Alone) -> Result<LoadedSettings, SettingsError> {
         let held = reading.held();
         if let Some(key) = held.refuses(settings) {
             return Err(SettingsError::Locked { key });
@@ -162,13 +199,7 @@ impl SettingsStore {
         let text = held.saved(reading.document.clone(), settings);
         let write = |source| SettingsError::Write { path: self.path.clone(), source };
         reading.document = text.parse().map_err(|error| write(io::Error::new(io::ErrorKind::InvalidData, error)))?;
-        file::replace(&self.path, text.as_bytes()).map_err(write)?;
+        file::replace(&self.path, text.as_bytes(), alone).map_err(write)?;
         Ok(reading.held().loaded)
     }
-}
-
-/// Of two changes at once in this program the later one would undo the earlier.
-fn alone() -> MutexGuard<'static, ()> {
-    static CHANGING: Mutex<()> = Mutex::new(());
-    CHANGING.lock().unwrap_or_else(PoisonError::into_inner)
 }

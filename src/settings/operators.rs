@@ -48,8 +48,7 @@ fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
         return;
     }
     crew.shut_out.clear();
-    let has_supervisor = crew.usable.iter().any(|entry| entry.person.role == Role::Supervisor);
-    if !crew.usable.is_empty() && !has_supervisor {
+    if !crew.usable.is_empty() && !has_supervisor(&crew.usable) {
         notes.add(KEY, NO_SUPERVISOR);
     }
 }
@@ -57,6 +56,12 @@ fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
 /// Whether a PIN can be checked for this one, who is then no stand-in for somebody who was shut out.
 pub(super) fn is_usable(entry: &OperatorEntry) -> bool {
     pin::is_usable(&entry.pin)
+}
+
+/// Whether somebody among these can approve what only a supervisor may do, and leave a kiosk. Whose PIN cannot be checked is
+/// none; that a PIN is too short for a supervisor's cannot be told from its hash, and is seen when it is typed.
+pub fn has_supervisor(people: &[OperatorEntry]) -> bool {
+    people.iter().any(|entry| entry.person.role == Role::Supervisor && is_usable(entry))
 }
 
 /// `None` for what is no list.

@@ -7,6 +7,7 @@ use toml_edit::DocumentMut;
 use super::{
     PolicySource, SettingsError, file,
     layer::Layer,
+    lock::Alone,
     merge::{Held, merge},
     notes::Notes,
     policy::{self, Policy},
@@ -26,7 +27,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn of(path: &Path, policy: Option<&PolicySource>) -> Result<Self, SettingsError> {
+    /// To be changed: nobody else changes the desk's meanwhile.
+    pub(super) fn of(path: &Path, policy: Option<&PolicySource>, alone: &Alone) -> Result<Self, SettingsError> {
         let unread = |path: &Path| {
             let path = path.to_path_buf();
             move |source| SettingsError::Read { path, source }
@@ -39,7 +41,7 @@ impl Reading {
             }
             None => None,
         };
-        let document = document(path, &mut of_document).map_err(unread(path))?;
+        let document = document(path, &mut of_document, alone).map_err(unread(path))?;
         Ok(Self { document, policy, of_document, of_policy })
     }
 
@@ -54,7 +56,7 @@ impl Reading {
 /// What holds, also where a file cannot be read.
 pub(super) fn tolerant(path: &Path, policy: Option<&PolicySource>) -> LoadedSettings {
     let mut notices = Vec::new();
-    let layer = match document(path, &mut notices) {
+    let layer = match looked_at(path, &mut notices) {
         Ok(document) => desk(&document, &mut notices),
         Err(error) => Layer::unread(&error, &mut Notes::of(SettingsFile::Desk, &mut notices)),
     };
@@ -69,16 +71,37 @@ fn desk(document: &DocumentMut, notices: &mut Vec<SettingNotice>) -> Layer {
     Layer::read(document.as_table(), &mut Notes::of(SettingsFile::Desk, notices))
 }
 
+/// A file is moved aside by whoever is alone with it: in the moment before, another process may have put one in its place.
+fn looked_at(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<DocumentMut> {
+    match fetch(path)? {
+        Ok(document) => Ok(document),
+        Err(_) => document(path, notices, &Alone::with(path).map_err(cause)?),
+    }
+}
+
+fn cause(error: SettingsError) -> io::Error {
+    match error {
+        SettingsError::Read { source, .. }
+        | SettingsError::Write { source, .. }
+        | SettingsError::Lock { source, .. } => source,
+        SettingsError::Busy { .. } | SettingsError::Locked { .. } => io::ErrorKind::ResourceBusy.into(),
+    }
+}
+
 /// An absent file is an empty one; a link that leads nowhere is not absent.
-fn document(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<DocumentMut> {
-    let bytes = match file::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => return Ok(DocumentMut::new()),
-        Err(error) => return Err(error),
-    };
-    let what = match parse(&bytes) {
+fn fetch(path: &Path) -> io::Result<Result<DocumentMut, (Vec<u8>, &'static str)>> {
+    match file::read(path) {
+        Ok(bytes) => Ok(parse(&bytes).map_err(|what| (bytes, what))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => Ok(Ok(DocumentMut::new())),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is no TOML is moved aside.
+fn document(path: &Path, notices: &mut Vec<SettingNotice>, alone: &Alone) -> io::Result<DocumentMut> {
+    let (bytes, what) = match fetch(path)? {
         Ok(document) => return Ok(document),
-        Err(what) => what,
+        Err(broken) => broken,
     };
     let (people, times) = (salvage::people(&bytes), salvage::times(&bytes));
     let parts = [(times.is_some(), "how long the record is kept"), (people.is_some(), "who signs in here")];
@@ -86,7 +109,7 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<Documen
     let rest =
         if parts.is_empty() { String::new() } else { format!("{} stays, and for all else ", parts.join(" and ")) };
     let kept = [times, people].into_iter().flatten().collect::<String>();
-    let aside = file::set_aside(path, Some(kept.as_bytes()).filter(|kept| !kept.is_empty()))?;
+    let aside = file::set_aside(path, Some(kept.as_bytes()).filter(|kept| !kept.is_empty()), alone)?;
     let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
     Notes::of(SettingsFile::Desk, notices).whole(reason);
     Ok(kept.parse().unwrap_or_default())

@@ -4,10 +4,12 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::operators::{self, OperatorOrder};
 use crate::{
-    domain::{LoadedSettings, Operator, Setting, SettingKey},
+    domain::{LoadedSettings, Operator, Setting, SettingKey, Settings},
     engine::{Binding, PinRefused, actor::Engine, news::News},
-    settings::{SettingsError, SettingsStore},
+    settings::{SettingsError, SettingsStore, has_supervisor},
 };
+
+const NO_WAY_OUT: &str = "a kiosk needs a supervisor's PIN to be left: add one under People first";
 
 /// What is to change.
 #[derive(Debug)]
@@ -126,13 +128,22 @@ fn told(change: &Change) -> Told {
 
 fn make(store: &SettingsStore, change: Change) -> Result<LoadedSettings, Refusal> {
     match change {
-        Change::Setting(setting) => Ok(store.change(|settings| setting.apply(settings))?),
+        Change::Setting(setting) => store.change_if(|held| set(held, setting)),
         Change::Encoder(binding) => Ok(store.change(|settings| {
             settings.desk.encoder = Some(binding.encoder);
             settings.desk.encoder_name = Some(binding.name);
         })?),
         Change::Operator(order) => operators::make(store, order),
     }
+}
+
+fn set(held: &LoadedSettings, setting: Setting) -> Result<Settings, Refusal> {
+    if setting == Setting::KioskEnabled(true) && !has_supervisor(&held.settings.operators) {
+        return Err(Refusal::NotSaved(NO_WAY_OUT.into()));
+    }
+    let mut settings = held.settings.clone();
+    setting.apply(&mut settings);
+    Ok(settings)
 }
 
 fn broken_off() -> Refusal {

@@ -1,7 +1,5 @@
 //! Who signs in here: added, given another PIN or role, removed.
 
-use std::sync::Arc;
-
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
@@ -14,7 +12,7 @@ use crate::{
         Role, SettingKey, Settings, check_new_pin, least_digits,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::{SettingsStore, is_same_name, usable_name},
+    settings::{SettingsStore, has_supervisor, is_same_name, usable_name},
 };
 
 /// What is to change about who signs in.
@@ -45,6 +43,14 @@ impl OperatorOrder {
         };
         let has_new_pin = matches!(self, Self::Pin { .. } | Self::Role { pin: Some(_), .. });
         Told { whom: whom.clone(), change, has_new_pin }
+    }
+
+    fn pin(&self) -> Option<&SecretString> {
+        match self {
+            Self::Add { pin, .. } | Self::Pin { pin, .. } => Some(pin),
+            Self::Role { pin, .. } => pin.as_ref(),
+            Self::Remove(_) => None,
+        }
     }
 }
 
@@ -134,61 +140,52 @@ impl Engine {
     }
 }
 
-/// Judges the order by what the file holds at that moment, and saves it.
+/// Judges the order by what the file holds at that moment, and saves it. Hashing takes long, so nothing is locked yet.
 pub(super) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
-    let held = store.load_all();
-    let hash = hash_of(&order, &held.settings)?;
-    let says_people = !held.is_locked(SettingKey::DeskPeople);
-    let mut judged = Ok(());
-    let loaded = store.change(|settings| judged = apply(settings, &order, hash, says_people))?;
-    judged.map(|()| loaded).map_err(Refusal::Unfit)
+    let hash = order.pin().map(hashed).transpose().map_err(Refusal::NotSaved)?;
+    store.change_if(|held| changed(held, &order, hash).map_err(Refusal::Unfit))
 }
 
-/// Hashing takes long, and nothing is locked meanwhile: what it depends on is judged once more after it.
-fn hash_of(order: &OperatorOrder, settings: &Settings) -> Result<Option<PinHash>, Refusal> {
-    let (pin, role) = match order {
-        OperatorOrder::Add { person, pin } => (pin, person.role),
-        OperatorOrder::Pin { who, pin } => {
-            let entry = settings.operators.iter().find(|entry| entry.person.name == *who);
-            (pin, entry.ok_or(Refusal::Unfit(PinRefused::Unknown))?.person.role)
+fn changed(held: &LoadedSettings, order: &OperatorOrder, hash: Option<PinHash>) -> Result<Settings, PinRefused> {
+    let mut settings = held.settings.clone();
+    apply(&mut settings.operators, order, hash)?;
+    let is_empty = settings.operators.is_empty();
+    if !is_empty && !has_supervisor(&settings.operators) {
+        return Err(PinRefused::LastSupervisor);
+    }
+    if !held.is_locked(SettingKey::DeskPeople) && is_empty != held.settings.operators.is_empty() {
+        settings.desk.people = Some(if is_empty { People::One } else { People::Several });
+    }
+    Ok(settings)
+}
+
+fn apply(operators: &mut Vec<OperatorEntry>, order: &OperatorOrder, hash: Option<PinHash>) -> Result<(), PinRefused> {
+    match order {
+        OperatorOrder::Add { person, pin } => {
+            judge(pin, person.role)?;
+            add(operators, person, hash.ok_or(PinRefused::Unknown)?)?;
         }
-        OperatorOrder::Role { role, pin: Some(pin), .. } => (pin, *role),
-        OperatorOrder::Role { pin: None, .. } | OperatorOrder::Remove(_) => return Ok(None),
-    };
-    check_new_pin(pin.expose_secret(), role).map_err(|trouble| Refusal::Unfit(PinRefused::NewPin(trouble)))?;
-    hashed(pin).map(Some).map_err(|reason: Arc<str>| Refusal::NotSaved(reason))
-}
-
-fn apply(
-    settings: &mut Settings,
-    order: &OperatorOrder,
-    hash: Option<PinHash>,
-    says_people: bool,
-) -> Result<(), PinRefused> {
-    let mut operators = settings.operators.clone();
-    match (order, hash) {
-        (OperatorOrder::Add { person, .. }, Some(pin)) => add(&mut operators, person, pin)?,
-        (OperatorOrder::Pin { who, .. }, Some(pin)) => of(&mut operators, who)?.pin = pin,
-        (OperatorOrder::Role { who, role, .. }, hash) => {
-            let entry = of(&mut operators, who)?;
+        OperatorOrder::Pin { who, pin } => {
+            let entry = of(operators, who)?;
+            judge(pin, entry.person.role)?;
+            entry.pin = hash.ok_or(PinRefused::Unknown)?;
+        }
+        OperatorOrder::Role { who, role, pin } => {
+            let entry = of(operators, who)?;
+            pin.as_ref().map_or(Ok(()), |pin| judge(pin, *role))?;
             entry.person.role = *role;
             entry.pin = hash.unwrap_or_else(|| entry.pin.clone());
         }
-        (OperatorOrder::Remove(who), _) => {
-            of(&mut operators, who)?;
+        OperatorOrder::Remove(who) => {
+            of(operators, who)?;
             operators.retain(|entry| entry.person.name != *who);
         }
-        (OperatorOrder::Add { .. } | OperatorOrder::Pin { .. }, None) => return Err(PinRefused::Unknown),
     }
-    let has_supervisor = operators.iter().any(|entry| entry.person.role == Role::Supervisor);
-    if !operators.is_empty() && !has_supervisor {
-        return Err(PinRefused::LastSupervisor);
-    }
-    if says_people && operators.is_empty() != settings.operators.is_empty() {
-        settings.desk.people = Some(if operators.is_empty() { People::One } else { People::Several });
-    }
-    settings.operators = operators;
     Ok(())
+}
+
+fn judge(pin: &SecretString, role: Role) -> Result<(), PinRefused> {
+    check_new_pin(pin.expose_secret(), role).map_err(PinRefused::NewPin)
 }
 
 /// Names that differ in capital letters alone would be taken for each other.

@@ -15,15 +15,7 @@ impl Engine {
         if self.is_kept_by_policy(setting.key()) {
             return;
         }
-        if setting == Setting::KioskEnabled(true) && !self.has_supervisor() {
-            return self
-                .say_in_settings("a kiosk needs a supervisor's PIN to be left: add one under People first".into());
-        }
         self.change(Change::Setting(setting));
-    }
-
-    fn has_supervisor(&self) -> bool {
-        self.access.people.iter().any(|person| person.role == Role::Supervisor)
     }
 
     /// Says so where the policy keeps a setting as it is.
