@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::{IdleSettings, KioskSettings, LogSettings, Operator, OperatorEntry, People, Person, PinHash, Role};
 
 mod doubt;
+mod lock;
 mod operators;
 mod policy;
 mod values;
@@ -153,14 +154,18 @@ fn a_folder_that_takes_no_file_is_an_error_and_leaves_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn the_file_is_the_owners_alone_and_no_draft_stays() {
+fn the_files_are_the_owners_alone_and_no_draft_stays() {
     use std::os::unix::fs::PermissionsExt;
     let (_folder, store) = store(None);
     store.save(&full()).unwrap();
     let folder = store.path().parent().unwrap();
-    assert_eq!(fs::metadata(store.path()).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
-    assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert_eq!(files, [store.path().to_path_buf(), store.path().with_file_name("settings.toml.lock")]);
+    for file in files {
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }
 
 #[test]

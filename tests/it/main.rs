@@ -29,5 +29,6 @@ mod seam_transport;
 mod settings;
 mod settings_cli;
 mod settings_mistakes;
+mod settings_together;
 mod shared;
 mod window;

@@ -92,3 +92,16 @@ fn changing_one_leaves_the_entries_and_comments_of_the_others() {
     assert_eq!(loaded.settings, Settings::default());
     assert_eq!(saved().trim(), "[x]\ny = 1");
 }
+
+#[test]
+fn somebody_whose_pin_cannot_be_checked_is_no_supervisor() {
+    let bad =
+        format!("[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"471183\"\n{}", person("Bo", "clerk"));
+    let (_folder, store) = store(Some(&bad));
+    let (settings, notices) = store.load();
+    assert_eq!(settings.operators, [entry("Bo", Role::Clerk)]);
+    assert_eq!(keys(&notices), ["operator[1].pin", "operator"], "{notices:?}");
+    let stand_in = OperatorEntry { pin: PinHash("".into()), ..entry("Mia", Role::Supervisor) };
+    assert!(!has_supervisor(&[entry("Bo", Role::Clerk), stand_in.clone()]) && !has_supervisor(&[]));
+    assert!(has_supervisor(&[stand_in, entry("Ann", Role::Supervisor)]));
+}

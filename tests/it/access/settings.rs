@@ -3,7 +3,7 @@
 use std::fs;
 
 use keydesk::{
-    domain::{AccessFact, Duty, Role, Setting, SettingKey, SettingOrigin},
+    domain::{AccessFact, Duty, OperatorEntry, Role, Setting, SettingKey, SettingOrigin},
     engine::{Command, PinRefused, Snapshot},
     settings::SettingsStore,
 };
@@ -86,6 +86,67 @@ async fn settings_that_cannot_be_saved_change_nothing_and_say_so() {
     let add = Command::AddOperator { person: person("Ada", Role::Clerk), pin: SecretString::from("1357") };
     assert!(matches!(refused(&mut desk, add).await, PinRefused::NotSaved(_)));
     assert_eq!(desk.handle.snapshot().people.len(), 2);
+    desk.close().await;
+}
+
+/// What a command line writes while a window is open, which read the file before.
+fn beside(desk: &TestDesk, change: impl FnOnce(&mut keydesk::domain::Settings)) {
+    SettingsStore::new(desk.folder.path().join("settings.toml")).change(change).unwrap();
+}
+
+#[tokio::test]
+async fn a_change_is_made_of_what_another_program_wrote_meanwhile() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    beside(&desk, |settings| {
+        settings.ui.scale = 1.5;
+        let other = OperatorEntry { person: person("Zoe", Role::Supervisor), ..settings.operators[0].clone() };
+        settings.operators.push(other);
+    });
+    assert!(desk.send(Command::Set(Setting::KeepMonths(6))));
+    let snapshot = desk.wait("the change", |snapshot| snapshot.settings.loaded.settings.journal.keep_months == 6).await;
+    assert!(snapshot.people.contains(&person("Zoe", Role::Supervisor)), "{:?}", snapshot.people);
+    let add = Command::AddOperator { person: person("zoe", Role::Clerk), pin: SecretString::from("1357") };
+    assert_eq!(refused(&mut desk, add).await, PinRefused::NameTaken);
+    let settings = kept(&desk);
+    assert_eq!((settings.ui.scale.to_string().as_str(), settings.journal.keep_months), ("1.5", 6));
+    assert_eq!(settings.operators.len(), 3);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn who_is_the_last_supervisor_is_judged_by_what_the_file_says_by_then() {
+    let mut setup = staffed();
+    let other = OperatorEntry { person: person("Zoe", Role::Supervisor), ..setup.settings.operators[0].clone() };
+    setup.settings.operators.push(other);
+    let mut desk = TestDesk::open(setup).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    let zoe = name("Zoe");
+    beside(&desk, |settings| settings.operators.retain(|entry| entry.person.name != zoe));
+    assert_eq!(refused(&mut desk, Command::RemoveOperator(name("Mia"))).await, PinRefused::LastSupervisor);
+    beside(&desk, |settings| settings.operators.retain(|entry| entry.person.role == Role::Clerk));
+    assert!(desk.send(Command::Set(Setting::KioskEnabled(true))));
+    let snapshot = desk.wait("the reason", |snapshot| snapshot.settings.trouble.is_some()).await;
+    assert!(snapshot.settings.trouble.as_ref().unwrap().contains("add one under People first"));
+    assert!(!kept(&desk).kiosk.enabled);
+    desk.close().await;
+}
+
+/// A PIN that cannot be checked leaves no kiosk and approves nothing.
+#[tokio::test]
+async fn a_supervisor_whose_pin_cannot_be_checked_does_not_count_as_the_last_one() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    let path = desk.folder.path().join("settings.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text + "\n[[operator]]\nname = \"Zoe\"\nrole = \"supervisor\"\npin = \"471183\"\n").unwrap();
+    assert_eq!(refused(&mut desk, Command::RemoveOperator(name("Mia"))).await, PinRefused::LastSupervisor);
+    let demoted = Command::ChangeRole { who: name("Mia"), role: Role::Clerk, pin: None };
+    assert_eq!(refused(&mut desk, demoted).await, PinRefused::LastSupervisor);
+    assert!(fs::read_to_string(&path).unwrap().contains("Zoe"), "the entry stays for whoever mends it");
     desk.close().await;
 }
 
