@@ -5,7 +5,8 @@
 //! Reading is tolerant: a value that cannot be used falls back alone, with a [`SettingNotice`] that names its key and what it
 //! must be. A file that is no TOML is kept aside, but for the people in it. A policy that cannot be understood locks everything. Where a
 //! file does not tell whom it names, nobody can sign in. Writing keeps comments, order and keys of other versions, replaces the
-//! file in one step, and never touches the policy. This room may use `domain`.
+//! file in one step, and never touches the policy. A change is made under a lock of the kernel, `settings.toml.lock`, of what the
+//! file says by then. This room may use `domain`.
 
 mod doubt;
 mod file;
