@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use keydesk::{
-    domain::{Deed, Duty, Operator, Person, PinTrouble, Role as Right},
-    engine::{Mode, PinRefused, PinView},
+    domain::{Deed, Duty, Guest, Operator, Person, PinTrouble, Role as Right},
+    engine::{Asked, Mode, PinRefused, PinView},
     ui::kit::Density,
 };
 
@@ -77,6 +77,32 @@ impl Window {
     }
 }
 
+/// A card for this guest, without end.
+fn expired(guest: Option<&str>, card_name: &str) -> Asked {
+    let doors = ["412".into(), "Pool".into()].into();
+    Asked::Encode { guest: guest.map(Guest::new), card_name: card_name.into(), doors }
+}
+
+/// What a kiosk asks a supervisor for, where there is more to say than the sentence.
+fn approvals() -> [(Deed, Asked); 3] {
+    [
+        (Deed::EncodeExpired, expired(Some("Amelia Hart"), "Guest card")),
+        (Deed::Settle, Asked::Settle(Decision::Written)),
+        (Deed::Settle, Asked::Settle(Decision::NotWritten)),
+    ]
+}
+
+/// A kiosk that waits for a supervisor.
+fn asking(duty: Duty, deed: Deed, asked: Asked) -> Snapshot {
+    Snapshot { approval: Some(deed), asked: Some(Arc::new(asked)), ..at_work(duty, Vec::new()) }
+}
+
+/// The names of this kiosk's guests are not covered.
+fn uncovered(mut snapshot: Snapshot) -> Snapshot {
+    Arc::make_mut(&mut snapshot.settings).loaded.settings.kiosk.mask_names = false;
+    snapshot
+}
+
 /// Every state that a kiosk can be in.
 fn every_state() -> Vec<Snapshot> {
     let mut all: Vec<_> = every_first_screen();
@@ -92,6 +118,7 @@ fn every_state() -> Vec<Snapshot> {
     for deed in [Deed::LeaveKiosk, Deed::EncodeExpired, Deed::Settle] {
         all.push(Snapshot { approval: Some(deed), ..at_work(guests(), Vec::new()) });
     }
+    all.extend(approvals().map(|(deed, asked)| asking(guests(), deed, asked)));
     let rests_at = Some(desk::now() + jiff::SignedDuration::from_secs(12));
     all.push(Snapshot { rests_at, ..at_work(guests(), Vec::new()) });
     all.push(Snapshot { mode: Mode::Kiosk, ..troubled() });
@@ -170,11 +197,7 @@ fn who_looks_for_somebody_else_sees_the_first_no_longer() {
 
 #[test]
 fn names_can_be_left_uncovered_by_the_settings() {
-    let mut snapshot = at_work(staff(), Vec::new());
-    let mut settings = (*snapshot.settings).clone();
-    settings.loaded.settings.kiosk.mask_names = false;
-    snapshot.settings = Arc::new(settings);
-    assert!(kiosk(snapshot).rows()[0].starts_with("Amelia Hart, 412, Pool"));
+    assert!(kiosk(uncovered(at_work(staff(), Vec::new()))).rows()[0].starts_with("Amelia Hart, 412, Pool"));
     assert!(kiosk(at_work(staff(), Vec::new())).rows()[0].starts_with("A••••• H•••, 412, Pool"));
 }
 
@@ -557,6 +580,38 @@ fn staff_leaves_with_a_shortcut_or_by_holding_the_name_and_a_pin() {
     window.types("258013");
     window.press(Key::Enter);
     assert!(window.told.iter().any(|told| matches!(told, Command::Approve(_))), "{:?}", window.told);
+}
+
+#[test]
+fn a_supervisor_sees_what_is_approved_and_guests_no_name() {
+    let sheets = [
+        vec!["A••••• H•••", "Opens 412, Pool"],
+        vec!["To be on record: the card works"],
+        vec!["To be on record: no card was made"],
+    ];
+    for ((deed, asked), lines) in approvals().into_iter().zip(sheets) {
+        let window = kiosk(asking(guests(), deed, asked));
+        for line in lines {
+            assert!(window.says(line), "{line}: {:?}", window.words());
+        }
+        assert!(!window.says("Amelia") && !window.says("Hart"), "{:?}", window.words());
+    }
+    let named_after = || asking(guests(), Deed::EncodeExpired, expired(None, "Amelia Hart"));
+    let window = kiosk(named_after());
+    assert!(window.says("A••••• H•••") && !window.says("Amelia"), "a card named after its guest: {:?}", window.words());
+    let of_hart = || asking(guests(), Deed::EncodeExpired, expired(Some("Amelia Hart"), "Guest card"));
+    assert!(kiosk(uncovered(of_hart())).says("Amelia Hart, Guest card"));
+    assert!(kiosk(uncovered(named_after())).says("No guest named, Amelia Hart"));
+}
+
+#[test]
+fn the_sheet_with_all_its_lines_is_whole_on_a_small_screen() {
+    for screen in [SCREEN, egui::vec2(1024.0, 768.0)] {
+        let [(deed, asked), ..] = approvals();
+        let window = Window::with(asking(guests(), deed, asked), screen, options());
+        let cancel = window.harness.get_by_role_and_label(Role::Button, "Cancel").rect();
+        assert!(cancel.bottom() < screen.y, "{cancel:?} on {screen:?}");
+    }
 }
 
 #[test]

@@ -6,13 +6,12 @@ use super::{
     Forms,
     form::{KioskForm, wants_to_leave},
     rules::{self, View},
-    words,
 };
 use crate::{
     engine::Command,
     ui::{
         kit::{self, Button, Evidence, Tone, Type, size, tokens},
-        screens::{Action, Actions, Scene, encode::words::encoder_detail},
+        screens::{Action, Actions, Scene, encode::words::encoder_detail, lock::words::property as property_name},
     },
 };
 
@@ -82,7 +81,7 @@ fn place(ui: &mut Ui, scene: &Scene<'_>) {
 
 fn property(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {
     let palette = tokens(ui).palette;
-    let name = words::property(scene);
+    let name = property_name(scene);
     let text = kit::rich(Type::Subject, &*name, palette.ink);
     let shown = ui.add(egui::Label::new(text).truncate().sense(Sense::hover()));
     shown.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));

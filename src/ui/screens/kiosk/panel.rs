@@ -18,6 +18,7 @@ use crate::{
                 words as desk_words,
             },
             evidence,
+            lock::words::property,
         },
         text,
     },
@@ -154,7 +155,7 @@ fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_
     let ends_at = card.and_then(|card| Some(scene.clock_in(&card.zone).long(card.validity.ends_at?)));
     let picture = KeyCard {
         id: Id::unique(("kiosk card", job.job.0)),
-        property: &words::property(scene),
+        property: &property(scene),
         product: "",
         number_label: "",
         number: "",

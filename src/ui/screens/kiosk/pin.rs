@@ -12,7 +12,10 @@ use crate::{
     engine::{Command, PinTry},
     ui::{
         kit::{self, Button, PinPad, PinWords, Type, size, tokens},
-        screens::{Action, Actions, Scene, lock::words as pins},
+        screens::{
+            Action, Actions, Scene,
+            lock::{self, words as pins},
+        },
     },
 };
 
@@ -53,6 +56,7 @@ pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Acti
         kit::paragraph(ui, Type::Subject, title.as_str(), tokens(ui).palette.ink);
         ui.add_space(size::S1);
         kit::paragraph(ui, Type::TouchDetail, words::approval(scene, deed), tokens(ui).palette.ink_2);
+        lock::show_asked(ui, scene, Type::TouchFact, words::cover(scene));
         ui.add_space(size::S4);
         let mut tried = None;
         ui.with_layout(Layout::top_down(Align::Center), |ui| {

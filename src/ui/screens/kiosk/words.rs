@@ -7,30 +7,25 @@ use super::{
 };
 use crate::{
     domain::{Blocker, Card, Deed, Problem, ProblemCode},
-    engine::{JobView, Session},
+    engine::JobView,
     ui::screens::{
         Scene,
         encode::{EncodeForm, words},
+        lock::Cover,
         problem::tell,
     },
 };
 
-/// The property, once it is known.
-pub(super) fn property(scene: &Scene<'_>) -> String {
-    match &scene.snapshot.session {
-        Session::Connected { workspace, .. } => workspace.name.to_string(),
-        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
-            scene.t("app-name")
-        }
-    }
-}
-
 /// The name in a row: covered until its card is chosen.
 pub(super) fn name(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> String {
     let is_chosen = form.selected() == Some(&card.subject);
-    let masks = scene.snapshot.settings.loaded.settings.kiosk.mask_names;
     let name = words::holder(card);
-    if masks && !is_chosen { mask(name) } else { name.to_owned() }
+    cover(scene).filter(|_| !is_chosen).map_or_else(|| name.to_owned(), |cover| cover(name))
+}
+
+/// How names are covered here; `None` where they need not be.
+pub(super) fn cover(scene: &Scene<'_>) -> Option<Cover> {
+    scene.snapshot.settings.loaded.settings.kiosk.mask_names.then_some(mask)
 }
 
 /// Doors and times in a row. A guest who does not say a room does not learn it from a row.

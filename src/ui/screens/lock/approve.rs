@@ -25,10 +25,7 @@ pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut PinForm) 
         kit::heading(ui, Type::Title, &title);
         ui.add_space(size::S1);
         kit::paragraph(ui, Type::Body, sentence(scene, deed), tokens(ui).palette.ink_2);
-        for line in scene.snapshot.asked.iter().flat_map(|asked| asked::lines(scene, asked)) {
-            ui.add_space(size::S1);
-            kit::paragraph(ui, Type::BodyStrong, line, tokens(ui).palette.ink);
-        }
+        asked::show(ui, scene, Type::BodyStrong, None);
         ui.add_space(size::S5);
         let tried = ask::show(ui, scene, form, &supervisors, &scene.t("approve"));
         ui.add_space(size::S2);

@@ -2,15 +2,31 @@
 
 use std::sync::Arc;
 
+use egui::Ui;
+
 use super::words;
 use crate::{
     domain::{Decision, Guest, People, Person, Setting, Theme},
     engine::Asked,
-    ui::screens::{Scene, activity, export, settings},
+    ui::{
+        kit::{self, Type, size, tokens},
+        screens::{Scene, activity, export, settings},
+    },
 };
 
-/// The lines under the sentence.
-pub(super) fn lines(scene: &Scene<'_>, asked: &Asked) -> Vec<String> {
+/// How a name is covered where guests look on.
+pub(in crate::ui) type Cover = fn(&str) -> String;
+
+/// Draws the lines under the sentence.
+pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, letters: Type, cover: Option<Cover>) {
+    let Some(asked) = &scene.snapshot.asked else { return };
+    for line in lines(scene, asked, cover) {
+        ui.add_space(size::S1);
+        kit::paragraph(ui, letters, line, tokens(ui).palette.ink);
+    }
+}
+
+fn lines(scene: &Scene<'_>, asked: &Asked, cover: Option<Cover>) -> Vec<String> {
     match asked {
         Asked::AddOperator(person) => vec![of_person(scene, "asked-add", person)],
         Asked::ChangeRole(person) => vec![of_person(scene, "asked-role", person)],
@@ -18,7 +34,7 @@ pub(super) fn lines(scene: &Scene<'_>, asked: &Asked) -> Vec<String> {
         Asked::RemoveOperator(who) => vec![scene.t_with("asked-remove", &[("name", &who.0)])],
         Asked::Set(setting) => vec![value(scene, setting)],
         Asked::BindEncoder(name) => vec![scene.t_with("asked-encoder", &[("name", name)])],
-        Asked::Encode { guest, card_name, doors } => encode(scene, guest.as_ref(), card_name, doors),
+        Asked::Encode { guest, card_name, doors } => encode(scene, guest.as_ref(), card_name, doors, cover),
         Asked::Settle(Decision::Written) => vec![scene.t("asked-written")],
         Asked::Settle(Decision::NotWritten) => vec![scene.t("asked-not-written")],
         Asked::FollowUp(state) => {
@@ -42,9 +58,21 @@ fn names(scene: &Scene<'_>, with_guests: bool) -> String {
     scene.t(if with_guests { "asked-with-names" } else { "asked-without-names" })
 }
 
-fn encode(scene: &Scene<'_>, guest: Option<&Guest>, card_name: &str, doors: &[Arc<str>]) -> Vec<String> {
-    let guest = guest.map_or_else(|| scene.t("no-guest"), |guest| guest.full_name().to_owned());
-    let mut lines = vec![scene.t_with("asked-card", &[("guest", &guest), ("card", card_name)])];
+fn encode(
+    scene: &Scene<'_>,
+    guest: Option<&Guest>,
+    card_name: &str,
+    doors: &[Arc<str>],
+    cover: Option<Cover>,
+) -> Vec<String> {
+    let mut lines = vec![match cover {
+        // A card may be named after its guest.
+        Some(cover) => cover(guest.map_or(card_name, Guest::full_name)),
+        None => {
+            let guest = guest.map_or_else(|| scene.t("no-guest"), |guest| guest.full_name().to_owned());
+            scene.t_with("asked-card", &[("guest", &guest), ("card", card_name)])
+        }
+    }];
     if !doors.is_empty() {
         lines.push(scene.t_with("asked-doors", &[("doors", &doors.join(", "))]));
     }

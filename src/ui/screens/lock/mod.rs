@@ -11,13 +11,14 @@ pub(in crate::ui) mod words;
 use egui::{CentralPanel, Frame, Key, Modifiers, Ui};
 
 pub(in crate::ui) use approve::show as show_approval;
+pub(in crate::ui) use asked::{Cover, show as show_asked};
 pub(in crate::ui) use form::PinForm;
 pub(in crate::ui) use switch::{Switch, show as show_switch, signed_in};
 
 use super::{Action, Actions, Scene};
 use crate::{
     domain::SettingKey,
-    engine::{Command, Session},
+    engine::Command,
     ui::kit::{self, Icon, Tone, Type, size, tokens},
 };
 
@@ -36,7 +37,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) ->
 }
 
 fn card(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
-    kit::heading(ui, Type::Display, property(scene));
+    kit::heading(ui, Type::Display, words::property(scene));
     ui.add_space(6.0);
     kit::paragraph(ui, Type::Body, scene.t("lock-body"), tokens(ui).palette.ink_2);
     if let Some(text) = open_job(scene) {
@@ -57,16 +58,6 @@ fn has_unusable_people(scene: &Scene<'_>) -> bool {
     let operators = SettingKey::Operators.name();
     let keys = scene.snapshot.settings.loaded.notices.iter().filter_map(|notice| notice.key.as_deref());
     keys.into_iter().any(|key| key.starts_with(operators))
-}
-
-/// The property's name, once it is known.
-fn property(scene: &Scene<'_>) -> String {
-    match &scene.snapshot.session {
-        Session::Connected { workspace, .. } => workspace.name.to_string(),
-        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
-            scene.t("app-name")
-        }
-    }
 }
 
 /// A job whose end nobody knows goes on behind a locked desk; the encoder says enough about it.

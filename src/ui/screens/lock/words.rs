@@ -1,4 +1,4 @@
-//! What is said about PINs, and until when one waits.
+//! What is said about whose desk it is, about PINs, and until when one waits.
 
 use std::time::Duration;
 
@@ -6,9 +6,19 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{PinTrouble, Role},
-    engine::{PinRefused, PinView},
+    engine::{PinRefused, PinView, Session},
     ui::{screens::Scene, text::Texts},
 };
+
+/// The property's name, once it is known.
+pub(in crate::ui) fn property(scene: &Scene<'_>) -> String {
+    match &scene.snapshot.session {
+        Session::Connected { workspace, .. } => workspace.name.to_string(),
+        Session::Starting | Session::Welcome(_) | Session::Connecting | Session::Confirming { .. } => {
+            scene.t("app-name")
+        }
+    }
+}
 
 /// How long nobody may try now; `None` when one may.
 pub(in crate::ui) fn pause(pin: &PinView, now: Timestamp) -> Option<Duration> {
