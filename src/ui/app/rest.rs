@@ -42,8 +42,9 @@ impl App {
 
     /// Takes the latest snapshot. Nobody can lock a desk whose engine is gone, so its guests go from the screen with it.
     pub(super) fn take_snapshot(&mut self, ctx: &Context) {
-        let is_new = self.handle.is_gone() && !std::mem::replace(&mut self.rest.has_lost_engine, self.handle.is_gone());
-        self.is_engine_gone |= self.handle.is_gone();
+        let is_gone = self.handle.is_gone();
+        let is_new = is_gone && !std::mem::replace(&mut self.rest.has_lost_engine, is_gone);
+        self.is_engine_gone |= is_gone;
         if !self.rest.has_lost_engine || self.snapshot.people.is_empty() {
             self.snapshot = self.handle.snapshot();
         }
