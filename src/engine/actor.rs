@@ -276,6 +276,7 @@ impl Engine {
             Command::Begin => self.begin(),
             Command::SignIn(pin) => self.sign_in(pin),
             Command::Lock => self.lock(),
+            Command::Stay => self.stay(),
             Command::Approve(pin) => self.approve(pin),
             Command::CancelApproval => self.drop_held(),
             Command::Set(setting) => self.set(setting),

@@ -93,6 +93,8 @@ pub enum Command {
     /// Nobody is here any more: what is known of guests goes from memory, and where people sign in, a PIN comes first again. A
     /// card that is being made is not touched, and keeps this from happening until it ends.
     Lock,
+    /// Whoever wanted that while a card is being made is here after all: the desk does not lock after the card.
+    Stay,
     /// A supervisor lets happen what [`Snapshot::approval`] names, once.
     Approve(PinTry),
     /// Nobody does.
@@ -428,6 +430,8 @@ pub struct Snapshot {
     pub is_resting: bool,
     /// Counts how often it came to rest: a window that sees it change forgets what it knows of guests.
     pub rests: u64,
+    /// Somebody wants it to rest, which happens as soon as the card that is being made is finished.
+    pub rest_waits: bool,
     /// When the desk comes to rest unless somebody touches it, during the last moments before.
     pub rests_at: Option<Timestamp>,
     /// The kiosk was left with a PIN: its window may close.
@@ -486,6 +490,7 @@ impl Default for Snapshot {
             asked: None,
             is_resting: false,
             rests: 0,
+            rest_waits: false,
             rests_at: None,
             may_leave: false,
             settings: Arc::default(),

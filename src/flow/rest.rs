@@ -67,6 +67,17 @@ impl Untouched {
         self.wants_rest = true;
     }
 
+    /// Whoever wanted that is here after all.
+    pub fn stay(&mut self, now: Now) {
+        self.wants_rest = false;
+        self.touch(now);
+    }
+
+    /// Whether somebody wants it to rest, and a card keeps it from that.
+    pub fn wants_rest(&self) -> bool {
+        self.wants_rest
+    }
+
     /// Somebody else took over: nobody wants it to rest any more.
     pub fn take_over(&mut self, now: Now) {
         *self = Self { was_busy: self.was_busy, ..Self::start(now) };
@@ -171,6 +182,19 @@ mod tests {
     }
 
     #[test]
+    fn a_wish_can_be_taken_back_and_a_full_period_follows_the_card() {
+        let mut untouched = Untouched::start(at(0, 0));
+        untouched.want_rest();
+        assert_eq!(untouched.look(at(1, 1), Some(RULES), true), Look::Awake { next: None });
+        assert!(untouched.wants_rest());
+        untouched.stay(at(2, 2));
+        assert!(!untouched.wants_rest());
+        assert_eq!(untouched.look(at(1_000, 1_000), Some(RULES), false), Look::Awake { next: Some(secs(1_780)) });
+        assert_eq!(untouched.look(at(1_900, 1_900), Some(RULES), false), Look::Rest { is_wanted: false });
+        assert!(!untouched.wants_rest(), "a rest fulfils it");
+    }
+
+    #[test]
     fn a_short_time_has_a_short_warning() {
         let rules = Rules { after: secs(20), warning: secs(15) };
         let mut untouched = Untouched::start(at(0, 0));
@@ -184,6 +208,7 @@ mod tests {
         Pass(u16, i16),
         Touch,
         Want,
+        Stay,
         TakeOver,
         Busy(bool),
     }
@@ -193,6 +218,7 @@ mod tests {
             4 => (0_u16..400, -500_i16..500).prop_map(|(ran, shown)| Step::Pass(ran, shown)),
             2 => Just(Step::Touch),
             1 => Just(Step::Want),
+            1 => Just(Step::Stay),
             1 => Just(Step::TakeOver),
             2 => any::<bool>().prop_map(Step::Busy),
         ]
@@ -217,6 +243,10 @@ mod tests {
                     Step::Want => {
                         untouched.want_rest();
                         wants = true;
+                    }
+                    Step::Stay => {
+                        untouched.stay(at(ran, shown));
+                        (touched, wants) = ((ran, shown), false);
                     }
                     Step::TakeOver => {
                         untouched.take_over(at(ran, shown));

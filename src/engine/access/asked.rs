@@ -49,6 +49,7 @@ pub(super) fn asked(command: &Command, catalog: &Catalog) -> Option<Asked> {
         | Command::Begin
         | Command::SignIn(_)
         | Command::Lock
+        | Command::Stay
         | Command::Approve(_)
         | Command::CancelApproval
         | Command::LeaveKiosk

@@ -149,6 +149,8 @@ fn rule(command: &Command, at: Standing<'_>) -> Rule {
         Command::Begin => both("begin", Anyone),
         Command::SignIn(_) => both("sign in", Anyone),
         Command::Lock => both("lock", Anyone),
+        // At a kiosk the guest's data goes whoever stays.
+        Command::Stay => desk("stay", OnDuty),
         Command::Approve(_) => both("approve", Anyone),
         Command::CancelApproval => both("cancel approval", Anyone),
         Command::Set(setting) => desk("set", set(setting.key())),

@@ -91,6 +91,7 @@ impl Access {
             asked: self.held.as_ref().and_then(Held::asked),
             is_resting: self.is_resting,
             rests: self.rests,
+            rest_waits: self.untouched.wants_rest(),
             rests_at: self.rests_at.map(|at| resting::wall(now, at)),
             may_leave: self.may_leave,
             settings: Arc::clone(&self.settings),

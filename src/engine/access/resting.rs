@@ -103,6 +103,11 @@ impl Engine {
         self.look_at_rest();
     }
 
+    /// The desk does not lock after the card.
+    pub(in crate::engine) fn stay(&mut self) {
+        self.access.untouched.stay(self.clock.now());
+    }
+
     pub(super) fn rest(&mut self, cause: LockCause) {
         tracing::info!(cause = cause.key(), "the desk comes to rest");
         if let Duty::SignedIn(person) = &self.access.duty {

@@ -5,7 +5,7 @@ use eframe::egui::{Context, Event, Frame, Panel, Ui};
 use super::App;
 use crate::{
     domain::{Deed, Duty},
-    engine::{Command, Mode, Snapshot, Stage},
+    engine::{Command, Mode},
     ui::{
         kit::{self, Banner, Icon, Tone},
         screens::{
@@ -29,8 +29,6 @@ pub(super) struct Desk {
     pub(super) switch: Switch,
     /// When the engine was last told that somebody is here, in the window's seconds.
     touched: Option<f64>,
-    /// The desk is to be locked once a card is finished.
-    lock_waits: bool,
     /// Who was here when the window last looked.
     seen: Option<Duty>,
     /// Whether everything is covered while a guest looks on.
@@ -52,11 +50,9 @@ impl App {
         if let Duty::SignedIn(person) = &duty {
             self.desk.sign_in.remember(&person.name);
         }
-        let before = self.desk.seen.replace(duty.clone()).filter(|before| *before != duty);
-        let is_taken_over = before.as_ref().is_some_and(|before| before.operator() != duty.operator());
-        self.desk.lock_waits &= is_encoding(&self.snapshot) && !is_taken_over;
+        let is_another = self.desk.seen.replace(duty.clone()).is_some_and(|before| before != duty);
         // Somebody with other rights sees other attempts, so that the engine shows none until it is asked.
-        if before.is_some() && self.place == Place::Activity {
+        if is_another && self.place == Place::Activity {
             let query = self.activity.open();
             self.tell(Command::ShowActivity(query));
         }
@@ -72,7 +68,6 @@ impl App {
     /// Locks the desk, at once or when the card that is being made is finished. Where nobody signs in, what is on the screen goes.
     pub(super) fn lock(&mut self) {
         if self.snapshot.duty != Duty::Locked {
-            self.desk.lock_waits = is_encoding(&self.snapshot);
             self.tell(Command::Lock);
         }
     }
@@ -109,33 +104,29 @@ impl App {
         lock::show(ui, scene, &mut self.desk.sign_in)
     }
 
-    /// What stands above every place: that the desk is about to lock.
+    /// What stands above every place: that the desk is about to lock, and how one stays.
     pub(super) fn draw_warning(&self, ui: &mut Ui, scene: &Scene<'_>) -> Actions {
-        let left = scene.snapshot.rests_at.and_then(|at| words::until(at, scene.now));
-        let (text, action) = match left {
-            _ if self.desk.lock_waits && scene.snapshot.people.is_empty() => (scene.t("forget-waits"), None),
-            _ if self.desk.lock_waits => (scene.t("lock-waits"), None),
+        let snapshot = scene.snapshot;
+        let left = snapshot.rests_at.and_then(|at| words::until(at, scene.now));
+        let (text, stay) = match left {
+            _ if snapshot.rest_waits && snapshot.people.is_empty() => (scene.t("forget-waits"), Command::Stay),
+            _ if snapshot.rest_waits => (scene.t("lock-waits"), Command::Stay),
             Some(left) => {
                 ui.ctx().request_repaint_after(words::next_second(left));
                 let time = words::countdown(scene.texts, left);
-                (scene.t_with("idle-band", &[("time", &time)]), Some(scene.t("idle-stay")))
+                (scene.t_with("idle-band", &[("time", &time)]), Command::Touch)
             }
             None => return Actions::new(),
         };
         let band = Panel::top("idle warning").frame(Frame::NONE).resizable(false).show_separator_line(false);
         let pressed = band.show(ui, |ui| {
-            if left.is_some() {
-                // A countdown that is read out each second would be all that one hears.
-                kit::announce(ui, &scene.t("idle-soon"));
-            }
+            // A countdown that is read out each second would be all that one hears.
+            let said = if snapshot.rest_waits { text.clone() } else { scene.t("idle-soon") };
+            kit::announce(ui, &said);
             let banner = Banner::new(Tone::Warn, Icon::Lock, &text);
-            let banner = match &action {
-                Some(action) => banner.action(action),
-                None => banner,
-            };
-            banner.show(ui).is_some_and(|response| response.clicked())
+            banner.action(&scene.t("idle-stay")).show(ui).is_some_and(|response| response.clicked())
         });
-        pressed.inner.then_some(Action::Tell(Command::Touch)).into_iter().collect()
+        pressed.inner.then_some(Action::Tell(stay)).into_iter().collect()
     }
 
     /// What stands in front of every place: a colleague who takes over, a supervisor who approves.
@@ -144,11 +135,6 @@ impl App {
         actions.extend(lock::show_approval(ctx, scene, &mut self.desk.approve));
         actions
     }
-}
-
-/// Whether a card is being made at this moment: the desk does not lock before it is over.
-fn is_encoding(snapshot: &Snapshot) -> bool {
-    snapshot.jobs.iter().any(|job| matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting))
 }
 
 /// Whether an event comes from a person.

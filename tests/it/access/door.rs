@@ -170,9 +170,10 @@ fn kind(command: &Command) -> usize {
         Command::SaveBundle(_) => 39,
         Command::DismissBundle => 40,
         Command::Shutdown => 41,
+        Command::Stay => 42,
     }
 }
-const KINDS: usize = 42;
+const KINDS: usize = 43;
 
 /// Every command, in an order in which none spoils the next; what ends a session comes last.
 fn table(snapshot: &Snapshot) -> Vec<(Command, Rule)> {
@@ -246,6 +247,7 @@ fn table(snapshot: &Snapshot) -> Vec<(Command, Rule)> {
         (Command::RetryKeyring, Rule::OnDutyOrKiosk),
         (Command::ForgetToken, Rule::Supervisor(Deed::ChangeToken)),
         (Command::SignIn(typed(Some("Nobody"), WRONG)), Rule::Anyone),
+        (Command::Stay, Rule::OnDutyAtDesk),
         (Command::Lock, Rule::Anyone),
         (Command::Shutdown, Rule::Anyone),
     ]

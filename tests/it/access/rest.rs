@@ -214,6 +214,31 @@ async fn a_lock_by_hand_waits_for_the_card_too() {
 }
 
 #[tokio::test]
+async fn a_lock_that_waits_is_told_and_whoever_stays_takes_it_back() {
+    let sandbox = SandboxConfig { encode_ms: 1_000..=1_000, ..SandboxConfig::default() };
+    let mut desk = TestDesk::open(Setup { sandbox, ..staffed() }).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;
+    let job = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
+    desk.wait("the job", |snapshot| snapshot.jobs.iter().any(|view| view.job == job)).await;
+    assert!(desk.send(Command::Lock));
+    desk.wait("the wish", |snapshot| snapshot.rest_waits && snapshot.rests == 0).await;
+    assert!(desk.send(Command::Stay));
+    desk.wait("the end of the wish", |snapshot| !snapshot.rest_waits).await;
+    desk.until(job, Moment::Ended).await;
+    fence(&mut desk).await;
+    let snapshot = desk.handle.snapshot();
+    assert_eq!((snapshot.rests, &snapshot.duty), (0, &Duty::SignedIn(bo())), "it stays after the card");
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    assert!(!snapshot.rest_waits && desk.send(Command::Stay));
+    fence(&mut desk).await;
+    assert_eq!(desk.handle.snapshot().duty, Duty::Locked, "nobody stays at a locked desk");
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn an_open_outcome_holds_its_encoder_and_names_nobody_to_the_next_guest() {
     let mut desk = TestDesk::open(kiosk(false)).await;
     connected(&mut desk).await;

@@ -199,7 +199,7 @@ fn a_colleague_takes_over_and_the_guest_stays_chosen() {
 }
 
 #[test]
-fn ctrl_l_locks_at_once_or_says_when() {
+fn ctrl_l_locks() {
     let lock = |window: &mut Window| {
         window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
         window.settle();
@@ -208,19 +208,24 @@ fn ctrl_l_locks_at_once_or_says_when() {
     let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
     lock(&mut window);
     assert_eq!(locks(&window), 1);
-    let mut window = Window::of(Snapshot { jobs: hart_in(Stage::Waiting).jobs, ..signed_in("Jon Ash", Trust::Clerk) });
-    lock(&mut window);
-    assert!(window.says("This desk locks when the card is finished"));
-    window.show(signed_in("Jon Ash", Trust::Clerk));
-    assert!(!window.says("This desk locks"), "the card is finished");
-    assert_eq!(locks(&window), 1, "the engine keeps the wish");
-    let waiting = || hart_in(Stage::Waiting).jobs;
-    window.show(Snapshot { jobs: waiting(), ..signed_in("Jon Ash", Trust::Clerk) });
-    lock(&mut window);
-    window.show(Snapshot { jobs: waiting(), ..signed_in("Mira Kovač", Trust::Supervisor) });
-    assert!(!window.says("This desk locks"), "whoever took over did not want it");
-    window.show(signed_in("Mira Kovač", Trust::Supervisor));
-    assert_eq!(locks(&window), 2);
+}
+
+#[test]
+fn a_lock_that_waits_for_a_card_says_so_and_can_be_taken_back() {
+    let waits =
+        |rest_waits| Snapshot { jobs: hart_in(Stage::Waiting).jobs, rest_waits, ..signed_in("Jon Ash", Trust::Clerk) };
+    let stays = |window: &Window| window.told.iter().filter(|told| matches!(told, Command::Stay)).count();
+    let told = "This desk locks when the card is finished";
+    let mut window = Window::of(waits(false));
+    assert!(!window.says(told), "nobody wants it");
+    window.show(waits(true));
+    assert!(window.says(told), "{:?}", window.words());
+    window.press(Key::F2);
+    assert_eq!(stays(&window), 0, "a key alone takes nothing back");
+    window.click("Stay");
+    assert_eq!(stays(&window), 1);
+    window.show(waits(false));
+    assert!(!window.says(told) && window.harness.query_by_label("Stay").is_none());
 }
 
 #[test]
@@ -236,9 +241,10 @@ fn where_nobody_signs_in_ctrl_l_forgets_what_is_on_the_screen() {
     window.told.clear();
     lock(&mut window);
     assert!(matches!(window.deeds()[..], [Command::Lock]), "{:?}", window.told);
-    let mut window = Window::of(hart_in(Stage::Waiting));
-    lock(&mut window);
+    let mut window = Window::of(Snapshot { rest_waits: true, ..hart_in(Stage::Waiting) });
     assert!(window.says("What is on the screen goes when the card is finished"));
+    window.click("Stay");
+    assert!(window.told.iter().any(|told| matches!(told, Command::Stay)));
     let mut window = Window::of(signed_in("Jon Ash", Trust::Clerk));
     window.press(Key::F1);
     assert!(window.says("Lock this desk") && !window.says("Forget what is on the screen"));
