@@ -7,7 +7,7 @@ use std::{
 };
 
 use keydesk::{
-    domain::{ActivityFilter, FactKind, FollowUp, FollowUpState, JobId, Operator, ProblemCode},
+    domain::{AccessFact, ActivityFilter, FactKind, FollowUp, FollowUpState, JobId, Operator, ProblemCode},
     journal::{AttemptFilter, Journal, JournalError, Questions, Verdict},
 };
 use sqlx::{
@@ -41,7 +41,7 @@ pub(super) async fn write_first_schema(path: &Path, from: &Journal) {
     file.close().await.unwrap();
 }
 
-/// A journal as the Keydesk before this one wrote it: a chain, and nothing that is counted.
+/// A journal as the second Keydesk wrote it: a chain, and nothing that is counted.
 async fn write_second_schema(path: &Path, from: &Journal) {
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
@@ -87,6 +87,41 @@ async fn a_journal_of_the_second_schema_is_counted_with_what_is_done_about_its_f
     let (before, after) = (journal.verify().await.unwrap(), again.verify().await.unwrap());
     assert!(matches!(&after, Verdict::Intact(_)) && before == after, "{after:?}");
     assert_eq!(copies(old.parent().unwrap()).len(), 1);
+}
+
+/// A journal as the Keydesk before this one wrote it: nothing tells where the events are of who worked at the desk.
+async fn back_to_third_schema(journal: &Journal) {
+    journal.close().await;
+    let mut file = raw(journal.path()).await;
+    for statement in ["DROP INDEX event_access", "DELETE FROM _sqlx_migrations WHERE version = 4"] {
+        sqlx::query(statement).execute(&mut file).await.unwrap();
+    }
+    file.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_journal_of_the_third_schema_tells_who_worked_here_as_before() {
+    let (_folder, journal) = open().await;
+    let left = |by: &str| AccessFact::KioskLeft { by: Operator(by.into()) };
+    for (at, by) in [(0, "Mia"), (1_000, "Bo")] {
+        journal.record(&fact(JobId::generate(), at, FactKind::Access(left(by)))).await.unwrap();
+        run(&journal, at + 1, 5, "enc_1", succeeded()).await;
+    }
+    let (told, before) = (journal.access(None, 10).await.unwrap(), journal.verify().await.unwrap());
+    back_to_third_schema(&journal).await;
+    let path = journal.path();
+    assert!(matches!(Journal::open_read_only(path).await, Err(JournalError::OlderSchema { .. })));
+    let again = Journal::open(path).await.unwrap();
+    assert_eq!(again.access(None, 10).await.unwrap(), told);
+    assert_eq!(told.iter().map(|(_, fact)| fact.clone()).collect::<Vec<_>>(), [left("Bo"), left("Mia")]);
+    assert_eq!(again.verify().await.unwrap(), before);
+    again.record(&fact(JobId::generate(), 2_000, FactKind::Access(left("Ada")))).await.unwrap();
+    assert_eq!(again.access(None, 1).await.unwrap()[0].1, left("Ada"));
+    let indexed = "SELECT COUNT(*) FROM event INDEXED BY event_access WHERE kind = 'access'";
+    let indexed: i64 = sqlx::query_scalar(indexed).fetch_one(&mut raw(path).await).await.unwrap();
+    assert_eq!(indexed, 3, "those of cards are in no index for this");
+    let [copy] = &copies(path.parent().unwrap())[..] else { panic!("one copy") };
+    assert!(copy.file_name().unwrap().to_str().unwrap().starts_with("journal.sqlite.v3-"), "{}", copy.display());
 }
 
 fn copies(folder: &Path) -> Vec<PathBuf> {
