@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Picture, Question, Source};
+use super::{Picture, Question, Source, latest::Latest};
 use crate::{
     domain::{ActivityQuery, AttemptRow, Scope},
     engine::{ActivityTrouble, ActivityView, SharedState, actor::Engine, news::News},
@@ -23,6 +23,9 @@ pub(in crate::engine) struct Watching {
     is_asked: bool,
     /// Something became true since the question was asked.
     is_stale: bool,
+    asking: Latest,
+    /// The same for rows alone.
+    paging: Latest,
 }
 
 impl Watching {
@@ -45,7 +48,8 @@ impl Engine {
         let question = self.question(&query, 0, FIRST_ROWS);
         let number = self.activity.as_ref().map_or(0, |watching| watching.number);
         let view = self.activity.take().map_or_else(Arc::default, |watching| watching.view);
-        let mut watching = Watching { view, question, number, is_asked: false, is_stale: false };
+        let (asking, paging) = Default::default();
+        let mut watching = Watching { view, question, number, is_asked: false, is_stale: false, asking, paging };
         watching.change(|view| {
             view.query = query;
             view.is_loading = true;
@@ -107,7 +111,10 @@ impl Engine {
         watching.change(|view| view.trouble = trouble);
         let number = watching.number;
         let broken = News::Activity(number, Err("the task that counts broke off".to_owned()));
-        self.spawn_answered(async move { News::Activity(number, source.ask(&question).await.map(Box::new)) }, broken);
+        let until = watching.asking.begin(&self.cancel);
+        watching.paging.end();
+        let ask = async move { News::Activity(number, source.ask(&question).await.map(Box::new)) };
+        self.spawn_answered_until(until, ask, broken);
     }
 
     /// The record to ask, and why it is not the one that was meant.
@@ -161,7 +168,11 @@ impl Engine {
         let scope = watching.view.query.scope;
         let (Some(source), _) = self.source(scope) else { return };
         let wanted = (offset, limit);
-        self.spawn(async move { News::ActivityRows(number, wanted, source.rows(&filter, offset, limit).await) });
+        let Some(watching) = &mut self.activity else { return };
+        let until = watching.paging.begin(&self.cancel);
+        self.spawn_until(until, async move {
+            News::ActivityRows(number, wanted, source.rows(&filter, offset, limit).await)
+        });
     }
 
     /// Rows of an older answer, or that nobody waits for any more, are dropped.

@@ -18,7 +18,12 @@ impl Engine {
         self.spawn_until(self.reading.clone(), task);
     }
 
-    fn spawn_until(&self, cancel: CancellationToken, task: impl Future<Output = News> + Send + 'static) {
+    /// The same, until this token is cancelled: then it is given up without a word.
+    pub(in crate::engine) fn spawn_until(
+        &self,
+        cancel: CancellationToken,
+        task: impl Future<Output = News> + Send + 'static,
+    ) {
         let (news, origin) = (self.news.clone(), self.origin());
         self.tasks.spawn(async move {
             if let Some(end) = cancel.run_until_cancelled(task).await {
@@ -31,6 +36,18 @@ impl Engine {
     pub(in crate::engine) fn spawn_answered(&self, task: impl Future<Output = News> + Send + 'static, fallback: News) {
         let inner = self.tasks.spawn(task);
         self.spawn(async move { inner.await.unwrap_or(fallback) });
+    }
+
+    /// The same for a task that somebody may stop waiting for: then it is given up, and nothing speaks for it.
+    pub(in crate::engine) fn spawn_answered_until(
+        &self,
+        cancel: CancellationToken,
+        task: impl Future<Output = News> + Send + 'static,
+        fallback: News,
+    ) {
+        let until = cancel.clone();
+        let inner = self.tasks.spawn(async move { until.run_until_cancelled(task).await });
+        self.spawn_until(cancel, async move { inner.await.ok().flatten().unwrap_or(fallback) });
     }
 
     /// Runs a child task that must not be given up, such as a write to the journal. `fallback` speaks for it if it panics.
