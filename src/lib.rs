@@ -47,14 +47,16 @@
 //! 2. Counts are kept in the transaction of the attempt: over everything, per encoder and per operator in SQLite; per hour, day
 //!    and month at the server. Whole hours come from them, ragged ends and combinations from one index. `verify` counts again.
 //! 3. While somebody looks, the answer is asked for once more whenever the record grew, one question after the
-//!    other, and nothing is counted for nobody. Asking for something else does not wait for the answer under way, which is dropped.
+//!    other, and nothing is counted for nobody. Asking for something else, or looking away, ends the question under way: at its next
+//!    row or statement, since a statement that runs is not interrupted.
 //! 4. [`journal::shared::ship`] brings events in order, in a task that nothing waits for. The server's head of a journal is the only
 //!    memory of what arrived, so that a broken connection, a second shipper or a restored copy can neither lose nor double one.
 //!
 //! # A desk that nobody is at
 //!
 //! 1. The window says [`engine::Command::Touch`], at most once a second; [`flow::rest`] tells from that when the desk warns and when it
-//!    comes to rest, by both clocks, so that time asleep counts. A card that is being made keeps it awake.
+//!    comes to rest, by both clocks, so that time asleep counts. A card that is being made keeps it awake. A lock by hand waits for
+//!    the card too: the snapshot says so, and whoever wanted it may stay. At a kiosk nothing takes it back.
 //! 2. At rest the engine drops lists, search, ended jobs and whatever waits for approval, closes the journal's connections, and counts
 //!    [`engine::Snapshot::rests`] up. The window that sees it change drops its forms, undo histories and laid-out text. What is freed is
 //!    wiped by the allocator, and by glibc where C libraries free it: a window starts itself once more to have that done. Open jobs stay, without names in any snapshot.
@@ -70,6 +72,8 @@
 //!   published schema in the tests.
 //! - The program never sends a physical write twice by itself, and none before its intent is durable.
 //! - No fact is read whose hash does not fit; a damaged record is refused with a sentence, and saved as far as it is readable.
+//! - The settings file is written, and a broken one moved aside, only under a kernel lock, and a change is judged by what the file
+//!   says under it.
 //! - No PIN is checked before the try is counted on the disk. No snapshot and no event after a rest names a guest to whoever comes
 //!   next at a kiosk.
 //! - No state ends in a spinner for ever; nothing says "done" that is not known to be done, and nothing says "failed" that
@@ -140,7 +144,12 @@
 //!   is asked of the system, since whom a policy binds may set variables.
 //! - A card keeps a desk awake only while somebody may ask about it: with a key that is refused or without a way to Seam, names do not
 //!   stay on a screen for its sake.
-//! - Who worked at a desk is in the same chain as attempts, about no job, and goes with the months.
+//! - Who worked at a desk is in the same chain as attempts, about no job, and goes with the months. It is told from an index of such
+//!   events alone, so that the facts of cards pay nothing for it.
+//! - The settings' lock is a file of its own, since the settings are replaced by renaming, and it is asked for again and again, since
+//!   no kernel has one that is waited for a while only.
+//! - A kiosk asks for the front every two seconds although it seems to have it: on X11 a window that "show the desktop" hid hears that
+//!   it has the keyboard, and is not told that it is gone from the screen.
 //! - The journal's connections are closed at rest, since SQLite keeps freed pages in memory of its own.
 //! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
 
