@@ -11,7 +11,7 @@ use super::{
     merge::{Held, merge},
     notes::Notes,
     policy::{self, Policy},
-    salvage,
+    salvage::Salvage,
 };
 use crate::domain::{LoadedSettings, SettingNotice, SettingsFile};
 
@@ -103,16 +103,21 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>, alone: &Alone) -> io:
         Ok(document) => return Ok(document),
         Err(broken) => broken,
     };
-    let (people, times) = (salvage::people(&bytes), salvage::times(&bytes));
-    let parts = [(times.is_some(), "how long the record is kept"), (people.is_some(), "who signs in here")];
-    let parts: Vec<_> = parts.into_iter().filter(|(is_kept, _)| *is_kept).map(|(_, part)| part).collect();
-    let rest =
-        if parts.is_empty() { String::new() } else { format!("{} stays, and for all else ", parts.join(" and ")) };
-    let kept = [times, people].into_iter().flatten().collect::<String>();
+    let salvage = Salvage::of(&bytes);
+    let kept = salvage.toml();
     let aside = file::set_aside(path, Some(kept.as_bytes()).filter(|kept| !kept.is_empty()), alone)?;
-    let reason = format!("{what}; it is kept as {}, and {rest}the defaults apply", aside.display());
+    let rest = rest(&salvage);
+    let reason = format!("{what}; it is kept as {}, and {rest}", aside.display());
     Notes::of(SettingsFile::Desk, notices).whole(reason);
     Ok(kept.parse().unwrap_or_default())
+}
+
+/// What holds instead of a file that is no TOML.
+fn rest(salvage: &Salvage) -> String {
+    salvage.named().map_or_else(
+        || "the defaults apply".to_owned(),
+        |kept| format!("what stays of it is {kept}; for all else the defaults apply"),
+    )
 }
 
 /// Or what it is instead of settings. A byte order mark is passed over.

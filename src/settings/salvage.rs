@@ -1,43 +1,103 @@
-//! Who signs in and how long the record is kept, out of a file that is no TOML: one slip anywhere in it must neither open its
-//! desk to everybody nor erase what it keeps.
+//! What counts of a file that is no TOML: who signs in, whether guests stand before this desk, how long the record is kept,
+//! and the way to Seam. One slip anywhere in it must neither open its desk to everybody nor erase what it keeps.
 
-use toml_edit::DocumentMut;
+mod flags;
+mod plain;
+
+use std::fmt::Write as _;
+
+use toml_edit::{DocumentMut, Item};
 
 use super::{operators::KEY, values};
 use crate::domain::SettingKey;
-
-const JOURNAL: &str = "journal";
 
 const HEADER: &str = "[[operator]]";
 /// A byte order mark, and what one of another encoding comes out as.
 const MARKS: [char; 2] = ['\u{feff}', '\u{fffd}'];
 
+/// What stays of a text that is no TOML.
+#[derive(Debug, Default)]
+pub(super) struct Salvage {
+    values: Vec<(SettingKey, Item)>,
+    people: Option<String>,
+}
+
+impl Salvage {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let text = text(bytes);
+        let bounds = [(SettingKey::EraseNames, values::MOST_DAYS), (SettingKey::KeepMonths, values::MOST_MONTHS)];
+        let times = bounds.into_iter().filter_map(|(key, most)| time(&text, key, most));
+        let mut values: Vec<_> = plain::values(&text).into_iter().chain(times).chain(flags::values(&text)).collect();
+        values.sort_by_key(|(key, _)| *key);
+        Self { values, people: people(&text) }
+    }
+
+    /// As a text that is TOML; an empty one where nothing stays.
+    pub(super) fn toml(&self) -> String {
+        let mut toml = String::new();
+        let mut last = "";
+        for ((table, name), item) in
+            self.values.iter().filter_map(|(key, item)| Some((key.name().split_once('.')?, item)))
+        {
+            if table != last {
+                let _ = writeln!(toml, "[{table}]");
+                last = table;
+            }
+            let _ = writeln!(toml, "{name} = {}", item.to_string().trim());
+        }
+        toml + self.people.as_deref().unwrap_or_default()
+    }
+
+    /// What it is called to a person: "that this is a kiosk, who signs in here and journal.keep_months". `None` where nothing
+    /// stays.
+    pub(super) fn named(&self) -> Option<String> {
+        let mut parts: Vec<_> = self.values.iter().map(|(key, _)| name(*key)).collect();
+        parts.dedup();
+        parts.extend(self.people.is_some().then_some("who signs in here"));
+        let last = parts.pop()?;
+        Some(if parts.is_empty() { last.to_owned() } else { format!("{} and {last}", parts.join(", ")) })
+    }
+}
+
+fn name(key: SettingKey) -> &'static str {
+    match key {
+        SettingKey::KioskEnabled => "that this is a kiosk",
+        SettingKey::EraseNames | SettingKey::KeepMonths => "how long the record is kept",
+        SettingKey::DeskEncoder | SettingKey::DeskEncoderName => "the encoder",
+        other => other.name(),
+    }
+}
+
 /// The entries of the people in a text, as a text that is TOML; `None` where it names nobody. Of an entry that cannot be read
 /// by itself the lines are taken that can; where it seems to name people and none can be found, it is one of whom nothing is
 /// known.
-pub(super) fn people(bytes: &[u8]) -> Option<String> {
-    let text = text(bytes);
-    entries(&text).or_else(|| seems_to_name(&text).then(|| format!("{HEADER}\n")))
+fn people(text: &str) -> Option<String> {
+    entries(text).or_else(|| seems_to_name(text).then(|| format!("{HEADER}\n")))
 }
 
-/// For how long the record is kept, as a text that is TOML; `None` where nothing is said of it. Of two times the longer one
-/// counts, and the longest of all for one that cannot be read.
-pub(super) fn times(bytes: &[u8]) -> Option<String> {
-    let text = text(bytes);
-    let bounds = [(SettingKey::EraseNames, values::MOST_DAYS), (SettingKey::KeepMonths, values::MOST_MONTHS)];
-    let lines: String = bounds.into_iter().filter_map(|(key, most)| time(&text, key, most)).collect();
-    (!lines.is_empty()).then(|| format!("[{JOURNAL}]\n{lines}"))
+/// For how long the record is kept; `None` where nothing is said of it. Of two times the longer one counts, and the longest
+/// of all for one that cannot be read.
+fn time(text: &str, key: SettingKey, most: u16) -> Option<(SettingKey, Item)> {
+    let name = own_name(key);
+    let lines = lines(text).filter_map(|line| line.split_once(name)).map(|(_, after)| value_of(after));
+    let said = lines.map(|value| value.parse().ok().filter(|time| (1..=most).contains(time)).unwrap_or(most));
+    said.max().map(|time| (key, toml_edit::value(i64::from(time))))
 }
 
-fn time(text: &str, key: SettingKey, most: u16) -> Option<String> {
-    let name = key.name().trim_start_matches(JOURNAL).trim_start_matches('.');
-    let lines = text.split(['\n', '\r']).filter(|line| !line.trim_start().starts_with('#'));
-    let said = lines.filter_map(|line| line.split_once(name)).map(|(_, after)| {
-        let after = after.trim_start_matches(['"', '\'']).trim_start().trim_start_matches('=');
-        let value = after.split(['#', ',', '}']).next().unwrap_or_default().trim();
-        value.parse().ok().filter(|time| (1..=most).contains(time)).unwrap_or(most)
-    });
-    said.max().map(|time| format!("{name} = {time}\n"))
+/// The name of a key in its table.
+fn own_name(key: SettingKey) -> &'static str {
+    key.name().split_once('.').map_or(key.name(), |(_, own)| own)
+}
+
+/// What is no comment.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r']).filter(|line| !line.trim_start().starts_with('#'))
+}
+
+/// What stands behind the name of a key.
+fn value_of(after: &str) -> &str {
+    let after = after.trim_start_matches(['"', '\'']).trim_start().trim_start_matches(['=', ':']);
+    after.split(['#', ',', '}']).next().unwrap_or_default().trim()
 }
 
 /// Whether something in a text that is no TOML looks like people who sign in.
@@ -136,7 +196,7 @@ mod tests {
             "\u{feff}operator = [[",
         ] {
             assert!(names_people(text.as_bytes()), "{text}");
-            assert!(people(text.as_bytes()).is_some(), "{text}");
+            assert!(people(text).is_some(), "{text}");
         }
         let utf_16: Vec<u8> = "\u{feff}operator = [{}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(names_people(&utf_16));
@@ -170,7 +230,7 @@ mod tests {
             ("# keep_months = 60\n[ui\n", None),
         ] {
             let expected = expected.map(|lines| format!("[journal]\n{lines}"));
-            assert_eq!(times(text.as_bytes()), expected, "{text}");
+            assert_eq!(Salvage::of(text.as_bytes()).toml(), expected.unwrap_or_default(), "{text}");
         }
     }
 
@@ -188,12 +248,21 @@ mod tests {
             ("[[operator]]\nname = \"a\"\nname = \"b\"\n", Some("[[operator]]\n")),
             ("\u{feff}[[operator\n", Some("[[operator]]\n")),
         ] {
-            assert_eq!(people(text.as_bytes()).as_deref(), expected, "{text}");
+            assert_eq!(people(text).as_deref(), expected, "{text}");
         }
+        let kept = Salvage::of(b"[[operator]]\nrole = \"clerk\"\nname = \"\xff\xfe\"\n").toml();
+        assert!(kept.starts_with(HEADER) && kept.parse::<DocumentMut>().is_ok(), "{kept}");
+    }
+
+    #[test]
+    fn what_stays_is_named_once_each() {
+        let named = |text: &str| Salvage::of(text.as_bytes()).named();
+        assert_eq!(named("[ui\nscale = 2\n"), None);
         assert_eq!(
-            people(b"[[operator]]\nrole = \"clerk\"\nname = \"\xff\xfe\"\n")
-                .map(|text| text.parse::<DocumentMut>().is_ok()),
-            Some(true)
+            named("[x\nkeep_months = 2\nerase_names_after_days = 3\n").as_deref(),
+            Some("how long the record is kept")
         );
+        let text = "kiosk.enabled = true\n[desk]\nencoder = \"e\"\nencoder_name = \"E\"\n[[operator\n";
+        assert_eq!(named(text).as_deref(), Some("the encoder, that this is a kiosk and who signs in here"));
     }
 }

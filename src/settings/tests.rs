@@ -239,7 +239,7 @@ fn a_slip_anywhere_in_a_file_opens_its_desk_to_nobody() {
     let (_folder, store) = store(Some(&text));
     let (settings, notices) = store.load();
     assert_eq!(settings, Settings { operators: vec![entry("Mia", Role::Supervisor)], ..Settings::default() });
-    assert!(notices[0].reason.contains("who signs in here stays"), "{notices:?}");
+    assert!(notices[0].reason.contains("what stays of it is who signs in here;"), "{notices:?}");
     assert_eq!(store.load(), (settings, vec![]), "also from the next start on");
     assert_eq!(fs::read_to_string(store.path()).unwrap(), people);
     assert_eq!(fs::read_to_string(store.path().with_file_name("settings.toml.broken-1")).unwrap(), text);

@@ -10,7 +10,7 @@ use super::{
     operators,
     policy::Policy,
     reading::parse,
-    salvage,
+    salvage::{self, Salvage},
 };
 use crate::domain::{SettingKey, SettingsFile};
 
@@ -29,9 +29,14 @@ pub(crate) fn write(desk: &[u8], policy: Option<PolicyText<'_>>, wanted: &Settin
     held.refuses(wanted).is_none().then(|| held.saved(document, wanted))
 }
 
-/// The people of a text that is no TOML, as a text that is.
-pub(crate) fn people(desk: &[u8]) -> Option<String> {
-    salvage::people(desk)
+/// What stays of a text that is no TOML, as a text that is.
+pub(crate) fn salvaged(desk: &[u8]) -> String {
+    Salvage::of(desk).toml()
+}
+
+/// Whether a text that is no TOML seems to name people.
+pub(crate) fn names_people(desk: &[u8]) -> bool {
+    salvage::names_people(desk)
 }
 
 /// Without the people who stand for those who were shut out, whom no file can hold.

@@ -216,7 +216,24 @@ fn a_slip_erases_nothing_that_its_file_keeps() {
     let (_folder, store) = store(Some("[journal]\nkeep_months = 60\nerase_names_after_days = 90\n[ui\n"));
     let (settings, notices) = store.load();
     assert_eq!((settings.journal.keep_months, settings.journal.erase_names_after_days), (60, 90));
-    assert!(notices[0].reason.contains("how long the record is kept stays"), "{notices:?}");
+    assert!(notices[0].reason.contains("what stays of it is how long the record is kept;"), "{notices:?}");
+    assert_eq!(store.load(), (settings, vec![]), "also from the next start on");
+}
+
+#[test]
+fn a_kiosk_is_one_after_a_slip_too_and_whoever_could_leave_it_still_can() {
+    let text = format!(
+        "[kiosk]\nenabled = true\nsign_in = false\n[connection]\nproxy = \"http://proxy.example:3128\"\nstray\n{}",
+        people("Mia")
+    );
+    let (_folder, store) = store(Some(&text));
+    let (settings, notices) = store.load();
+    assert_eq!((settings.kiosk.enabled, settings.kiosk.sign_in, settings.kiosk.mask_names), (true, false, true));
+    assert_eq!(settings.operators, [entry("Mia", Role::Supervisor)]);
+    assert_eq!(settings.connection.proxy.as_deref(), Some("http://proxy.example:3128"));
+    for kept in ["that this is a kiosk", "connection.proxy", "kiosk.sign_in", "who signs in here"] {
+        assert!(notices[0].reason.contains(kept), "{notices:?}");
+    }
     assert_eq!(store.load(), (settings, vec![]), "also from the next start on");
 }
 
