@@ -3,7 +3,7 @@
 use std::{env, path::Path, sync::Arc};
 
 use keydesk::{
-    cli::Common,
+    cli::{Arguments, Common, Verb},
     domain::{Desk, LoadedSettings, Operator, SettingKey, SettingNotice, SettingOrigin, SettingsFile},
     engine::{Binding, EngineConfig, Lists, Mode, OpenPractice, Opening, Practice, TokenSource},
     journal::{Retention, shared::SharedAddress},
@@ -34,6 +34,11 @@ pub fn settings(common: &Common, dirs: &DataDirs) -> anyhow::Result<SettingsStor
         Some(policy) => store.with_policy(policy, host::computer()),
         None => store,
     })
+}
+
+/// What the settings say. For support the files stay as they are.
+pub fn load(arguments: &Arguments, store: &SettingsStore) -> LoadedSettings {
+    if matches!(arguments.command, Some(Verb::Support(_))) { store.look() } else { store.load_all() }
 }
 
 /// What the settings say, with what only other rooms can tell about it.

@@ -11,6 +11,7 @@ use keydesk::{
     cli::{self, Arguments, Exit, Starter, Verb},
     engine::{EngineConfig, Mode},
     observe, platform,
+    settings::SettingsStore,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -39,6 +40,10 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
         return Ok(runtime()?.block_on(cli::serve(args)).into());
     }
     let dirs = platform::DataDirs::resolve(arguments.common.data_dir.as_deref())?;
+    let store = boot::settings(&arguments.common, &dirs)?;
+    if let Some(exit) = look(&arguments, &store) {
+        return Ok(exit.into());
+    }
     dirs.create()?;
     let _logs = observe::start(&dirs.logs).inspect_err(|error| tracing::warn!(%error, "there is no log")).ok();
     if let Err(error) = dumps {
@@ -48,14 +53,12 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
         tracing::warn!(%error, "what C libraries free is not overwritten");
     }
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
-    let store = boot::settings(&arguments.common, &dirs)?;
-    let loaded = boot::judged(store.load_all());
+    let loaded = boot::judged(boot::load(&arguments, &store));
     for notice in &loaded.notices {
         tracing::warn!(file = ?notice.file, key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
     }
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
-        Some(Verb::Settings(args)) => cli::settings(&args, &store, &loaded).into(),
         Some(Verb::Operators(args)) => cli::operators(&args, &store).into(),
         Some(verb) => {
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;
@@ -74,6 +77,15 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     runtime.shutdown_background();
     Ok(exit)
+}
+
+/// What only looks at the settings needs no folder, no log and no right to write.
+fn look(arguments: &Arguments, store: &SettingsStore) -> Option<Exit> {
+    match &arguments.command {
+        Some(Verb::Settings(args)) => Some(cli::settings(args, store, boot::judged)),
+        Some(Verb::Operators(args)) if args.only_looks() => Some(cli::operators(args, store)),
+        Some(_) | None => None,
+    }
 }
 
 fn runtime() -> anyhow::Result<Runtime> {

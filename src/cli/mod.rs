@@ -176,7 +176,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Journal(args) => journal::journal(args, &starter).await,
         Verb::Token(args) => token::token(args, starter).await,
         Verb::Shared(args) => shared::shared(args, &starter).await,
-        Verb::Settings(args) => settings::settings(&args, &starter.config.settings, &starter.config.loaded),
+        Verb::Settings(args) => settings::settings(&args, &starter.config.settings, |loaded| loaded),
         Verb::Operators(args) => operators::operators(&args, &starter.config.settings),
         Verb::Support(args) => support::support(args, starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,

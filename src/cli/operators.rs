@@ -54,6 +54,13 @@ enum OperatorsAction {
     },
 }
 
+impl OperatorsArgs {
+    /// Whether it changes nothing on the disk.
+    pub fn only_looks(&self) -> bool {
+        matches!(self.action, OperatorsAction::List { .. } | OperatorsAction::Hash { .. })
+    }
+}
+
 /// What somebody is trusted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum RoleArg {
@@ -113,7 +120,7 @@ pub fn operators(args: &OperatorsArgs, store: &SettingsStore) -> Exit {
 }
 
 fn list(store: &SettingsStore, json: bool) {
-    let people = store.load_all().settings.operators;
+    let people = store.look().settings.operators;
     if json {
         return people.iter().map(person).for_each(|person| out::json(&person));
     }

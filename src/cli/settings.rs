@@ -31,13 +31,16 @@ enum SettingsAction {
     Path,
 }
 
-/// Needs the files alone. `loaded` is how they were read at the start, when a broken one was moved aside.
-pub fn settings(args: &SettingsArgs, store: &SettingsStore, loaded: &LoadedSettings) -> Exit {
+/// Needs the files alone, and changes none. `judged` adds what only other rooms can tell about them.
+pub fn settings(
+    args: &SettingsArgs,
+    store: &SettingsStore,
+    judged: impl FnOnce(LoadedSettings) -> LoadedSettings,
+) -> Exit {
     match &args.action {
-        SettingsAction::Check { json, computer: None } => check(store, loaded, *json),
-        SettingsAction::Check { json, computer: Some(computer) } => {
-            let store = store.as_on(computer);
-            check(&store, &store.load_all(), *json)
+        SettingsAction::Check { json, computer } => {
+            let store = computer.as_ref().map_or_else(|| store.clone(), |computer| store.as_on(computer));
+            check(&store, &judged(store.look()), *json)
         }
         SettingsAction::Path => {
             out::line(store.path().display().to_string());
@@ -62,6 +65,7 @@ fn print(store: &SettingsStore, loaded: &LoadedSettings) {
         vec!["file of this desk".to_owned(), store.path().display().to_string()],
         vec!["policy".to_owned(), policy],
         vec!["this computer".to_owned(), store.computer().unwrap_or("–").to_owned()],
+        vec!["computers of the policy".to_owned(), listed(&store.computers())],
     ]);
     out::line("");
     let row = |key: SettingKey| {
@@ -80,10 +84,17 @@ fn print(store: &SettingsStore, loaded: &LoadedSettings) {
     }
 }
 
+fn listed(names: &[String]) -> String {
+    // A key of a file may hold anything; a line of a terminal must not.
+    let shown = |name: &String| name.replace(char::is_control, "\u{fffd}");
+    if names.is_empty() { "none".to_owned() } else { names.iter().map(shown).collect::<Vec<_>>().join(", ") }
+}
+
 fn print_json(store: &SettingsStore, loaded: &LoadedSettings) {
     let policy = store.policy().map(|path| path.display().to_string());
     let file = store.path().display().to_string();
-    out::json(&json!({ "file": file, "policy": policy, "computer": store.computer() }));
+    let (computer, computers) = (store.computer(), store.computers());
+    out::json(&json!({ "file": file, "policy": policy, "computer": computer, "computers": computers }));
     for key in SettingKey::ALL {
         let origin = loaded.origin(key);
         let value = value(key, &loaded.settings);

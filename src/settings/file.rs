@@ -11,6 +11,9 @@ use super::lock::Alone;
 /// Longer files, in bytes, hold something else than settings.
 pub(super) const LONGEST: u64 = 1 << 20;
 
+/// How the end of a name begins under which a broken file is kept.
+const BROKEN: &str = "broken-";
+
 /// Whether there is something of this name, readable or not.
 pub(super) fn is_there(path: &Path) -> bool {
     !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
@@ -81,7 +84,7 @@ pub(super) fn set_aside(path: &Path, instead: Option<&[u8]>, alone: &Alone) -> i
 fn keep_beside(path: &Path) -> io::Result<PathBuf> {
     let file = fs::canonicalize(path)?;
     for number in 1..=1000 {
-        let aside = beside(path, &format!("broken-{number}"));
+        let aside = beside(path, &format!("{BROKEN}{number}"));
         match fs::hard_link(&file, &aside) {
             Ok(()) => return Ok(aside),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -90,6 +93,19 @@ fn keep_beside(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many broken settings files are kept"))
+}
+
+/// What was set aside, the oldest first.
+pub(super) fn kept_beside(path: &Path) -> Vec<PathBuf> {
+    let beginning = beside(path.file_name().map_or(path, Path::new), BROKEN).into_os_string();
+    let number = |path: &Path| {
+        let name = path.file_name()?.to_str()?;
+        name.strip_prefix(beginning.to_str()?)?.parse::<u16>().ok()
+    };
+    let files = fs::read_dir(folder(path)).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let mut kept: Vec<_> = files.filter_map(|path| Some((number(&path)?, path))).collect();
+    kept.sort();
+    kept.into_iter().map(|(_, path)| path).collect()
 }
 
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {

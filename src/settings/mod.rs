@@ -13,6 +13,7 @@ mod file;
 mod keys;
 mod layer;
 mod lock;
+mod looking;
 mod merge;
 mod near;
 mod notes;
@@ -154,6 +155,18 @@ impl SettingsStore {
     /// who may be named in it, and nothing is erased by the default.
     pub fn load_all(&self) -> LoadedSettings {
         reading::tolerant(&self.path, self.policy.as_ref())
+    }
+
+    /// What would hold after a start, and all that is wrong, for whoever checks the files: nothing on the disk changes, neither
+    /// what is no TOML nor what a lock would need. Also tells what is wrong in what the policy says to other computers, and
+    /// which files were moved aside before.
+    pub fn look(&self) -> LoadedSettings {
+        looking::look(&self.path, self.policy.as_ref())
+    }
+
+    /// The computers to which the policy says something of their own.
+    pub fn computers(&self) -> Vec<String> {
+        self.policy.as_ref().map(looking::computers).unwrap_or_default()
     }
 
     /// Reads what holds now, makes a change of it, saves that, and tells what holds then. Each file is read once, and no other

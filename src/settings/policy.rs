@@ -85,8 +85,8 @@ impl Policy {
     }
 
     fn add_computer(&mut self, computers: &dyn TableLike, computer: &str, notes: &mut Notes<'_>) {
-        let is_own = |name: &str| name.trim().to_lowercase() == computer.trim().to_lowercase();
-        for (count, (name, item)) in computers.iter().filter(|(name, _)| is_own(name)).enumerate() {
+        let is_own = |(name, _): &(&str, &Item)| plain(name) == plain(computer);
+        for (count, (name, item)) in computers.iter().filter(is_own).enumerate() {
             if count > 0 {
                 notes.add(name, "is the same computer once more; of two values the later one counts");
             }
@@ -133,6 +133,30 @@ impl Policy {
             Doubt::Text { .. } | Doubt::Unread => true,
         }
     }
+}
+
+/// What is wrong in what a policy says to other computers than this one.
+pub(super) fn check_others(bytes: &[u8], computer: &str, list: &mut Vec<SettingNotice>) {
+    let Ok(document) = parse(bytes) else { return };
+    let Some(computers) = document.get(COMPUTER).and_then(Item::as_table_like) else { return };
+    let mut notes = Notes::of(SettingsFile::Policy, list);
+    let others: BTreeSet<_> =
+        computers.iter().map(|(name, _)| plain(name)).filter(|name| *name != plain(computer)).collect();
+    for other in others {
+        Policy::default().add_computer(computers, &other, &mut notes.below(COMPUTER));
+    }
+}
+
+/// The computers to which a policy says something of their own.
+pub(super) fn computers(bytes: &[u8]) -> Vec<String> {
+    let document = parse(bytes).unwrap_or_default();
+    let computers = document.get(COMPUTER).and_then(Item::as_table_like);
+    computers.into_iter().flat_map(|computers| computers.iter().map(|(name, _)| name.to_owned())).collect()
+}
+
+/// The name of a computer as it is compared.
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// What a list of what is locked comes to.

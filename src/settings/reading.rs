@@ -56,7 +56,17 @@ impl Reading {
 /// What holds, also where a file cannot be read.
 pub(super) fn tolerant(path: &Path, policy: Option<&PolicySource>) -> LoadedSettings {
     let mut notices = Vec::new();
-    let layer = match looked_at(path, &mut notices) {
+    let document = looked_at(path, &mut notices);
+    held_by(document, policy, notices)
+}
+
+/// What holds by what could be read of the desk's file, and by the policy.
+pub(super) fn held_by(
+    document: io::Result<DocumentMut>,
+    policy: Option<&PolicySource>,
+    mut notices: Vec<SettingNotice>,
+) -> LoadedSettings {
+    let layer = match document {
         Ok(document) => desk(&document, &mut notices),
         Err(error) => Layer::unread(&error, &mut Notes::of(SettingsFile::Desk, &mut notices)),
     };
@@ -89,7 +99,7 @@ fn cause(error: SettingsError) -> io::Error {
 }
 
 /// An absent file is an empty one; a link that leads nowhere is not absent.
-fn fetch(path: &Path) -> io::Result<Result<DocumentMut, (Vec<u8>, &'static str)>> {
+pub(super) fn fetch(path: &Path) -> io::Result<Result<DocumentMut, (Vec<u8>, &'static str)>> {
     match file::read(path) {
         Ok(bytes) => Ok(parse(&bytes).map_err(|what| (bytes, what))),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => Ok(Ok(DocumentMut::new())),
@@ -113,7 +123,7 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>, alone: &Alone) -> io:
 }
 
 /// What holds instead of a file that is no TOML.
-fn rest(salvage: &Salvage) -> String {
+pub(super) fn rest(salvage: &Salvage) -> String {
     salvage.named().map_or_else(
         || "the defaults apply".to_owned(),
         |kept| format!("what stays of it is {kept}; for all else the defaults apply"),

@@ -5,6 +5,7 @@ use crate::domain::{IdleSettings, KioskSettings, LogSettings, Operator, Operator
 
 mod doubt;
 mod lock;
+mod looking;
 mod operators;
 mod policy;
 mod values;

@@ -110,13 +110,63 @@ fn check_ends_with_two_and_every_mistake_of_both_files() {
     );
 }
 
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = entries.collect();
+    names.sort();
+    names
+}
+
 #[test]
-fn a_file_that_was_moved_aside_is_told_by_the_check_that_moved_it() {
+fn a_check_changes_nothing_on_the_disk_and_says_the_same_each_time() {
     let folder = folder("[ui\n", "");
+    for arguments in
+        [&["settings", "check"][..], &["settings", "check", "--json"], &["settings", "check", "--computer", "x"]]
+    {
+        let checked = run(folder.path(), arguments);
+        assert_eq!(checked.status.code(), Some(2), "{arguments:?}");
+        assert!(said(&checked).contains("the next start moves it aside"), "{}", said(&checked));
+    }
+    for arguments in [&["settings", "path"][..], &["operators", "list"]] {
+        assert_eq!(run(folder.path(), arguments).status.code(), Some(0), "{arguments:?}");
+    }
+    assert_eq!(names(folder.path()), ["policy.toml", "settings.toml"]);
+    assert_eq!(fs::read(folder.path().join("settings.toml")).unwrap(), b"[ui\n");
+}
+
+#[test]
+fn a_check_needs_no_folder_that_can_be_made() {
+    let folder = folder("", "");
+    let inside_a_file = folder.path().join("policy.toml").join("below");
+    let checked = keydesk(&inside_a_file).args(["settings", "path"]).output().unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{}", complaint(&checked));
+    let checked = keydesk(&folder.path().join("absent")).args(["settings", "check"]).output().unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{}", complaint(&checked));
+    assert_eq!(names(folder.path()), ["policy.toml", "settings.toml"]);
+}
+
+#[test]
+fn a_file_that_a_start_moved_aside_is_told_until_it_is_deleted() {
+    let folder = folder("[ui\n", "");
+    assert_eq!(run(folder.path(), &["--practice", "encoders"]).status.code(), Some(0));
+    let aside = folder.path().join("settings.toml.broken-1");
+    assert_eq!(fs::read(&aside).unwrap(), b"[ui\n");
     let checked = run(folder.path(), &["settings", "check"]);
     assert_eq!(checked.status.code(), Some(2));
-    assert!(said(&checked).contains("settings.toml.broken-1"), "{}", said(&checked));
-    assert_eq!(fs::read(folder.path().join("settings.toml.broken-1")).unwrap(), b"[ui\n");
+    assert!(said(&checked).contains("settings.toml.broken-1: take over"), "{}", said(&checked));
+    fs::remove_file(aside).unwrap();
+    assert_eq!(run(folder.path(), &["settings", "check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_check_lists_the_computers_of_a_policy_and_names_the_one_where_something_is_wrong() {
+    let folder = folder("", "[computer.front-7.ui]\nscale = 40\n[computer.\"BAR\"]\n");
+    let checked = run(folder.path(), &["settings", "check"]);
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(said(&checked).contains("front-7, BAR"), "{}", said(&checked));
+    assert!(said(&checked).contains("policy: computer.front-7.ui.scale must be"), "{}", said(&checked));
+    let json = run(folder.path(), &["settings", "check", "--json"]);
+    assert_eq!(lines(&json)[0]["computers"], serde_json::json!(["front-7", "BAR"]));
 }
 
 #[test]
