@@ -79,10 +79,11 @@ pub(super) fn keyboard(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) ->
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let mut text = forms.encode.query.text.clone();
+    forms.kiosk.types = pressed != Typed::Done;
     match pressed {
         Typed::Letter(letter) => TouchSearch::push(&mut text, letter),
         Typed::Delete => drop(text.pop()),
-        Typed::Done => forms.kiosk.types = false,
+        Typed::Done => {}
     }
     if text == forms.encode.query.text { Actions::new() } else { typed(scene, forms, &text) }
 }
