@@ -196,30 +196,56 @@ impl<'a> Needle<'a> {
     }
 }
 
-/// Text as a search compares it: small letters, without accents, in compatibility form (Unicode Annex 15, NFKD).
+/// Text as a search compares it: small letters, without accents, in compatibility form (Unicode Annex 15, NFKD), with one
+/// apostrophe and one hyphen for all that look alike.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return text.chars().map(|letter| plain_joint(letter.to_ascii_lowercase())).collect();
     }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain_letter).collect()
+    let letters = text.chars().map(plain_joint).nfkd().filter(|letter| !is_combining_mark(*letter));
+    letters.flat_map(char::to_lowercase).flat_map(plain_letter).map(plain_joint).collect()
 }
 
-/// Letters that carry a stroke rather than an accent, which no normal form takes off.
-fn plain_letter(letter: char) -> char {
+/// Folded text whose words that an apostrophe or a hyphen divides are one: "oneill" for "o'neill".
+pub fn joined(folded: &str) -> String {
+    folded.chars().filter(|letter| !is_joint(*letter)).collect()
+}
+
+/// Whether it stands between the halves of one word, in folded text.
+pub fn is_joint(letter: char) -> bool {
+    matches!(letter, '\'' | '-')
+}
+
+/// The acute accent of its own would become a space in compatibility form.
+fn plain_joint(letter: char) -> char {
     match letter {
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' | 'ð' => 'd',
-        'ħ' => 'h',
-        'ı' => 'i',
-        'ŧ' => 't',
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
         other => other,
     }
 }
 
+/// Letters that no normal form makes plain: with a stroke rather than an accent, and two in one.
+fn plain_letter(letter: char) -> impl Iterator<Item = char> {
+    let (first, second) = match letter {
+        'ł' => ('l', None),
+        'ø' => ('o', None),
+        'đ' | 'ð' => ('d', None),
+        'ħ' => ('h', None),
+        'ı' => ('i', None),
+        'ŧ' => ('t', None),
+        'ß' => ('s', Some('s')),
+        'æ' => ('a', Some('e')),
+        'œ' => ('o', Some('e')),
+        'þ' => ('t', Some('h')),
+        other => (other, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, joined};
 
     #[test]
     fn folding_ignores_case_and_accents() {
@@ -227,5 +253,31 @@ mod tests {
         assert_eq!(fold("Zieliński Łukasz"), "zielinski lukasz");
         assert_eq!(fold("４１２"), "412");
         assert_eq!(fold("陈伟"), "陈伟");
+    }
+
+    #[test]
+    fn letters_that_most_keyboards_lack_are_written_as_people_write_them() {
+        for (name, plain) in [
+            ("Straße", "strasse"),
+            ("STRAẞE", "strasse"),
+            ("Ærø", "aero"),
+            ("Cœur", "coeur"),
+            ("Đorđe", "dorde"),
+            ("Guðrún Þórsdóttir", "gudrun thorsdottir"),
+            ("ŁÓDŹ", "lodz"),
+        ] {
+            assert_eq!(fold(name), plain);
+            assert_eq!(fold(&fold(name)), plain, "what is folded stays");
+        }
+    }
+
+    #[test]
+    fn one_apostrophe_and_one_hyphen_stand_for_all() {
+        for name in ["O'Neill", "O’Neill", "Oʼneill", "O´Neill", "O`Neill"] {
+            assert_eq!(fold(name), "o'neill");
+            assert_eq!(joined(&fold(name)), "oneill");
+        }
+        assert_eq!(fold("Anne‑Marie"), fold("Anne-Marie"));
+        assert_eq!(joined("anne-marie li"), "annemarie li");
     }
 }

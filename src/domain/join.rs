@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     AccessGrant, AccessMethod, AccessMethodKind, AcsUser, AcsUserId, Card, Catalog, Credential, Door, Encoder,
-    EntranceId, Guest, Haystack, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold,
+    EntranceId, Guest, Haystack, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold, is_joint, joined,
 };
 
 /// The small lists that every card is joined to.
@@ -194,23 +194,24 @@ fn by_issue(cards: &[Card]) -> Arc<[u32]> {
     order.into_iter().map(|(_, position)| position).collect()
 }
 
-/// What a search looks in: guest, doors and names, then number and id.
+/// What a search looks in: guest, doors and names, then number and id. A guest whose name an apostrophe or a hyphen divides
+/// is found by the name in one word too.
 pub fn haystack(card: &Card) -> Haystack {
     let mut text = String::with_capacity(128);
     let doors = card.doors.iter().flat_map(|doors| doors.iter()).map(AsRef::as_ref);
     let guest = card.guest.as_ref().map(Guest::full_name);
-    guest.into_iter().chain(doors).chain([&*card.name]).for_each(|part| push_folded(&mut text, part));
+    guest.into_iter().for_each(|name| push_folded(&mut text, name));
+    if text.contains(is_joint) {
+        text.push_str(&joined(&text));
+    }
+    doors.chain([&*card.name]).for_each(|part| push_folded(&mut text, part));
     let spoken_bytes = text.len();
     card.card_number.as_deref().into_iter().chain([card.subject.id()]).for_each(|part| push_folded(&mut text, part));
     Haystack { text: text.into_boxed_str(), spoken_bytes }
 }
 
 fn push_folded(text: &mut String, part: &str) {
-    if part.is_ascii() {
-        text.extend(part.chars().map(|c| c.to_ascii_lowercase()));
-    } else {
-        text.push_str(&fold(part));
-    }
+    text.push_str(&fold(part));
     text.push('\n');
 }
 

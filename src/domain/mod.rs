@@ -32,7 +32,7 @@ pub use activity::{
 };
 pub use attempt::{AttemptReport, AttemptStatus, IssuedCard, Subject, SubjectState};
 pub use card::{AccessGrant, AccessMethod, AccessMethodKind, Card, Credential, Issued, Notice, VendorDetails};
-pub use catalog::{Catalog, Filter, Found, Haystack, Progress, Query, Skipped, Tab, fold};
+pub use catalog::{Catalog, Filter, Found, Haystack, Progress, Query, Skipped, Tab, fold, is_joint, joined};
 pub use encoder::{Encoder, EncoderHistory, LastFailure, System};
 pub use evidence::{AttemptWord, CardFound, CardOnEncoder, Disproof, Evidence, IssueEvent, Proof, RecordWord};
 pub use ids::{

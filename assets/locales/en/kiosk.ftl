@@ -28,15 +28,13 @@ kiosk-still-here = I’m still here
 kiosk-search = Find your card
 kiosk-search-hint = Name or room
 kiosk-reading = One moment…
-kiosk-type-name = Type your name or your room number.
+kiosk-type-name = Type your name or your room number. Accents are not needed.
 kiosk-type-more = Go on: at least three letters of your name, or the whole room number.
 kiosk-too-many = More than { $number } cards fit. Type first name and surname, or the room number.
 kiosk-no-match = Nothing fits. Check the spelling, or try the name on the booking. If your card was made before, ask at the desk.
 kiosk-nothing = No card fits
 kiosk-key-space = Space
 kiosk-key-delete = Delete the last letter
-kiosk-key-accents = á ø ł
-kiosk-key-letters = ABC
 kiosk-key-done = Done
 
 kiosk-choose-title = Your key card

@@ -7,9 +7,8 @@ use super::icon::Icon;
 use super::paint::{self, Type};
 use super::tokens::{size, tokens};
 
-/// Letters that people use to write names, ten, ten, nine and seven in a row.
+/// Ten, ten, nine and seven in a row. A search needs no accents, so there are none to look for.
 const LETTERS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
-const ACCENTS: [&str; 4] = ["áàâäãåąæçć", "éèêëęěíìîï", "łñńóòôöõø", "śšßúüýž"];
 
 /// How many keys fit beside each other.
 const COLUMNS: f32 = 10.0;
@@ -23,10 +22,6 @@ pub struct KeyWords<'a> {
     pub space: &'a str,
     /// What takes the last letter away.
     pub delete: &'a str,
-    /// What leads to letters with accents.
-    pub accents: &'a str,
-    /// What leads back.
-    pub letters: &'a str,
     /// What puts the keyboard away.
     pub done: &'a str,
 }
@@ -46,13 +41,13 @@ pub enum Typed {
 #[derive(Debug)]
 pub struct Keyboard<'a> {
     words: KeyWords<'a>,
-    accents: &'a mut bool,
 }
 
 impl<'a> Keyboard<'a> {
-    /// `accents` is whether letters with accents are in sight.
-    pub fn new(words: KeyWords<'a>, accents: &'a mut bool) -> Self {
-        Self { words, accents }
+    /// A keyboard whose other keys are called so.
+    #[must_use]
+    pub fn new(words: KeyWords<'a>) -> Self {
+        Self { words }
     }
 
     /// How high it is.
@@ -66,9 +61,8 @@ impl<'a> Keyboard<'a> {
         let (_, room) = ui.allocate_space(vec2(ui.available_width(), Self::height()));
         let area = Rect::from_center_size(room.center(), vec2(room.width().min(size::KEYBOARD), room.height()));
         let wide = (area.width() - (COLUMNS - 1.0) * size::S2) / COLUMNS;
-        let letters = if *self.accents { ACCENTS } else { LETTERS };
         let mut typed = None;
-        for (row, line) in letters.into_iter().enumerate() {
+        for (row, line) in LETTERS.into_iter().enumerate() {
             typed = self.line(ui, area, wide, row, line).or(typed);
         }
         self.last_line(ui, area, wide).or(typed)
@@ -83,7 +77,7 @@ impl<'a> Keyboard<'a> {
         let mut typed = None;
         for letter in letters.chars() {
             let rect = Rect::from_min_size(pos2(left, top), vec2(wide, size::KEY));
-            if key(ui, rect, &shown(letter), None).clicked() {
+            if key(ui, rect, letter.to_ascii_uppercase().encode_utf8(&mut [0; 4]), None).clicked() {
                 typed = Some(Typed::Letter(letter));
             }
             left += wide + size::S2;
@@ -96,12 +90,8 @@ impl<'a> Keyboard<'a> {
         let side = 1.5 * wide + size::S1;
         let at = |left: f32, width: f32| Rect::from_min_size(pos2(left, top), vec2(width, size::KEY));
         let right = area.right();
-        let turn = if *self.accents { self.words.letters } else { self.words.accents };
-        if key(ui, at(area.left(), side), turn, None).clicked() {
-            *self.accents = !*self.accents;
-        }
-        let room = area.width() - 3.0 * (side + size::S2);
-        let space = key(ui, at(area.left() + side + size::S2, room), self.words.space, None);
+        let room = area.width() - 2.0 * (side + size::S2);
+        let space = key(ui, at(area.left(), room), self.words.space, None);
         let delete = key(ui, at(right - 2.0 * side - size::S2, side), self.words.delete, Some(Icon::Delete));
         let done = key(ui, at(right - side, side), self.words.done, None);
         match () {
@@ -111,12 +101,6 @@ impl<'a> Keyboard<'a> {
             () => None,
         }
     }
-}
-
-/// Capitals, as on keyboards; a letter without one stands as it is.
-fn shown(letter: char) -> String {
-    let mut capital = letter.to_uppercase();
-    if capital.len() == 1 { capital.next().unwrap_or(letter).to_string() } else { letter.to_string() }
 }
 
 fn key(ui: &Ui, rect: Rect, name: &str, icon: Option<Icon>) -> Response {
@@ -145,25 +129,22 @@ mod tests {
     use super::*;
     use crate::ui::kit::{Density, Look, install};
 
-    const WORDS: KeyWords<'static> =
-        KeyWords { space: "Space", delete: "Delete", accents: "Accents", letters: "ABC", done: "Done" };
+    const WORDS: KeyWords<'static> = KeyWords { space: "Space", delete: "Delete", done: "Done" };
 
-    fn keyboard() -> Harness<'static, (bool, Vec<Typed>)> {
+    fn keyboard() -> Harness<'static, Vec<Typed>> {
         let look = Look { motion: false, density: Density::Touch, ..Look::default() };
         let mut harness = Harness::builder()
             .with_size(vec2(1000.0, 320.0))
             .with_context_setup(move |ctx| install(ctx, &look))
             .build_ui_state(
-                |ui, (accents, typed): &mut (bool, Vec<Typed>)| {
-                    typed.extend(Keyboard::new(WORDS, accents).show(ui));
-                },
-                (false, Vec::new()),
+                |ui, typed: &mut Vec<Typed>| typed.extend(Keyboard::new(WORDS).show(ui)),
+                Vec::new(),
             );
         harness.run();
         harness
     }
 
-    fn press(harness: &mut Harness<'_, (bool, Vec<Typed>)>, name: &str) {
+    fn press(harness: &mut Harness<'_, Vec<Typed>>, name: &str) {
         harness.get_by_label(name).click();
         harness.run();
     }
@@ -171,17 +152,11 @@ mod tests {
     #[test]
     fn a_name_is_typed_with_fingers() {
         let mut harness = keyboard();
-        for name in ["H", "4", "Space", "Delete"] {
+        for name in ["H", "4", "Space", "Delete", "Done"] {
             press(&mut harness, name);
         }
-        press(&mut harness, "Accents");
-        press(&mut harness, "Ł");
-        press(&mut harness, "ß");
-        press(&mut harness, "ABC");
-        press(&mut harness, "Done");
-        let letters = [Typed::Letter('h'), Typed::Letter('4'), Typed::Letter(' '), Typed::Delete];
-        let others = [Typed::Letter('ł'), Typed::Letter('ß'), Typed::Done];
-        assert_eq!(harness.state().1, [&letters[..], &others].concat());
+        let typed = [Typed::Letter('h'), Typed::Letter('4'), Typed::Letter(' '), Typed::Delete, Typed::Done];
+        assert_eq!(*harness.state(), typed);
     }
 
     #[test]
@@ -191,22 +166,18 @@ mod tests {
         harness.run();
         harness.key_press(egui::Key::Enter);
         harness.run();
-        assert_eq!(harness.state().1, [Typed::Letter('q')]);
+        assert_eq!(*harness.state(), [Typed::Letter('q')]);
     }
 
     #[test]
     fn no_two_keys_lie_on_each_other_and_all_are_large_enough() {
-        for accents in [false, true] {
-            let mut harness = keyboard();
-            harness.state_mut().0 = accents;
-            harness.run();
-            let keys: Vec<Rect> =
-                harness.root().query_all_by(|node| node.role() == Role::Button).map(|node| node.rect()).collect();
-            assert_eq!(keys.len(), 40);
-            for (at, key) in keys.iter().enumerate() {
-                assert!(key.width() >= 44.0 && key.height() >= 44.0, "{key:?}");
-                assert!(keys[at + 1..].iter().all(|other| !key.shrink(1.0).intersects(*other)), "{key:?}");
-            }
+        let harness = keyboard();
+        let keys: Vec<Rect> =
+            harness.root().query_all_by(|node| node.role() == Role::Button).map(|node| node.rect()).collect();
+        assert_eq!(keys.len(), 39);
+        for (at, key) in keys.iter().enumerate() {
+            assert!(key.width() >= 44.0 && key.height() >= 44.0, "{key:?}");
+            assert!(keys[at + 1..].iter().all(|other| !key.shrink(1.0).intersects(*other)), "{key:?}");
         }
     }
 }

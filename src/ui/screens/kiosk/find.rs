@@ -2,12 +2,13 @@
 //!
 //! Nothing is listed until a whole room number, a whole word of a name, or the first three letters of one were typed. The
 //! letters have to begin a word of the name, numbers of cards and ids are not looked into, and where more than five cards fit,
-//! none is shown. An initial is no word: the O of O'Brien is anybody's guess. So one letter shows nothing, and no text shows a
-//! part of the guest list. Somebody who signed in sees all.
+//! none is shown. Words that an apostrophe or a hyphen divides may be typed as one or as two. An initial is no word, since the O
+//! of O'Brien is anybody's guess; beside a word that is enough by itself it only makes the answer narrower. So one letter shows
+//! nothing, and no text shows a part of the guest list. Somebody who signed in sees all.
 
 use super::rules;
 use crate::{
-    domain::{Card, Tab, fold},
+    domain::{Card, Tab, fold, is_joint, joined},
     ui::screens::{Scene, encode::EncodeForm},
 };
 
@@ -64,15 +65,33 @@ pub(super) fn rows(scene: &Scene<'_>, form: &EncodeForm) -> Rows {
 }
 
 fn is_of(card: &Card, words: &[&str]) -> bool {
-    is_door_of(card, words) || words.iter().all(|word| is_room_of(card, word) || is_named(card, word))
+    if is_door_of(card, words) {
+        return true;
+    }
+    let name = card.guest.as_ref().map(|guest| fold(guest.full_name())).unwrap_or_default();
+    let parts = parts(&name);
+    let is_enough = |word: &&str| is_room_of(card, word) || is_named(&parts, &joined(word));
+    let is_initial = |word: &&str| parts.iter().any(|part| *part == joined(word));
+    words.iter().all(|word| is_enough(word) || is_initial(word)) && words.iter().any(is_enough)
 }
 
-fn is_named(card: &Card, word: &str) -> bool {
-    let name = card.guest.as_ref().map(|guest| fold(guest.full_name())).unwrap_or_default();
+/// The words of a folded name, and those in one that an apostrophe or a hyphen divides.
+fn parts(name: &str) -> Vec<String> {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let mut parts = words(name);
+    if name.contains(is_joint) {
+        parts.extend(words(&joined(name)));
+    }
+    parts
+}
+
+fn is_named(parts: &[String], word: &str) -> bool {
     let is_long = word.chars().count() >= LETTERS;
     let is_word = word.chars().count() >= 2 || !word.is_ascii();
-    name.split(|letter: char| !letter.is_alphanumeric())
-        .any(|part| (is_word && part == word) || (is_long && part.starts_with(word)))
+    parts.iter().any(|part| (is_word && part == word) || (is_long && part.starts_with(word)))
 }
 
 /// Whether what was typed says a door of a card: a guest who typed it already knows it.
@@ -127,6 +146,9 @@ mod tests {
             "Sean O'Brien",
             "Mary J Blige",
             "Wu 陈",
+            "Anne-Marie D’Angelo",
+            "Jürgen Straße",
+            "Ciara O'Neill",
         ];
         let mut cards: Vec<_> = names.iter().map(|name| card(name, name)).collect();
         for (at, card) in cards.iter_mut().enumerate() {
@@ -181,12 +203,31 @@ mod tests {
     }
 
     #[test]
-    fn initials_are_no_words() {
-        for text in ["o", "O", "j", "o'", "mary j", "o brien"] {
+    fn initials_are_no_words_and_pass_beside_one() {
+        for text in ["o", "O", "j", "o'", "o d", "j o", "o b", "hart o", "li j"] {
             assert_eq!(found(&guests(), text), Rows::TooLittle, "{text}");
         }
-        assert_eq!(count(&found(&guests(), "brien")), Some(1));
-        assert_eq!(count(&found(&guests(), "mary blige")), Some(1));
+        for text in ["brien", "o brien", "o bri", "mary blige", "mary j", "j blige"] {
+            assert_eq!(count(&found(&guests(), text)), Some(1), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_divided_name_is_found_as_one_word_and_as_two() {
+        for text in ["ONEILL", "O NEILL", "NEILL", "O'NEILL", "O’Neill", "ONE", "CIARA ONEILL", "OBRIEN", "O BRIEN", "SEAN OBR"] {
+            assert_eq!(count(&found(&guests(), text)), Some(1), "{text}");
+        }
+        for text in ["DANGELO", "D ANGELO", "ANGELO", "ANNEMARIE", "ANNE MARIE", "ANNE-MARIE", "MARIE D ANGELO"] {
+            assert_eq!(count(&found(&guests(), text)), Some(1), "{text}");
+        }
+        assert_eq!(found(&guests(), "ob"), Rows::TooLittle, "two letters of it are too little");
+    }
+
+    #[test]
+    fn letters_that_the_keyboard_lacks_are_typed_as_they_sound() {
+        for text in ["STRASSE", "Straße", "JURGEN", "stras"] {
+            assert_eq!(count(&found(&guests(), text)), Some(1), "{text}");
+        }
     }
 
     #[test]
@@ -216,7 +257,7 @@ mod tests {
     fn who_signed_in_sees_all() {
         let person = Person { name: Operator("Mia".into()), role: Role::Clerk };
         let staff = hotel(Duty::SignedIn(person));
-        assert_eq!(count(&found(&staff, "")), Some(9));
+        assert_eq!(count(&found(&staff, "")), Some(12));
         assert_eq!(count(&found(&staff, "art")), Some(2), "the middle of a word too");
     }
 }

@@ -13,8 +13,6 @@ const HELD: f64 = 3.0;
 pub(in crate::ui) struct KioskForm {
     /// Whether the keyboard is on the screen.
     pub(super) types: bool,
-    /// Whether it shows letters with accents.
-    pub(super) accents: bool,
     /// Whether the choices of staff about an open outcome are unfolded.
     pub(super) shows_staff: bool,
     /// The PIN of somebody who signs in.

@@ -68,11 +68,9 @@ fn asked(scene: &Scene<'_>, forms: &mut Forms<'_>) -> Option<Action> {
 
 /// The keyboard on the screen, which types into the search.
 pub(super) fn keyboard(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
-    let keys = ["kiosk-key-space", "kiosk-key-delete", "kiosk-key-accents", "kiosk-key-letters", "kiosk-key-done"];
-    let words = keys.map(|key| scene.t(key));
-    let [space, delete, accents, letters, done] = &words;
-    let words = KeyWords { space, delete, accents, letters, done };
-    let pressed = Keyboard::new(words, &mut forms.kiosk.accents).show(ui);
+    let [space, delete, done] = ["kiosk-key-space", "kiosk-key-delete", "kiosk-key-done"].map(|key| scene.t(key));
+    let words = KeyWords { space: &space, delete: &delete, done: &done };
+    let pressed = Keyboard::new(words).show(ui);
     let Some(pressed) = pressed else { return Actions::new() };
     if ui.input(|input| input.pointer.any_click()) {
         let id = TouchSearch::id(&scene.t("kiosk-search"));
