@@ -121,6 +121,11 @@ fn shared(settings: &Settings) -> Result<Option<SharedAddress>, Arc<str>> {
     address.map_err(|error| error.to_string().into())
 }
 
+/// Who changes something from a terminal, where nobody signs in. The name is what the session says, and proves nothing.
+pub fn command_line() -> Operator {
+    Operator(host::known_user().map_or("command line".into(), |user| format!("command line ({user})").into()))
+}
+
 /// The token of the environment, which the keyring stands behind. An empty variable counts as none.
 fn from_environment() -> anyhow::Result<Opening> {
     let read = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());

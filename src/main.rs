@@ -59,7 +59,10 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
-        Some(Verb::Operators(args)) => cli::operators(&args, &store).into(),
+        Some(Verb::Operators(args)) => {
+            let journal = dirs.data.join("journal.sqlite");
+            runtime.block_on(cli::operators(&args, &store, &journal, boot::command_line())).into()
+        }
         Some(verb) => {
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;
             command(&runtime, verb, config, arguments.common.practice).into()
@@ -83,7 +86,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn look(arguments: &Arguments, store: &SettingsStore) -> Option<Exit> {
     match &arguments.command {
         Some(Verb::Settings(args)) => Some(cli::settings(args, store, boot::judged)),
-        Some(Verb::Operators(args)) if args.only_looks() => Some(cli::operators(args, store)),
+        Some(Verb::Operators(args)) if args.only_looks() => Some(cli::look_at_operators(args, store)),
         Some(_) | None => None,
     }
 }

@@ -27,7 +27,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use operators::{OperatorsArgs, operators};
+pub use operators::{OperatorsArgs, look_at_operators, operators};
 pub use sandbox::{SandboxArgs, serve};
 pub use session::Starter;
 pub use settings::{SettingsArgs, settings};
@@ -177,7 +177,10 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Token(args) => token::token(args, starter).await,
         Verb::Shared(args) => shared::shared(args, &starter).await,
         Verb::Settings(args) => settings::settings(&args, &starter.config.settings, |loaded| loaded),
-        Verb::Operators(args) => operators::operators(&args, &starter.config.settings),
+        Verb::Operators(args) => {
+            let crate::engine::EngineConfig { settings, data, operator, .. } = starter.config;
+            operators::operators(&args, &settings, &data.join("journal.sqlite"), operator).await
+        }
         Verb::Support(args) => support::support(args, starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,
     }

@@ -1,14 +1,18 @@
 //! `keydesk operators list|add|pin|remove|hash`: who signs in at this desk. A PIN comes from standard input, never from an
 //! argument, and is never printed.
 
+mod noted;
+
+use std::path::Path;
+
 use clap::{Args, Subcommand, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Exit, out, settings::person, shared::from_input};
 use crate::{
     domain::{
-        LONGEST_PIN, LoadedSettings, Operator, OperatorEntry, People, Person, PinHash, PinTrouble, Role, SettingKey,
-        Settings, check_new_pin,
+        LONGEST_PIN, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, PinTrouble,
+        Role, SettingKey, Settings, check_new_pin,
     },
     settings::{SettingsError, SettingsStore, has_supervisor, is_same_name, pin, usable_name},
 };
@@ -96,26 +100,44 @@ impl Refused {
     fn failed(reason: impl ToString) -> Self {
         Self(Exit::Failed, reason.to_string())
     }
+
+    fn tell(self) -> Exit {
+        let Self(exit, reason) = self;
+        out::sentence(reason);
+        exit
+    }
 }
 
-/// Needs the files alone.
-pub fn operators(args: &OperatorsArgs, store: &SettingsStore) -> Exit {
-    let done = match &args.action {
+/// Needs the files alone. What changed is written down in this journal, as done by whoever `by` is.
+pub async fn operators(args: &OperatorsArgs, store: &SettingsStore, journal: &Path, by: Operator) -> Exit {
+    match changed(args, store) {
+        Ok(None) => Exit::Done,
+        Ok(Some(changed)) => {
+            noted::note(changed, journal, by).await;
+            Exit::Done
+        }
+        Err(refused) => refused.tell(),
+    }
+}
+
+/// What [`OperatorsArgs::only_looks`] is true of, which leaves nothing to write down.
+pub fn look_at_operators(args: &OperatorsArgs, store: &SettingsStore) -> Exit {
+    match changed(args, store) {
+        Ok(_nothing) => Exit::Done,
+        Err(refused) => refused.tell(),
+    }
+}
+
+fn changed(args: &OperatorsArgs, store: &SettingsStore) -> Result<Option<Changed>, Refused> {
+    match &args.action {
         OperatorsAction::List { json } => {
             list(store, *json);
-            Ok(())
+            Ok(None)
         }
-        OperatorsAction::Add { name, role } => add(store, name, (*role).into()),
-        OperatorsAction::Pin { name } => change_pin(store, name),
-        OperatorsAction::Remove { name } => remove(store, name),
-        OperatorsAction::Hash { role } => print_hash((*role).into()),
-    };
-    match done {
-        Ok(()) => Exit::Done,
-        Err(Refused(exit, reason)) => {
-            out::sentence(reason);
-            exit
-        }
+        OperatorsAction::Add { name, role } => add(store, name, (*role).into()).map(Some),
+        OperatorsAction::Pin { name } => change_pin(store, name).map(Some),
+        OperatorsAction::Remove { name } => remove(store, name).map(Some),
+        OperatorsAction::Hash { role } => print_hash((*role).into()).map(|()| None),
     }
 }
 
@@ -132,7 +154,20 @@ fn list(store: &SettingsStore, json: bool) {
     out::table(&people.iter().map(person).map(row).collect::<Vec<_>>());
 }
 
-fn add(store: &SettingsStore, name: &str, role: Role) -> Result<(), Refused> {
+/// What was done to whom, and whether the log may name them.
+struct Changed {
+    whom: Operator,
+    change: OperatorChange,
+    may_name: bool,
+}
+
+impl Changed {
+    fn new(loaded: &LoadedSettings, whom: Operator, change: OperatorChange) -> Self {
+        Self { whom, change, may_name: loaded.settings.logs.names }
+    }
+}
+
+fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Changed, Refused> {
     let people = changeable(&store.load_all())?;
     let name = usable_name(name)
         .map(Operator)
@@ -140,7 +175,7 @@ fn add(store: &SettingsStore, name: &str, role: Role) -> Result<(), Refused> {
     let person = Person { name, role };
     may_add(&people, &person)?;
     let entry = OperatorEntry { person: person.clone(), pin: hashed(role)? };
-    change(store, |held, settings| {
+    let loaded = change(store, |held, settings| {
         may_add(&changeable(held)?, &person)?;
         settings.operators.push(entry);
         if !held.is_locked(SettingKey::DeskPeople) {
@@ -149,7 +184,7 @@ fn add(store: &SettingsStore, name: &str, role: Role) -> Result<(), Refused> {
         Ok(())
     })?;
     out::line(format!("{} signs in here from the next start on", person.name.0));
-    Ok(())
+    Ok(Changed::new(&loaded, person.name, OperatorChange::Added(role)))
 }
 
 fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
@@ -164,10 +199,10 @@ fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
     Ok(())
 }
 
-fn change_pin(store: &SettingsStore, name: &str) -> Result<(), Refused> {
+fn change_pin(store: &SettingsStore, name: &str) -> Result<Changed, Refused> {
     let person = find(&changeable(&store.load_all())?, name)?;
     let kept = hashed(person.role)?;
-    change(store, |held, settings| {
+    let loaded = change(store, |held, settings| {
         if find(&changeable(held)?, name)? != person {
             return Err(Refused::failed("somebody else changed who this is meanwhile: try again"));
         }
@@ -178,10 +213,10 @@ fn change_pin(store: &SettingsStore, name: &str) -> Result<(), Refused> {
         Ok(())
     })?;
     out::line(format!("{} has another PIN from the next start on", person.name.0));
-    Ok(())
+    Ok(Changed::new(&loaded, person.name, OperatorChange::Pin))
 }
 
-fn remove(store: &SettingsStore, name: &str) -> Result<(), Refused> {
+fn remove(store: &SettingsStore, name: &str) -> Result<Changed, Refused> {
     let mut removed = None;
     let loaded = change(store, |held, settings| {
         let people = changeable(held)?;
@@ -196,12 +231,12 @@ fn remove(store: &SettingsStore, name: &str) -> Result<(), Refused> {
         settings.operators.retain(is_other);
         Ok(())
     })?;
-    let name = removed.map_or_else(|| name.into(), |person| person.name.0);
-    out::line(format!("{name} signs in here no longer from the next start on"));
+    let whom = removed.map_or_else(|| Operator(name.into()), |person| person.name);
+    out::line(format!("{} signs in here no longer from the next start on", whom.0));
     if loaded.settings.operators.is_empty() {
         out::line("nobody signs in at this desk any more; whoever sits there may do everything");
     }
-    Ok(())
+    Ok(Changed::new(&loaded, whom, OperatorChange::Removed))
 }
 
 fn print_hash(role: Role) -> Result<(), Refused> {

@@ -6,7 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     AccessGrant, AccessMethod, AccessMethodKind, AcsUser, AcsUserId, Card, Catalog, Credential, Door, Encoder,
-    EntranceId, Guest, Haystack, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold, is_joint, joined,
+    EntranceId, Guest, Haystack, Issued, Progress, Skipped, Subject, System, SystemId, UserIdentityId, Validity, fold,
+    is_joint, joined,
 };
 
 /// The small lists that every card is joined to.

@@ -11,8 +11,13 @@ pub fn computer() -> String {
 
 /// The name of the user who is signed in, or "Clerk".
 pub fn user() -> String {
+    known_user().unwrap_or("Clerk".into())
+}
+
+/// The name of the user who is signed in, where the session says it.
+pub fn known_user() -> Option<String> {
     let named = ["USERNAME", "USER", "LOGNAME"].map(|name| env::var(name).ok());
-    first_usable(named, |name| name.to_owned()).unwrap_or("Clerk".into())
+    first_usable(named, |name| name.to_owned())
 }
 
 fn system_name() -> Option<String> {

@@ -249,6 +249,57 @@ fn people_are_added_given_pins_and_removed() {
     assert_eq!(fs::read_to_string(store.path()).unwrap().lines().next(), Some("# by hand"));
 }
 
+fn log_of(folder: &Path) -> String {
+    let logs = fs::read_dir(folder.join("logs")).unwrap().flatten();
+    logs.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()
+}
+
+#[test]
+fn changes_of_who_signs_in_stand_in_the_record_before_the_first_start_too() {
+    let folder = folder("", "");
+    let at = folder.path();
+    for (arguments, pin) in [
+        (&["operators", "add", "Canary", "--role", "supervisor"][..], "471183"),
+        (&["operators", "pin", "canary"], "258013"),
+        (&["operators", "remove", "canary"], ""),
+    ] {
+        let mut command = keydesk(at);
+        command.env("USERNAME", "ada").args(arguments);
+        let mut running = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let _ = running.stdin.take().unwrap().write_all(pin.as_bytes());
+        let output = running.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), complaint(&output).as_str()), (Some(0), ""), "{arguments:?}");
+    }
+    let told = lines(&run(at, &["journal", "access", "--json"]));
+    let brief: Vec<_> = told.iter().map(|line| [&line["event"], &line["operator"], &line["whom"]]).collect();
+    let by = Value::from("command line (ada)");
+    let (removed, pin, added) = ("operator-removed".into(), "pin-changed".into(), "operator-added".into());
+    let whom = Value::from("Canary");
+    assert_eq!(brief, [[&removed, &by, &whom], [&pin, &by, &whom], [&added, &by, &whom]]);
+    let log = log_of(at);
+    assert_eq!(log.matches("who signs in was changed").count(), 3, "{log}");
+    assert!(!log.contains("Canary"), "{log}");
+}
+
+#[test]
+fn the_log_names_them_where_it_may() {
+    let folder = folder("[logs]\nnames = true\n", "");
+    run_with(folder.path(), &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    assert!(log_of(folder.path()).contains("\"whom\":\"Mia\""), "{}", log_of(folder.path()));
+}
+
+#[test]
+fn a_record_that_takes_nothing_stops_no_change_and_is_told() {
+    let folder = folder("", "");
+    fs::write(folder.path().join("journal.sqlite"), "no database, but long enough to be looked at as one".repeat(9))
+        .unwrap();
+    let added = run_with(folder.path(), &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    assert_eq!(added.status.code(), Some(0), "{}", complaint(&added));
+    assert!(complaint(&added).contains("does not stand in this desk's record"), "{}", complaint(&added));
+    assert!(said(&run(folder.path(), &["operators", "list"])).contains("Mia"));
+    assert!(log_of(folder.path()).contains("is not in the record"), "{}", log_of(folder.path()));
+}
+
 #[test]
 fn a_pin_that_will_not_do_is_refused_and_never_repeated() {
     let folder = folder("", "");

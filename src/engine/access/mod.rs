@@ -2,6 +2,7 @@
 
 mod asked;
 mod begun;
+mod beside;
 mod changes;
 mod door;
 mod duty;
@@ -21,6 +22,7 @@ use crate::{
     flow::{Now, rest::Untouched},
 };
 
+pub use beside::record_access;
 pub(super) use changes::Changed;
 use changes::Changes;
 use held::Held;

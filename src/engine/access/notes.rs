@@ -4,8 +4,9 @@
 //! to the desk's own record, which is opened beside for it. Only an approval of what happens to a make-believe card stays
 //! beside that card.
 
-use std::{collections::VecDeque, path::Path};
+use std::collections::VecDeque;
 
+use super::beside::record_beside;
 use crate::{
     domain::{AccessFact, Fact, FactKind, JobId},
     engine::{
@@ -13,7 +14,6 @@ use crate::{
         actor::Engine,
         news::{News, Written},
     },
-    journal::{Journal, JournalError},
 };
 
 /// So many wait for a journal at most. Wrong PINs are counted in a file of their own besides.
@@ -85,11 +85,4 @@ impl Engine {
 
 fn is_about_a_card(fact: &Fact) -> bool {
     matches!(fact.kind, FactKind::Access(AccessFact::Approved { job: Some(_), .. }))
-}
-
-async fn record_beside(path: &Path, facts: &[Fact]) -> Result<(), JournalError> {
-    let journal = Journal::open(path).await?;
-    let written = journal.record_all(facts).await;
-    journal.close().await;
-    written
 }

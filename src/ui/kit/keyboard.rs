@@ -136,10 +136,7 @@ mod tests {
         let mut harness = Harness::builder()
             .with_size(vec2(1000.0, 320.0))
             .with_context_setup(move |ctx| install(ctx, &look))
-            .build_ui_state(
-                |ui, typed: &mut Vec<Typed>| typed.extend(Keyboard::new(WORDS).show(ui)),
-                Vec::new(),
-            );
+            .build_ui_state(|ui, typed: &mut Vec<Typed>| typed.extend(Keyboard::new(WORDS).show(ui)), Vec::new());
         harness.run();
         harness
     }

@@ -214,7 +214,9 @@ mod tests {
 
     #[test]
     fn a_divided_name_is_found_as_one_word_and_as_two() {
-        for text in ["ONEILL", "O NEILL", "NEILL", "O'NEILL", "O’Neill", "ONE", "CIARA ONEILL", "OBRIEN", "O BRIEN", "SEAN OBR"] {
+        for text in
+            ["ONEILL", "O NEILL", "NEILL", "O'NEILL", "O’Neill", "ONE", "CIARA ONEILL", "OBRIEN", "O BRIEN", "SEAN OBR"]
+        {
             assert_eq!(count(&found(&guests(), text)), Some(1), "{text}");
         }
         for text in ["DANGELO", "D ANGELO", "ANGELO", "ANNEMARIE", "ANNE MARIE", "ANNE-MARIE", "MARIE D ANGELO"] {

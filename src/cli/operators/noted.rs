@@ -1,0 +1,32 @@
+//! What was changed about who signs in, in the record and in the log: the same as when it is changed in a window.
+
+use std::path::Path;
+
+use super::Changed;
+use crate::{
+    cli::out,
+    domain::{AccessFact, Operator, OperatorChange},
+    engine::record_access,
+};
+
+/// A journal that does not take it keeps nobody from changing who signs in: a desk whose record is broken still has to be
+/// closed to somebody who left.
+pub(super) async fn note(changed: Changed, journal: &Path, by: Operator) {
+    let Changed { whom, change, may_name } = changed;
+    log(&whom, change, may_name);
+    if let Err(error) = record_access(journal, AccessFact::OperatorsChanged { by, whom, change }).await {
+        tracing::error!(%error, "a change of who signs in is not in the record");
+        out::sentence(format!("it was done, but it does not stand in this desk's record: {error}"));
+    }
+}
+
+fn log(whom: &Operator, change: OperatorChange, may_name: bool) {
+    let change = match change {
+        OperatorChange::Added(_) => "added",
+        OperatorChange::Pin => "another PIN",
+        OperatorChange::Role(_) => "another role",
+        OperatorChange::Removed => "removed",
+    };
+    let whom = may_name.then_some(&*whom.0);
+    tracing::info!(change, whom, "who signs in was changed from the command line");
+}
