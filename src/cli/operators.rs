@@ -2,18 +2,16 @@
 //! argument, and is never printed.
 
 mod noted;
+mod typed;
 
 use std::path::Path;
 
+use super::{Exit, out, settings::person};
 use clap::{Args, Subcommand, ValueEnum};
-use secrecy::{ExposeSecret, SecretString};
+use typed::Typed;
 
-use super::{Exit, out, settings::person, shared::from_input};
 use crate::{
-    domain::{
-        LONGEST_PIN, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, PinTrouble,
-        Role, SettingKey, Settings, check_new_pin,
-    },
+    domain::{LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, Role, SettingKey, Settings},
     settings::{SettingsError, SettingsStore, has_supervisor, is_same_name, pin, usable_name},
 };
 
@@ -174,10 +172,13 @@ fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Changed, Refused
         .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters, and not empty"))?;
     let person = Person { name, role };
     may_add(&people, &person)?;
-    let entry = OperatorEntry { person: person.clone(), pin: hashed(role)? };
+    let mut typed = Typed::read(role)?;
+    typed.compare(&people, None);
     let loaded = change(store, |held, settings| {
-        may_add(&changeable(held)?, &person)?;
-        settings.operators.push(entry);
+        let people = changeable(held)?;
+        may_add(&people, &person)?;
+        let pin = typed.kept_beside(&people, None)?;
+        settings.operators.push(OperatorEntry { person: person.clone(), pin });
         if !held.is_locked(SettingKey::DeskPeople) {
             settings.desk.people = Some(People::Several);
         }
@@ -200,12 +201,16 @@ fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
 }
 
 fn change_pin(store: &SettingsStore, name: &str) -> Result<Changed, Refused> {
-    let person = find(&changeable(&store.load_all())?, name)?;
-    let kept = hashed(person.role)?;
+    let people = changeable(&store.load_all())?;
+    let person = find(&people, name)?;
+    let mut typed = Typed::read(person.role)?;
+    typed.compare(&people, Some(&person.name));
     let loaded = change(store, |held, settings| {
-        if find(&changeable(held)?, name)? != person {
+        let people = changeable(held)?;
+        if find(&people, name)? != person {
             return Err(Refused::failed("somebody else changed who this is meanwhile: try again"));
         }
+        let kept = typed.kept_beside(&people, Some(&person.name))?;
         let mut entries = settings.operators.iter_mut();
         if let Some(entry) = entries.find(|entry| is_same_name(&entry.person.name, &person.name)) {
             entry.pin = kept;
@@ -240,7 +245,7 @@ fn remove(store: &SettingsStore, name: &str) -> Result<Changed, Refused> {
 }
 
 fn print_hash(role: Role) -> Result<(), Refused> {
-    let kept = hashed(role)?;
+    let kept = Typed::read(role)?.kept_beside(&[], None)?;
     out::line(format!("pin = \"{}\"", kept.0));
     Ok(())
 }
@@ -271,21 +276,4 @@ fn change(
         change(held, &mut settings)?;
         Ok(settings)
     })
-}
-
-/// The PIN of standard input, judged and hashed.
-fn hashed(role: Role) -> Result<PinHash, Refused> {
-    let typed: SecretString =
-        from_input().ok_or_else(|| Refused::usage("no PIN came in; pipe it into standard input"))?;
-    check_new_pin(typed.expose_secret(), role).map_err(|trouble| Refused::usage(sentence(trouble)))?;
-    pin::hash(typed.expose_secret()).map_err(Refused::failed)
-}
-
-fn sentence(trouble: PinTrouble) -> String {
-    match trouble {
-        PinTrouble::TooShort(least) => format!("this PIN is too short; it needs at least {least} digits"),
-        PinTrouble::TooLong => format!("this PIN is too long; it has at most {LONGEST_PIN} digits"),
-        PinTrouble::NotDigits => "a PIN has digits only".to_owned(),
-        PinTrouble::TooSimple => "this PIN is too simple: one digit again and again, or digits in a row".to_owned(),
-    }
 }

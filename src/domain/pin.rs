@@ -18,6 +18,8 @@ pub enum PinTrouble {
     NotDigits,
     /// One digit again and again, or digits in a row: the first that anybody tries.
     TooSimple,
+    /// Somebody has it. Whose it is, nobody is told.
+    Taken,
 }
 
 /// The least number of digits.

@@ -22,6 +22,7 @@ pub mod pin;
 mod policy;
 mod reading;
 mod salvage;
+mod same_pin;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub use crate::domain::{
     SettingsFile, Theme, UiSettings,
 };
 pub use operators::{has_supervisor, is_same_name};
+pub use same_pin::Compared;
 pub use values::usable_name;
 
 use lock::Alone;

@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, value};
 
-use super::{near, notes::Notes, pin, values};
+use super::{near, notes::Notes, pin, same_pin, values};
 use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role};
 
 pub(super) const KEY: &str = "operator";
@@ -51,6 +51,7 @@ fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
     if !crew.usable.is_empty() && !has_supervisor(&crew.usable) {
         notes.add(KEY, NO_SUPERVISOR);
     }
+    same_pin::judge(KEY, &crew.usable, notes);
 }
 
 /// Whether a PIN can be checked for this one, who is then no stand-in for somebody who was shut out.

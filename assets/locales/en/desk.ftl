@@ -31,6 +31,7 @@ pin-too-long = { $count ->
 }
 pin-not-digits = Use digits alone
 pin-too-simple = This one is tried first by anybody. Choose digits that do not repeat or count up
+pin-taken = This PIN cannot be used at this desk. Choose another PIN
 
 switch-title = Who takes over?
 switch-nobody = Nobody else signs in here. A supervisor can add people in Settings.

@@ -10,9 +10,11 @@ mod held;
 mod notes;
 mod operators;
 mod pins;
+mod replacing;
 mod resting;
 mod settings;
 mod tries;
+mod whose;
 
 use std::sync::Arc;
 

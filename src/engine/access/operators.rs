@@ -4,7 +4,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     changes::{Change, Refusal},
-    pins::{Purpose, hashed},
+    pins::Purpose,
+    replacing::hashed,
 };
 use crate::{
     domain::{
@@ -12,15 +13,27 @@ use crate::{
         Role, SettingKey, Settings, check_new_pin, least_digits,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::{SettingsStore, has_supervisor, is_same_name, usable_name},
+    settings::{Compared, SettingsStore, has_supervisor, is_same_name, usable_name},
 };
 
 /// What is to change about who signs in.
 #[derive(Debug)]
 pub(super) enum OperatorOrder {
-    Add { person: Person, pin: SecretString },
-    Pin { who: Operator, pin: SecretString },
-    Role { who: Operator, role: Role, pin: Option<SecretString> },
+    Add {
+        person: Person,
+        pin: SecretString,
+    },
+    /// With whose PINs it was compared already.
+    Pin {
+        who: Operator,
+        pin: SecretString,
+        compared: Compared,
+    },
+    Role {
+        who: Operator,
+        role: Role,
+        pin: Option<SecretString>,
+    },
     Remove(Operator),
 }
 
@@ -52,6 +65,22 @@ impl OperatorOrder {
             Self::Remove(_) => None,
         }
     }
+
+    fn compared(&self) -> Compared {
+        match self {
+            Self::Pin { compared, .. } => compared.clone(),
+            Self::Add { .. } | Self::Role { .. } | Self::Remove(_) => Compared::default(),
+        }
+    }
+
+    /// Whether somebody else among these has the new PIN.
+    fn is_taken(&self, people: &[OperatorEntry], compared: &mut Compared) -> bool {
+        let own = match self {
+            Self::Add { .. } => None,
+            Self::Pin { who, .. } | Self::Role { who, .. } | Self::Remove(who) => Some(who),
+        };
+        self.pin().is_some_and(|pin| compared.is_taken(pin.expose_secret(), people, own))
+    }
 }
 
 impl Engine {
@@ -65,8 +94,8 @@ impl Engine {
     /// One's own with the present one, which is checked like any other.
     pub(in crate::engine) fn change_pin(&mut self, who: Operator, pin: SecretString, present: Option<SecretString>) {
         match present {
-            None => self.change_operators(OperatorOrder::Pin { who, pin }),
-            Some(present) if self.is_fit(&who, &pin) => {
+            None => self.change_operators(OperatorOrder::Pin { who, pin, compared: Compared::default() }),
+            Some(present) if self.is_fit(&who, &pin) && !self.is_too_soon(None) => {
                 self.check_pin(PinTry { who: Some(who), pin: present }, Purpose::Change(pin));
             }
             Some(_) => {}
@@ -85,8 +114,8 @@ impl Engine {
         false
     }
 
-    pub(super) fn change_own_pin(&mut self, who: Operator, pin: SecretString) {
-        self.change_operators(OperatorOrder::Pin { who, pin });
+    pub(super) fn change_own_pin(&mut self, who: Operator, pin: SecretString, compared: Compared) {
+        self.change_operators(OperatorOrder::Pin { who, pin, compared });
     }
 
     /// Whoever becomes a supervisor gets another PIN: with a short one they could approve nothing, and with the last
@@ -140,15 +169,26 @@ impl Engine {
     }
 }
 
-/// Judges the order by what the file holds at that moment, and saves it. Hashing takes long, so nothing is locked yet.
+/// Judges the order by what the file holds at that moment, and saves it. Hashing and comparing take long, so nothing is locked
+/// yet; under the lock, only whoever came since is compared with.
 pub(super) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
     let hash = order.pin().map(hashed).transpose().map_err(Refusal::NotSaved)?;
-    store.change_if(|held| changed(held, &order, hash).map_err(Refusal::Unfit))
+    let mut compared = order.compared();
+    order.is_taken(&store.load_all().settings.operators, &mut compared);
+    store.change_if(|held| changed(held, &order, hash, compared).map_err(Refusal::Unfit))
 }
 
-fn changed(held: &LoadedSettings, order: &OperatorOrder, hash: Option<PinHash>) -> Result<Settings, PinRefused> {
+fn changed(
+    held: &LoadedSettings,
+    order: &OperatorOrder,
+    hash: Option<PinHash>,
+    mut compared: Compared,
+) -> Result<Settings, PinRefused> {
     let mut settings = held.settings.clone();
     apply(&mut settings.operators, order, hash)?;
+    if order.is_taken(&held.settings.operators, &mut compared) {
+        return Err(PinRefused::NewPin(PinTrouble::Taken));
+    }
     let is_empty = settings.operators.is_empty();
     if !is_empty && !has_supervisor(&settings.operators) {
         return Err(PinRefused::LastSupervisor);
@@ -165,7 +205,7 @@ fn apply(operators: &mut Vec<OperatorEntry>, order: &OperatorOrder, hash: Option
             judge(pin, person.role)?;
             add(operators, person, hash.ok_or(PinRefused::Unknown)?)?;
         }
-        OperatorOrder::Pin { who, pin } => {
+        OperatorOrder::Pin { who, pin, .. } => {
             let entry = of(operators, who)?;
             judge(pin, entry.person.role)?;
             entry.pin = hash.ok_or(PinRefused::Unknown)?;

@@ -1,18 +1,19 @@
 //! Checking PINs: one at a time, off the actor's task, and never before the try is counted on the disk.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    begun::{Begun, Worth},
+    begun::Begun,
     resting,
     tries::Tries,
+    whose::{Whose, worth},
 };
 use crate::{
     domain::{AccessFact, Operator, OperatorEntry, Person, PinTrouble, Role, least_digits},
     engine::{PinRefused, PinTry, actor::Engine, news::News},
-    settings::pin,
+    settings::Compared,
 };
 
 /// What a PIN is typed for.
@@ -24,6 +25,8 @@ pub(super) enum Purpose {
     Approve(u64),
     /// To have another one.
     Change(SecretString),
+    /// To be the new one of this person, who has shown the present one.
+    Replace(Operator),
 }
 
 /// What came of a check.
@@ -33,13 +36,15 @@ pub(in crate::engine) enum Checked {
     Right { person: Person, digits: usize },
     /// It is nobody's.
     Wrong,
+    /// It is a new one that none of these has.
+    Free(SecretString, Compared),
     /// The try could not be counted, so nothing was checked; in words.
     NotRecorded(String),
 }
 
 /// The PIN that is being checked, and how the latest fared.
 pub(super) struct Pins {
-    tries: Tries,
+    pub(super) tries: Tries,
     checking: Option<(Option<Operator>, Purpose)>,
     refused: Option<PinRefused>,
 }
@@ -89,35 +94,53 @@ impl Engine {
             return;
         }
         let PinTry { who, pin } = pin;
-        let now = self.clock.now();
-        let entries = self.candidates(who.as_ref(), &purpose);
-        if entries.is_empty() {
+        let entries = self.candidates(who.as_ref());
+        let whose =
+            Whose { entries, is_named: who.is_some(), only_supervisors: matches!(purpose, Purpose::Approve(_)) };
+        if whose.is_nobodys() {
             return self.refuse_pin(PinRefused::Unknown);
         }
-        if let Some(left) = self.access.pins.tries.left(who.as_ref(), now.since_start) {
-            return self.refuse_pin(PinRefused::TooSoon { next_at: resting::wall(now, now.since_start + left) });
+        let Some(begun) = self.begin_try(who.as_ref()) else { return };
+        self.start_check(who, purpose, move || whose.check(&begun, &pin));
+    }
+
+    /// Counts a try in this name, if it is not too soon for one.
+    pub(super) fn begin_try(&mut self, who: Option<&Operator>) -> Option<Begun> {
+        if self.is_too_soon(who) {
+            return None;
         }
-        let begun = match self.access.pins.tries.begin(who.as_ref(), now.wall) {
-            Ok(begun) => begun,
-            Err(error) => return self.refuse_pin(PinRefused::NotRecorded(error.to_string().into())),
-        };
-        let is_named = who.is_some();
+        let begun = self.access.pins.tries.begin(who, self.clock.now().wall);
+        begun.map_err(|error| self.refuse_pin(PinRefused::NotRecorded(error.to_string().into()))).ok()
+    }
+
+    /// Says so.
+    pub(super) fn is_too_soon(&mut self, who: Option<&Operator>) -> bool {
+        let now = self.clock.now();
+        let left = self.access.pins.tries.left(who, now.since_start);
+        if let Some(left) = left {
+            self.refuse_pin(PinRefused::TooSoon { next_at: resting::wall(now, now.since_start + left) });
+        }
+        left.is_some()
+    }
+
+    pub(super) fn start_check(
+        &mut self,
+        who: Option<Operator>,
+        purpose: Purpose,
+        check: impl FnOnce() -> Checked + Send + 'static,
+    ) {
         self.access.pins.checking = Some((who, purpose));
         self.access.pins.refused = None;
         let check = async move {
-            let checked = tokio::task::spawn_blocking(move || check(&begun, &pin, &entries, is_named)).await;
+            let checked = tokio::task::spawn_blocking(check).await;
             News::PinChecked(checked.unwrap_or(Checked::Wrong))
         };
         self.spawn_to_the_end(check, News::PinChecked(Checked::Wrong));
     }
 
-    /// Whose PIN it may be. Where only the PIN is asked for, an approval is a supervisor's.
-    fn candidates(&self, who: Option<&Operator>, purpose: &Purpose) -> Vec<OperatorEntry> {
-        let only_supervisors = matches!(purpose, Purpose::Approve(_));
-        let fits = |entry: &&OperatorEntry| match who {
-            Some(operator) => entry.person.name == *operator,
-            None => !only_supervisors || entry.person.role == Role::Supervisor,
-        };
+    /// Whose PIN it may be.
+    fn candidates(&self, who: Option<&Operator>) -> Vec<OperatorEntry> {
+        let fits = |entry: &&OperatorEntry| who.is_none_or(|operator| entry.person.name == *operator);
         self.access.settings.loaded.settings.operators.iter().filter(fits).cloned().collect()
     }
 
@@ -129,7 +152,8 @@ impl Engine {
                 self.access.pins.tries.was_right(who.as_ref(), worth(&person, digits, who.is_some()), now.wall);
                 self.pin_was_right(person, digits, purpose);
             }
-            Checked::Wrong => self.pin_was_wrong(who, now.since_start),
+            Checked::Free(pin, compared) => self.pin_was_free(purpose, pin, compared),
+            Checked::Wrong => self.pin_was_wrong(who, purpose, now.since_start),
             Checked::NotRecorded(reason) => {
                 self.access.pins.tries.was_not_tried(who.as_ref());
                 self.refuse_pin(PinRefused::NotRecorded(reason.into()));
@@ -137,11 +161,15 @@ impl Engine {
         }
     }
 
-    fn pin_was_wrong(&mut self, who: Option<Operator>, now: Duration) {
+    fn pin_was_wrong(&mut self, who: Option<Operator>, purpose: Purpose, now: Duration) {
         let (in_row, pause) = self.access.pins.tries.was_wrong(who.as_ref(), now);
         tracing::info!(in_row, ?pause, "a PIN was wrong");
         let next_at = (!pause.is_zero()).then(|| resting::wall(self.clock.now(), now + pause));
-        self.refuse_pin(PinRefused::Wrong { next_at });
+        let (who, why) = match purpose {
+            Purpose::SignIn(_) | Purpose::Approve(_) | Purpose::Change(_) => (who, PinRefused::Wrong { next_at }),
+            Purpose::Replace(person) => (Some(person), PinRefused::NewPin(PinTrouble::Taken)),
+        };
+        self.refuse_pin(why);
         self.note_access(AccessFact::PinRefused { who, in_row, pause });
     }
 
@@ -162,39 +190,11 @@ impl Engine {
             }
             (Some(person), Purpose::Approve(number)) => self.approved(number, &person.name),
             (Some(person), Purpose::Change(new)) if self.access.duty.operator() == Some(&person.name) => {
-                self.change_own_pin(person.name, new);
+                self.compare_pin(person.name, new);
             }
-            (Some(_), Purpose::Change(_)) => tracing::info!("somebody else is at the desk meanwhile; the PIN stays"),
+            (Some(_), Purpose::Change(_) | Purpose::Replace(_)) => {
+                tracing::info!("somebody else is at the desk meanwhile; the PIN stays")
+            }
         }
     }
-}
-
-/// Tries without a name may be at anybody's PIN, a supervisor's too: nobody but a supervisor clears their count.
-fn worth(person: &Person, digits: usize, is_named: bool) -> Worth {
-    let is_supervisor = person.role == Role::Supervisor && digits >= least_digits(Role::Supervisor);
-    if is_named || is_supervisor { Worth::All } else { Worth::Itself }
-}
-
-/// Counts the try, then checks it against each of these, so that it takes the same time whosever it is. Two people with the
-/// same PIN cannot be told apart by it: then it counts as the first one's.
-fn check(begun: &Begun, typed: &SecretString, entries: &[OperatorEntry], is_named: bool) -> Checked {
-    if let Err(error) = begun.write() {
-        tracing::error!(%error, "a PIN cannot be counted, so it is not checked");
-        return Checked::NotRecorded(error.to_string());
-    }
-    let digits = typed.expose_secret();
-    let fitting: Vec<bool> = entries.iter().map(|entry| pin::verify(digits, &entry.pin)).collect();
-    let found = entries.iter().zip(fitting).find_map(|(entry, fits)| fits.then(|| entry.person.clone()));
-    match found {
-        Some(person) => {
-            begun.forgive(worth(&person, digits.len(), is_named));
-            Checked::Right { person, digits: digits.len() }
-        }
-        None => Checked::Wrong,
-    }
-}
-
-/// A PIN that is on its way to be kept.
-pub(super) fn hashed(pin: &SecretString) -> Result<crate::domain::PinHash, Arc<str>> {
-    pin::hash(pin.expose_secret()).map_err(|error| error.to_string().into())
 }

@@ -7,6 +7,7 @@ mod keyring;
 mod lockout;
 mod record;
 mod rest;
+mod same_pin;
 mod settings;
 
 use std::sync::{Arc, LazyLock};

@@ -91,6 +91,7 @@ pub(in crate::ui) fn new_pin(scene: &Scene<'_>, trouble: PinTrouble) -> String {
         PinTrouble::TooLong => scene.t_count("pin-too-long", crate::domain::LONGEST_PIN, &[]),
         PinTrouble::NotDigits => scene.t("pin-not-digits"),
         PinTrouble::TooSimple => scene.t("pin-too-simple"),
+        PinTrouble::Taken => scene.t("pin-taken"),
     }
 }
 
