@@ -74,6 +74,16 @@ fn endpoint(common: &Common, loaded: &LoadedSettings) -> anyhow::Result<Endpoint
     Ok(asked)
 }
 
+/// Whose policy names the way to Seam, or that it is a direct one, must not be led another by a variable. That one is set is no
+/// reason to stop, since other programs need it.
+fn tell_of_proxy(loaded: &LoadedSettings) {
+    let is_set = |name: &str| [name.to_owned(), name.to_lowercase()].iter().any(|name| env::var_os(name).is_some());
+    let is_any = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].into_iter().any(is_set);
+    if is_any && loaded.is_locked(SettingKey::Proxy) {
+        tracing::warn!("the policy sets connection.proxy: the proxy of the environment is not used");
+    }
+}
+
 /// The engine's configuration from arguments, environment and settings, in this order.
 ///
 /// # Errors
@@ -87,6 +97,7 @@ pub fn engine_config(
 ) -> anyhow::Result<EngineConfig> {
     let settings = &loaded.settings;
     let endpoint = endpoint(common, loaded)?;
+    tell_of_proxy(loaded);
     let opening = if common.practice { Opening::Practice } else { from_environment()? };
     let desk = settings.desk.name.clone().unwrap_or_else(|| host::computer().into());
     let operator = settings.desk.operator.clone().unwrap_or_else(|| host::user().into());

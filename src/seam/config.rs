@@ -31,6 +31,8 @@ pub struct ClientConfig {
     pub timeouts: Timeouts,
     /// A proxy instead of the system's; not used for this computer.
     pub proxy: Option<String>,
+    /// Whether the system's proxy, which variables name too, is asked where none is named here.
+    pub uses_system_proxy: bool,
     /// Certificates (PEM, any number in one file) to trust beside the system's.
     pub extra_roots: Vec<Vec<u8>>,
     /// A file of more such certificates. It is read when the client is made; one that cannot be used is an error then, since
@@ -50,6 +52,7 @@ impl ClientConfig {
             token,
             timeouts: Timeouts::default(),
             proxy: None,
+            uses_system_proxy: true,
             extra_roots: Vec::new(),
             root_file: None,
             user_agent: concat!("keydesk/", env!("CARGO_PKG_VERSION")).to_owned(),

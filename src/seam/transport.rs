@@ -166,7 +166,8 @@ fn builder(config: &ClientConfig) -> Result<reqwest::ClientBuilder, SeamError> {
     }
     match &config.proxy {
         Some(proxy) => Ok(builder.proxy(reqwest::Proxy::all(proxy).map_err(not_built)?)),
-        None => Ok(builder),
+        None if config.uses_system_proxy => Ok(builder),
+        None => Ok(builder.no_proxy()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write,
+    net::TcpListener,
     path::Path,
     process::{Output, Stdio},
 };
@@ -211,6 +212,43 @@ fn what_the_policy_locks_no_argument_leads_elsewhere() {
     assert_eq!(same.status.code(), Some(5), "it goes on to look for a key: {}", complaint(&same));
 }
 
+/// What a proxy of the environment is asked by a desk with this policy, and the end of the command.
+fn asked_of_proxy(policy: &str) -> (usize, TempDir) {
+    let folder = folder("", policy);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://canary:canary@{}", listener.local_addr().unwrap());
+    let mut command = keydesk(folder.path());
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        command.env(variable, &proxy);
+    }
+    command.env_remove("NO_PROXY").env_remove("no_proxy").env("SEAM_API_KEY", "seam_test1ABC_1234567890abcdefghij");
+    command.arg("--policy").arg(folder.path().join("policy.toml")).arg("encoders");
+    let mut running = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let mut asked = 0;
+    while running.try_wait().unwrap().is_none() {
+        // Whoever asks is hung up on.
+        asked += usize::from(listener.accept().is_ok());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    (asked, folder)
+}
+
+#[test]
+fn where_the_policy_names_the_way_no_variable_leads_another() {
+    const AT: &str = "[connection]\nendpoint = \"https://seam.hotel.test\"\n";
+    let (asked, free) = asked_of_proxy(AT);
+    assert!(asked > 0);
+    assert!(!log_of(free.path()).contains("is not used"));
+    for locked in ["connection", "connection.proxy"] {
+        let (asked, folder) = asked_of_proxy(&format!("locked = [\"{locked}\"]\n{AT}"));
+        assert_eq!(asked, 0, "{locked}");
+        let log = log_of(folder.path());
+        assert_eq!(log.matches("the proxy of the environment is not used").count(), 1, "{log}");
+        assert!(!log.contains("canary"), "{log}");
+    }
+}
+
 #[test]
 fn people_are_added_given_pins_and_removed() {
     let folder = folder("# by hand\n", "");
@@ -247,6 +285,29 @@ fn people_are_added_given_pins_and_removed() {
     assert!(said(&removed).contains("whoever sits there may do everything"), "{}", said(&removed));
     assert!(run(at, &["operators", "remove", "Mia"]).status.code() == Some(2));
     assert_eq!(fs::read_to_string(store.path()).unwrap().lines().next(), Some("# by hand"));
+}
+
+#[test]
+fn nobody_gets_the_pin_of_somebody_else_nor_hears_whose_it_is() {
+    let folder = folder("", "");
+    let at = folder.path();
+    assert_eq!(run_with(at, &["operators", "add", "Mia", "--role", "supervisor"], "471183").status.code(), Some(0));
+    let taken = run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "471183");
+    assert_eq!(taken.status.code(), Some(2));
+    assert!(complaint(&taken).contains("choose another PIN"), "{}", complaint(&taken));
+    assert!(!complaint(&taken).contains("Mia") && !complaint(&taken).contains("471183"), "{}", complaint(&taken));
+    assert_eq!(run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "2580").status.code(), Some(0));
+    assert_eq!(run_with(at, &["operators", "pin", "Bo"], "471183").status.code(), Some(2));
+    assert_eq!(run_with(at, &["operators", "pin", "Mia"], "471183").status.code(), Some(0), "her own");
+}
+
+#[test]
+fn a_pin_that_was_copied_to_somebody_else_is_told_by_the_check() {
+    let entry = |name, role| format!("[[operator]]\nname = \"{name}\"\nrole = \"{role}\"\npin = \"{HASH}\"\n");
+    let folder = folder("", &(entry("Mia", "supervisor") + &entry("Bo", "clerk")));
+    let checked = run(folder.path(), &["settings", "check"]);
+    assert_eq!(checked.status.code(), Some(2), "{}", said(&checked));
+    assert!(said(&checked).contains("the same pin for two people") && !said(&checked).contains("argon2"));
 }
 
 fn log_of(folder: &Path) -> String {

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use secrecy::SecretString;
 
 use crate::{
-    domain::{Problem, ProblemCode, Workspace, WorkspaceId},
+    domain::{Problem, ProblemCode, SettingKey, Workspace, WorkspaceId},
     engine::{
         Session, TokenSource, TokenTrouble, WelcomeTrouble,
         actor::Engine,
@@ -70,8 +70,10 @@ impl Engine {
         }
         let mut config = ClientConfig::new(endpoint, token.clone());
         config.timeouts = self.config.timeouts;
-        let connection = &self.config.loaded.settings.connection;
+        let loaded = &self.config.loaded;
+        let connection = &loaded.settings.connection;
         config.proxy = connection.proxy.as_deref().map(str::to_owned);
+        config.uses_system_proxy = !loaded.is_locked(SettingKey::Proxy);
         config.root_file = connection.root_certificate.as_deref().map(PathBuf::from);
         config.observer = Some(self.flight.observer());
         let client = Client::new(&config).map_err(|error| WelcomeTrouble::Seam(error.problem()))?;
