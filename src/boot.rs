@@ -12,6 +12,7 @@ use keydesk::{
     sandbox::{Sandbox, SandboxConfig},
     seam::{Endpoint, Timeouts, check_root_file},
     settings::{Settings, SettingsStore},
+    ui::text::Texts,
 };
 use secrecy::SecretString;
 
@@ -50,7 +51,16 @@ pub fn judged(mut loaded: LoadedSettings) -> LoadedSettings {
         (SettingKey::RootCertificate, reason)
     });
     let shared = shared(settings).err().map(|reason| (SettingKey::SharedJournal, format!("is not used: {reason}")));
-    let told = roots.into_iter().chain(shared).map(|(key, reason)| notice(&loaded, key, reason)).collect::<Vec<_>>();
+    let language = settings.ui.language.as_deref().filter(|tag| !Texts::is_shipped(tag)).map(|_| {
+        let shipped = Texts::shipped().collect::<Vec<_>>().join(", ");
+        (SettingKey::UiLanguage, format!("is not shipped, so English is used; what is shipped: {shipped}"))
+    });
+    let told = language
+        .into_iter()
+        .chain(roots)
+        .chain(shared)
+        .map(|(key, reason)| notice(&loaded, key, reason))
+        .collect::<Vec<_>>();
     loaded.notices.extend(told);
     loaded
 }

@@ -31,12 +31,17 @@ pub(super) const ENGLISH: Source = Source {
 /// Every shipped language.
 pub(super) const SHIPPED: &[Source] = &[ENGLISH];
 
-/// The shipped language that fits `wanted` best: the same language, in whatever region; else English.
+/// The shipped language that fits `wanted` best; else English.
 pub(super) fn nearest(wanted: &LanguageIdentifier) -> Source {
+    shipped(wanted).unwrap_or(ENGLISH)
+}
+
+/// The shipped language that is `wanted`, or the same in another region.
+pub(super) fn shipped(wanted: &LanguageIdentifier) -> Option<Source> {
     let tag = |source: &Source| source.tag.parse::<LanguageIdentifier>().unwrap_or_default();
     let exact = SHIPPED.iter().find(|source| tag(source) == *wanted);
     let same = SHIPPED.iter().find(|source| tag(source).language == wanted.language);
-    exact.or(same).copied().unwrap_or(ENGLISH)
+    exact.or(same).copied()
 }
 
 /// The parsed texts of `source`. What cannot be parsed is logged and left out; a test sees to it that this is nothing.

@@ -62,6 +62,12 @@ impl Texts {
         catalogue::SHIPPED.iter().map(|source| source.tag)
     }
 
+    /// Whether the language of this tag is shipped, in whatever region; English stands in for any other.
+    pub fn is_shipped(wanted: &str) -> bool {
+        let wanted = wanted.parse::<LanguageIdentifier>();
+        wanted.is_ok_and(|wanted| catalogue::shipped(&wanted).is_some())
+    }
+
     /// The language in use.
     #[must_use]
     pub const fn language(&self) -> &LanguageIdentifier {

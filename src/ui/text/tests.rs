@@ -203,3 +203,10 @@ fn moments_are_told_to_the_second_and_days_by_their_names() {
     assert_eq!(milliseconds(&texts, Duration::from_micros(12_700)), "12 ms");
     assert_eq!(milliseconds(&texts, Duration::from_millis(3_623)), "3,623 ms");
 }
+
+#[test]
+fn a_language_is_shipped_in_whatever_region() {
+    for (tag, is_shipped) in [("en", true), ("en-GB", true), ("de-AT", false), ("", false), ("not a tag", false)] {
+        assert_eq!(Texts::is_shipped(tag), is_shipped, "{tag:?}");
+    }
+}
