@@ -28,7 +28,10 @@ const VOCABULARY: &str = "is no table; it is passed over must be text in quotes 
      [\"ui.theme\", \"connection\"]; until then everything is locked as it stands may stand in \
      the policy, which cannot be understood, so nobody can sign in here: ask whoever looks after this computer to mend it, \
      then start again is locked by the policy, which names nobody, so those of this file sign in here: name people in the \
-     policy, or say operator = [] there names something that is not known, so it is not locked";
+     policy, or say operator = [] there names something that is not known, so it is not locked, so it does nothing: run \
+     `keydesk operators hash --role supervisor`, put the line that it prints into the policy, and start again looks like a key \
+     to Seam, which does not belong here, since whoever reads this file has it: delete it, renew it in Seam's console, and \
+     keep the new one with `keydesk token set`";
 
 /// A file reads as settings and notices that quote nothing; saving what was read changes nothing that can be read, and
 /// saving other settings makes them what is read, while comments and keys of others stay. Whatever a policy says, what it
@@ -79,7 +82,9 @@ fn check_saved(desk: &[u8], found: &LoadedSettings) {
 }
 
 fn check_changed(desk: &[u8], wanted: &Settings) {
-    let changed = text::write(desk, None, wanted).unwrap_or_default();
+    let Some(changed) = text::write(desk, None, wanted) else {
+        return assert!(wanted.operators.is_empty(), "a change is refused that opens the desk to nobody");
+    };
     let again = text::read(changed.as_bytes(), None).map(|loaded| sorted(loaded.settings));
     assert_eq!(again.as_ref(), Some(&sorted(wanted.clone())), "{changed}");
     survive(desk, &changed);

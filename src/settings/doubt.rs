@@ -20,7 +20,7 @@ const KEPT: &str = "is locked by the policy, which names nobody, so those of thi
      policy, or say operator = [] there";
 
 /// Why people are shut out: the file in which they stand or may stand, who is shown in their place, and what is said.
-type Shut<'l> = (SettingsFile, Vec<OperatorEntry>, &'l str);
+type Shut = (SettingsFile, Vec<OperatorEntry>, String);
 
 /// Where files name people of whom none can be used, or may name people and do not tell, nobody can sign in, rather than
 /// nobody having to.
@@ -40,16 +40,16 @@ pub(super) fn shut_out(
     let unknown = || policy.filter(|_| loaded.settings.operators.is_empty()).and_then(|policy| unknown(desk, policy));
     if let Some((file, people, why)) = shut.or_else(unknown) {
         loaded.settings.operators = people;
-        notices.push(notice(file, SettingKey::Operators, why));
+        notices.push(notice(file, SettingKey::Operators, &why));
     }
 }
 
-fn unread(desk: &Layer, policy: Option<&Policy>) -> Option<Shut<'static>> {
+fn unread(desk: &Layer, policy: Option<&Policy>) -> Option<Shut> {
     let is_policys = policy.is_some_and(|policy| policy.overrules(SettingKey::Operators));
-    (desk.is_unread && !is_policys).then(|| (SettingsFile::Desk, operators::somebody(), DESK_UNREAD))
+    (desk.is_unread && !is_policys).then(|| (SettingsFile::Desk, operators::somebody(), DESK_UNREAD.to_owned()))
 }
 
-fn unusable(desk: &Layer, policy: Option<&Policy>) -> Option<Shut<'static>> {
+fn unusable(desk: &Layer, policy: Option<&Policy>) -> Option<Shut> {
     if source(SettingKey::Operators, desk, policy).1.is_some() {
         return None;
     }
@@ -57,19 +57,19 @@ fn unusable(desk: &Layer, policy: Option<&Policy>) -> Option<Shut<'static>> {
     let own = (!is_policys).then_some((SettingsFile::Desk, desk));
     let preset = policy.map(|policy| (SettingsFile::Policy, &policy.layer));
     let named = own.into_iter().chain(preset).find(|(_, layer)| !layer.shut_out.is_empty());
-    named.map(|(file, layer)| (file, layer.shut_out.clone(), operators::NOBODY))
+    named.map(|(file, layer)| (file, layer.shut_out.clone(), operators::nobody(file)))
 }
 
 /// A policy that is no TOML is looked into. One that cannot be read is taken to name people, unless this desk itself says that
 /// nobody signs in: a hotel without PINs has answered that once at each desk.
-fn unknown(desk: &Layer, policy: &Policy) -> Option<Shut<'static>> {
+fn unknown(desk: &Layer, policy: &Policy) -> Option<Shut> {
     let says_one = desk.settings.desk.people == Some(People::One);
     let why = match policy.doubt {
         Doubt::Text { names_people: true } => POLICY_BROKEN,
         Doubt::Unread if !says_one && !desk.names_nobody() => POLICY_UNREAD,
         Doubt::None | Doubt::Locks | Doubt::Text { names_people: false } | Doubt::Unread => return None,
     };
-    Some((SettingsFile::Policy, operators::somebody(), why))
+    Some((SettingsFile::Policy, operators::somebody(), why.to_owned()))
 }
 
 /// What was erased by a guess does not come back, so it is kept as long as anything can be until it is known for how long.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io};
 
 use toml_edit::{Item, TableLike};
 
-use super::{keys, near, notes::Notes, operators};
+use super::{keys, near, notes::Notes, operators, secrets};
 use crate::domain::{OperatorEntry, SettingKey, Settings, SettingsFile};
 
 /// The key of a policy that says what is locked.
@@ -46,6 +46,7 @@ impl Layer {
             layer.read_operators(item, notes);
         }
         strangers(root, notes);
+        secrets::tell(root, notes);
         layer
     }
 
@@ -100,25 +101,35 @@ fn strangers(root: &dyn TableLike, notes: &mut Notes<'_>) {
     let is_policy = notes.file() == SettingsFile::Policy;
     let others: &[&str] = if is_policy { &[LOCKED, COMPUTER] } else { &[] };
     let is_ours = |key: &str| key == operators::KEY || near::tables().any(|table| table == key);
-    for (key, _) in root.iter().filter(|(key, _)| !is_ours(key)) {
+    for (key, _) in root.iter().filter(|(key, item)| !is_ours(key) && !secrets::is_secret(key, key, item)) {
         if matches!(key, LOCKED | COMPUTER) {
             if !is_policy {
                 notes.add(key, "counts in a policy file alone");
             }
-        } else if let Some(meant) = near::meant_at_the_top(key, others) {
-            notes.add(key, format!("is not known; {meant} may be meant"));
+        } else {
+            unknown(key, near::meant_at_the_top(key, others), notes);
         }
     }
 }
 
 fn misspelt(table: &str, items: &dyn TableLike, notes: &mut Notes<'_>) {
     let is_known = |key: &str| near::keys_of(table).any(|known| known == key);
-    for (key, _) in items.iter().filter(|(key, _)| !is_known(key)) {
-        if key == LOCKED && notes.file() == SettingsFile::Policy {
-            continue;
+    for (key, item) in items.iter().filter(|(key, _)| !is_known(key)) {
+        let path = format!("{table}.{key}");
+        let is_told_elsewhere =
+            secrets::is_secret(&path, key, item) || (key == LOCKED && notes.file() == SettingsFile::Policy);
+        if !is_told_elsewhere {
+            unknown(&path, near::meant(table, key), notes);
         }
-        if let Some(meant) = near::meant(table, key) {
-            notes.add(&format!("{table}.{key}"), format!("is not known; {meant} may be meant"));
-        }
+    }
+}
+
+/// A key that counts nowhere. In the file of a desk one that is like none of ours may be another program's or a later
+/// version's; whoever writes a policy has to know that a line of it does nothing.
+pub(super) fn unknown(path: &str, meant: Option<String>, notes: &mut Notes<'_>) {
+    match meant {
+        Some(meant) => notes.add(path, format!("is not known; {meant} may be meant")),
+        None if notes.file() == SettingsFile::Policy => notes.add(path, "is not known, so it does nothing"),
+        None => {}
     }
 }

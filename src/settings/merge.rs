@@ -66,6 +66,12 @@ impl Held {
         SettingKey::ALL.into_iter().filter(is_changed).find(|key| self.loaded.is_locked(*key))
     }
 
+    /// Whether a change would take the last person out whose PIN can be checked, and with them the entries of others.
+    pub(super) fn lets_everybody_in(&self, document: &DocumentMut, wanted: &Settings) -> bool {
+        let is_changed = !keys::is_same(SettingKey::Operators, wanted, &self.loaded.settings);
+        is_changed && operators::would_open(document, &wanted.operators)
+    }
+
     /// The text of the desk's file with these settings in it.
     pub(super) fn saved(&self, mut document: DocumentMut, wanted: &Settings) -> String {
         let comments = if document.is_empty() { take_trailing(&mut document) } else { String::new() };

@@ -23,6 +23,7 @@ mod policy;
 mod reading;
 mod salvage;
 mod same_pin;
+mod secrets;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -86,6 +87,16 @@ pub enum SettingsError {
         path.display()
     )]
     Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Without the last one whose PIN can be checked, the desk of the others would be everybody's.
+    #[error(
+        "this is the last one here whose PIN can be checked, and {} names others, of whom none can sign in: mend or delete \
+         their entries there, then try again; `keydesk settings check` says what is wrong with them",
+        path.display()
+    )]
+    LastUsable {
         /// The file.
         path: PathBuf,
     },
@@ -211,6 +222,9 @@ impl SettingsStore {
         let held = reading.held();
         if let Some(key) = held.refuses(settings) {
             return Err(SettingsError::Locked { key });
+        }
+        if held.lets_everybody_in(&reading.document, settings) {
+            return Err(SettingsError::LastUsable { path: self.path.clone() });
         }
         let text = held.saved(reading.document.clone(), settings);
         let write = |source| SettingsError::Write { path: self.path.clone(), source };

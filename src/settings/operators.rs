@@ -2,16 +2,13 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, value};
 
-use super::{near, notes::Notes, pin, same_pin, values};
-use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role};
+use super::{layer, near, notes::Notes, pin, same_pin, secrets, values};
+use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role, SettingsFile};
 
 pub(super) const KEY: &str = "operator";
 const FIELDS: [&str; 3] = ["name", "role", "pin"];
-const NO_SUPERVISOR: &str = "has no supervisor, so nobody can approve what only a supervisor may do: run `keydesk operators \
-     add NAME --role supervisor`";
-/// What is said where people who were shut out are all there are.
-pub(super) const NOBODY: &str = "names people of whom none can be used, so nobody can sign in here: run `keydesk operators \
-     add NAME --role supervisor`";
+const NO_SUPERVISOR: &str = "has no supervisor, so nobody can approve what only a supervisor may do";
+const NOBODY: &str = "names people of whom none can be used, so nobody can sign in here";
 
 /// Who stands in a file.
 #[derive(Debug, Default)]
@@ -49,9 +46,28 @@ fn judge(crew: &mut Crew, notes: &mut Notes<'_>) {
     }
     crew.shut_out.clear();
     if !crew.usable.is_empty() && !has_supervisor(&crew.usable) {
-        notes.add(KEY, NO_SUPERVISOR);
+        notes.add(KEY, no_supervisor(notes.file()));
     }
     same_pin::judge(KEY, &crew.usable, notes);
+}
+
+fn no_supervisor(file: SettingsFile) -> String {
+    format!("{NO_SUPERVISOR}: {}", remedy(file))
+}
+
+/// What is said where people who were shut out are all there are.
+pub(super) fn nobody(file: SettingsFile) -> String {
+    format!("{NOBODY}: {}", remedy(file))
+}
+
+/// A policy is mended where it is made: on the desk the people that it names cannot be changed.
+fn remedy(file: SettingsFile) -> &'static str {
+    match file {
+        SettingsFile::Desk => "run `keydesk operators add NAME --role supervisor`",
+        SettingsFile::Policy => {
+            "run `keydesk operators hash --role supervisor`, put the line that it prints into the policy, and start again"
+        }
+    }
 }
 
 /// Whether a PIN can be checked for this one, who is then no stand-in for somebody who was shut out.
@@ -113,9 +129,9 @@ fn field<T>(
 }
 
 fn misspelt(entry: &dyn TableLike, notes: &mut Notes<'_>) {
-    for (key, _) in entry.iter().filter(|(key, _)| !FIELDS.contains(key)) {
-        if let Some(near) = near::nearest(key, FIELDS) {
-            notes.add(key, format!("is not known; {near} may be meant"));
+    for (key, item) in entry.iter().filter(|(key, _)| !FIELDS.contains(key)) {
+        if !secrets::is_secret(key, key, item) {
+            layer::unknown(key, near::nearest(key, FIELDS).map(str::to_owned), notes);
         }
     }
 }
@@ -123,7 +139,9 @@ fn misspelt(entry: &dyn TableLike, notes: &mut Notes<'_>) {
 fn shut_out(index: usize, entry: Option<&dyn TableLike>) -> OperatorEntry {
     let name = entry.and_then(|entry| entry.get("name")).and_then(|item| values::name(item).ok());
     let name = name.unwrap_or_else(|| place(index).into());
-    OperatorEntry { person: Person { name: Operator(name), role: Role::Clerk }, pin: PinHash("".into()) }
+    let role = entry.and_then(|entry| entry.get("role")).and_then(|item| values::role(item).ok());
+    let person = Person { name: Operator(name), role: role.unwrap_or(Role::Clerk) };
+    OperatorEntry { person, pin: PinHash("".into()) }
 }
 
 /// Whom no PIN fits, for people of whom nothing is known.
@@ -187,7 +205,13 @@ fn tables(document: &mut DocumentMut) -> Option<&mut ArrayOfTables> {
     item.as_array_of_tables_mut()
 }
 
-fn is_bad(table: &Table) -> bool {
+/// Whether nobody would be left whose PIN can be checked, and the file names others still.
+pub(super) fn would_open(document: &DocumentMut, wanted: &[OperatorEntry]) -> bool {
+    let entries = document.get(KEY).and_then(entries).unwrap_or_default();
+    wanted.is_empty() && entries.into_iter().any(|entry| entry.is_none_or(is_bad))
+}
+
+fn is_bad(table: &dyn TableLike) -> bool {
     let is_missing = |field: &&str| table.get(field).is_none();
     FIELDS.iter().any(is_missing)
         || table.get("name").is_some_and(|item| values::name(item).is_err())

@@ -94,7 +94,9 @@ fn cause(error: SettingsError) -> io::Error {
         SettingsError::Read { source, .. }
         | SettingsError::Write { source, .. }
         | SettingsError::Lock { source, .. } => source,
-        SettingsError::Busy { .. } | SettingsError::Locked { .. } => io::ErrorKind::ResourceBusy.into(),
+        SettingsError::Busy { .. } | SettingsError::LastUsable { .. } | SettingsError::Locked { .. } => {
+            io::ErrorKind::ResourceBusy.into()
+        }
     }
 }
 

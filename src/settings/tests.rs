@@ -8,6 +8,7 @@ mod lock;
 mod looking;
 mod operators;
 mod policy;
+mod secrets;
 mod values;
 
 /// The shape of a hash of ours; no PIN is known to fit.

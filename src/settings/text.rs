@@ -22,11 +22,13 @@ pub(crate) fn read(desk: &[u8], policy: Option<PolicyText<'_>>) -> Option<Loaded
     Some(held(&parse(desk).ok()?, policy).loaded)
 }
 
-/// The desk's text with these settings in it; `None` when it is no TOML, or the policy locks what would change.
+/// The desk's text with these settings in it; `None` when it is no TOML, or the policy locks what would change, or it
+/// would open the desk to everybody.
 pub(crate) fn write(desk: &[u8], policy: Option<PolicyText<'_>>, wanted: &Settings) -> Option<String> {
     let document = parse(desk).ok()?;
     let held = held(&document, policy);
-    held.refuses(wanted).is_none().then(|| held.saved(document, wanted))
+    let is_refused = held.refuses(wanted).is_some() || held.lets_everybody_in(&document, wanted);
+    (!is_refused).then(|| held.saved(document, wanted))
 }
 
 /// What stays of a text that is no TOML, as a text that is.

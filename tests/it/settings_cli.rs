@@ -171,6 +171,36 @@ fn a_check_lists_the_computers_of_a_policy_and_names_the_one_where_something_is_
 }
 
 #[test]
+fn a_language_that_is_not_shipped_is_told_by_a_check() {
+    for (tag, code) in [("de-AT", 2), ("en-GB", 0), ("en", 0)] {
+        let folder = folder("", &format!("[ui]\nlanguage = \"{tag}\"\n"));
+        let checked = run(folder.path(), &["settings", "check"]);
+        assert_eq!(checked.status.code(), Some(code), "{tag}");
+        let told = said(&checked).contains("policy: ui.language is not shipped, so English is used");
+        assert_eq!(told, code == 2, "{}", said(&checked));
+    }
+}
+
+#[test]
+fn the_list_of_people_shows_the_role_that_somebody_would_have() {
+    let policy = "locked = [\"operator\"]\n[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"x\"\n";
+    let checked = run(folder("", policy).path(), &["settings", "check"]);
+    assert!(said(&checked).contains("Mia (supervisor, PIN cannot be used)"), "{}", said(&checked));
+    assert!(!said(&checked).contains("operators add"), "{}", said(&checked));
+}
+
+#[test]
+fn the_last_who_can_sign_in_is_not_removed_before_what_cannot_be_used() {
+    let desk =
+        format!("[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"{HASH}\"\n[[operator]]\nname = \"Bo\"\n");
+    let folder = folder(&desk, "");
+    let refused = run(folder.path(), &["operators", "remove", "Mia"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(complaint(&refused).contains("mend or delete their entries"), "{}", complaint(&refused));
+    assert_eq!(fs::read_to_string(folder.path().join("settings.toml")).unwrap(), desk);
+}
+
+#[test]
 fn a_policy_is_read_for_another_computer_before_it_is_handed_out() {
     let folder = folder("", "[computer.front-7]\nlocked = [\"ui\"]\n[computer.front-7.ui]\ntheme = \"dark\"\n");
     let other = run(folder.path(), &["settings", "check", "--json", "--computer", "FRONT-7"]);

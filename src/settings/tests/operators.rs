@@ -105,3 +105,43 @@ fn somebody_whose_pin_cannot_be_checked_is_no_supervisor() {
     assert!(!has_supervisor(&[entry("Bo", Role::Clerk), stand_in.clone()]) && !has_supervisor(&[]));
     assert!(has_supervisor(&[stand_in, entry("Ann", Role::Supervisor)]));
 }
+
+#[test]
+fn the_last_who_can_sign_in_stays_while_entries_of_others_cannot_be_used() {
+    for other in ["[[operator]]\nname = \"Bo\"\nrole = \"supervisor\"\npin = \"x\"\n", "[[operator]]\n"] {
+        let text = person("Mia", "supervisor") + other;
+        let (_folder, store) = store(Some(&text));
+        let refused = store.change(|settings| settings.operators.clear()).unwrap_err();
+        assert!(matches!(refused, SettingsError::LastUsable { .. }), "{refused}");
+        assert_eq!(fs::read_to_string(store.path()).unwrap(), text);
+        store.change(|settings| settings.ui.sounds = true).unwrap();
+        fs::write(store.path(), person("Mia", "supervisor")).unwrap();
+        assert_eq!(store.change(|settings| settings.operators.clear()).unwrap().settings.operators, []);
+    }
+    let inline = format!("operator = [7, {{ name = \"Mia\", role = \"supervisor\", pin = \"{HASH}\" }}]\n");
+    let (_folder, store) = store(Some(&inline));
+    assert!(store.change(|settings| settings.operators.clear()).is_err());
+}
+
+#[test]
+fn who_cannot_sign_in_keeps_the_role_of_the_file_and_may_do_nothing_with_it() {
+    let (_folder, store) = store(Some("[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"x\"\n"));
+    let (settings, notices) = store.load();
+    let [mia] = &*settings.operators else { panic!("{settings:?}") };
+    assert_eq!(mia.person.role, Role::Supervisor);
+    assert!(!has_supervisor(&settings.operators) && !pin::verify("", &mia.pin));
+    assert!(notices.iter().any(|notice| notice.reason.contains("`keydesk operators add")), "{notices:?}");
+}
+
+#[test]
+fn people_of_a_policy_are_mended_in_the_policy() {
+    for lock in ["locked = [\"operator\"]\n", ""] {
+        let policy = format!("{lock}[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"x\"\n");
+        let (_folder, store) = super::policy::with_policy("", &policy);
+        let said = format!("{:?}", store.load().1);
+        assert!(said.contains("operators hash --role supervisor") && !said.contains("operators add"), "{said}");
+    }
+    let (_folder, store) = super::policy::with_policy("", &person("Bo", "clerk"));
+    let said = format!("{:?}", store.load().1);
+    assert!(said.contains("has no supervisor") && !said.contains("operators add"), "{said}");
+}
