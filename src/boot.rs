@@ -2,6 +2,7 @@
 
 use std::{env, path::Path, sync::Arc};
 
+use jiff::Timestamp;
 use keydesk::{
     cli::{Arguments, Common, Verb},
     domain::{Desk, LoadedSettings, Operator, SettingKey, SettingNotice, SettingOrigin, SettingsFile},
@@ -45,11 +46,9 @@ pub fn load(arguments: &Arguments, store: &SettingsStore) -> LoadedSettings {
 /// What the settings say, with what only other rooms can tell about it.
 pub fn judged(mut loaded: LoadedSettings) -> LoadedSettings {
     let settings = &loaded.settings;
-    let file = settings.connection.root_certificate.as_deref().map(|path| check_root_file(Path::new(path)));
-    let roots = file.and_then(Result::err).map(|cause| {
-        let reason = format!("does not do, so Seam is not reached: {cause}");
-        (SettingKey::RootCertificate, reason)
-    });
+    let file = settings.connection.root_certificate.as_deref().map(Path::new);
+    let roots = file.map(|path| check_root_file(path, Timestamp::now())).unwrap_or_default();
+    let roots = roots.into_iter().map(|complaint| (SettingKey::RootCertificate, complaint.to_string()));
     let shared = shared(settings).err().map(|reason| (SettingKey::SharedJournal, format!("is not used: {reason}")));
     let language = settings.ui.language.as_deref().filter(|tag| !Texts::is_shipped(tag)).map(|_| {
         let shipped = Texts::shipped().collect::<Vec<_>>().join(", ");

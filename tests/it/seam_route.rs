@@ -5,13 +5,14 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use jiff::Timestamp;
 use keydesk::{
     domain::{EncoderId, LoadedSettings, ProblemCode, Subject},
     engine::{Opening, Session, Snapshot, TokenSource, WelcomeTrouble, start},
     sandbox::{Sandbox, SandboxConfig},
     seam::{Client, ClientConfig, NotSentCause, Patience, RootFileTrouble, SeamError, Token, check_root_file},
 };
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::{
@@ -174,12 +175,64 @@ async fn a_file_that_vouches_for_nobody_is_told_before_anything_is_sent() {
         );
         let said = error.problem().details.message.unwrap();
         assert!(said.contains("roots.pem") && said.contains("certificates") && !said.contains("canary"), "{said}");
-        assert!(check_root_file(&path).is_err());
+        assert!(!check_root_file(&path, Timestamp::now()).is_empty());
         let practice = ClientConfig { root_file: Some(path), ..config(route.sandbox.endpoint(), 5_000) };
         assert!(Client::new(&practice).is_ok(), "on this computer nothing is encrypted");
     }
     assert!(route.asked().is_empty());
-    assert!(check_root_file(&authority.file(route.folder.path())).is_ok());
+}
+
+/// A certificate that signs itself, changed before.
+fn lone(change: impl FnOnce(&mut CertificateParams)) -> String {
+    let mut params = CertificateParams::new([]).unwrap();
+    (params.is_ca, params.not_before) = (IsCa::Ca(BasicConstraints::Unconstrained), date_time_ymd(2020, 1, 1));
+    params.not_after = date_time_ymd(2030, 6, 30);
+    change(&mut params);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap().pem()
+}
+
+#[test]
+fn a_file_of_certificates_is_judged_by_the_day_and_by_whose_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hotel.pem");
+    let said = |text: &str, now: &str| {
+        std::fs::write(&path, text).unwrap();
+        let complaints = check_root_file(&path, now.parse().unwrap());
+        complaints.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let good = lone(|_| {});
+    let server = lone(|params| params.is_ca = IsCa::NoCa);
+    let explicit = lone(|params| params.is_ca = IsCa::ExplicitNoCa);
+    assert_eq!(said(&good, "2026-11-24T12:00:00Z"), Vec::<String>::new());
+    for (text, now, number, words) in [
+        (&good, "2030-07-01T00:00:00Z", 1, "ran out on 2030-06-30"),
+        (&good, "2019-12-31T23:59:59Z", 1, "counts from 2020-01-01 on"),
+        (&server, "2026-11-24T12:00:00Z", 1, "counts until 2030-06-30, is not that of an authority"),
+        (&format!("{good}{explicit}"), "2026-11-24T12:00:00Z", 2, "is not that of an authority"),
+    ] {
+        let [one] = &*said(text, now) else { panic!("{words}") };
+        assert!(one.contains(words) && one.contains(&format!("certificate {number} of {}", path.display())), "{one}");
+    }
+    assert_eq!(said(&format!("{good}{good}"), "2031-01-01T00:00:00Z").len(), 2);
+}
+
+#[test]
+fn a_file_of_certificates_that_cannot_be_read_is_told_with_its_path_and_what_the_system_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    std::fs::write(at("text"), "canary").unwrap();
+    for (path, words) in [
+        (at("absent.pem"), "No such file"),
+        (at("absent/hotel.pem"), "its folder is not there either"),
+        (at(""), "directory"),
+        (at("text"), "in PEM"),
+    ] {
+        let complaints = check_root_file(&path, Timestamp::now());
+        let [one] = &*complaints else { panic!("{complaints:?}") };
+        let one = one.to_string();
+        assert!(one.contains(&*path.to_string_lossy()) && one.contains("so Seam is not reached"), "{one}");
+        assert!((!cfg!(target_os = "linux") || one.contains(words)) && !one.contains("canary"), "{one}");
+    }
 }
 
 fn desk(setup: &Setup, route: &Route, root_file: &Path) -> keydesk::engine::EngineConfig {

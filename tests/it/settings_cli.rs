@@ -81,7 +81,7 @@ fn check_says_for_every_key_what_holds_and_whence() {
 #[test]
 fn check_ends_with_two_and_every_mistake_of_both_files() {
     let folder = folder(
-        "[ui]\ntheem = \"canary\"\nscale = 40\n[connection]\nroot_certificate = \"/nonexistent/canary.pem\"\n",
+        "[ui]\ntheem = \"canary\"\nscale = 40\n[connection]\nroot_certificate = \"/nonexistent/hotel.pem\"\n",
         "[journal]\nkeep_months = \"canary\"\nshared = \"postgres://records.example\"\n",
     );
     let checked = run(folder.path(), &["settings", "check", "--json"]);

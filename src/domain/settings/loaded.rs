@@ -25,7 +25,7 @@ pub struct SettingNotice {
     pub file: SettingsFile,
     /// The key, such as `ui.scale`; `None` when it is about the file.
     pub key: Option<Arc<str>>,
-    /// What is wrong, and what happens instead. Never the value.
+    /// What is wrong, and what happens instead. Never the value, but for the path of a file that does not do.
     pub reason: String,
 }
 
