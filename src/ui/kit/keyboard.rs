@@ -1,11 +1,12 @@
 //! A keyboard on the screen, for a kiosk without one. Its keys are buttons like all others, also for Tab and screen readers.
 
 use egui::accesskit::Role;
-use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::icon::Icon;
 use super::paint::{self, Type};
 use super::tokens::{size, tokens};
+use super::touch::kiosk_size;
 
 /// Ten, ten, nine and seven in a row. A search needs no accents, so there are none to look for.
 const LETTERS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -52,13 +53,13 @@ impl<'a> Keyboard<'a> {
 
     /// How high it is.
     #[must_use]
-    pub fn height() -> f32 {
-        ROWS * size::KEY + (ROWS - 1.0) * size::S2
+    pub fn height(ctx: &Context) -> f32 {
+        ROWS * kiosk_size(ctx, size::KEY) + (ROWS - 1.0) * size::S2
     }
 
     /// Draws it in the middle of the room there is.
     pub fn show(self, ui: &mut Ui) -> Option<Typed> {
-        let (_, room) = ui.allocate_space(vec2(ui.available_width(), Self::height()));
+        let (_, room) = ui.allocate_space(vec2(ui.available_width(), Self::height(ui.ctx())));
         let area = Rect::from_center_size(room.center(), vec2(room.width().min(size::KEYBOARD), room.height()));
         let wide = (area.width() - (COLUMNS - 1.0) * size::S2) / COLUMNS;
         let mut typed = None;
@@ -73,10 +74,11 @@ impl<'a> Keyboard<'a> {
         let count = letters.chars().count() as f32;
         let width = count * wide + (count - 1.0) * size::S2;
         let mut left = area.center().x - width / 2.0;
-        let top = area.top() + row as f32 * (size::KEY + size::S2);
+        let tall = kiosk_size(ui.ctx(), size::KEY);
+        let top = area.top() + row as f32 * (tall + size::S2);
         let mut typed = None;
         for letter in letters.chars() {
-            let rect = Rect::from_min_size(pos2(left, top), vec2(wide, size::KEY));
+            let rect = Rect::from_min_size(pos2(left, top), vec2(wide, tall));
             if key(ui, rect, letter.to_ascii_uppercase().encode_utf8(&mut [0; 4]), None).clicked() {
                 typed = Some(Typed::Letter(letter));
             }
@@ -86,9 +88,10 @@ impl<'a> Keyboard<'a> {
     }
 
     fn last_line(self, ui: &Ui, area: Rect, wide: f32) -> Option<Typed> {
-        let top = area.bottom() - size::KEY;
+        let tall = kiosk_size(ui.ctx(), size::KEY);
+        let top = area.bottom() - tall;
         let side = 1.5 * wide + size::S1;
-        let at = |left: f32, width: f32| Rect::from_min_size(pos2(left, top), vec2(width, size::KEY));
+        let at = |left: f32, width: f32| Rect::from_min_size(pos2(left, top), vec2(width, tall));
         let right = area.right();
         let room = area.width() - 2.0 * (side + size::S2);
         let space = key(ui, at(area.left(), room), self.words.space, None);

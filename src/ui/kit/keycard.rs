@@ -2,12 +2,17 @@
 
 use egui::accesskit::Role;
 use egui::epaint::{Mesh, Vertex};
-use egui::{Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Sense, Shadow, Shape, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Sense, Shadow, Shape, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::icon::arc;
 use super::motion;
 use super::paint::{self, Type};
 use super::tokens::{Palette, size, tokens};
+
+/// How much wider than high a card is (ISO/IEC 7810, ID-1).
+const CARD: f32 = 85.6 / 53.98;
 
 /// What stands on the card, in words ready to be read. Empty parts are left out.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +40,19 @@ pub struct KeyCard<'a> {
 impl KeyCard<'_> {
     /// Draws the card as wide as there is room.
     pub fn show(&self, ui: &mut Ui) -> Response {
+        self.sized(ui, vec2(ui.available_width(), size::KEY_CARD))
+    }
+
+    /// Draws the card with the sides of a real one, as large as there is room and no wider than `most`.
+    pub fn show_whole(&self, ui: &mut Ui, most: f32) -> Response {
+        let room = ui.available_size();
+        let width = most.min(room.x).min((room.y * CARD).max(size::KEY_CARD * CARD));
+        self.sized(ui, vec2(width, width / CARD))
+    }
+
+    fn sized(&self, ui: &mut Ui, wanted: Vec2) -> Response {
         let palette = tokens(ui).palette;
-        let (room, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::KEY_CARD), Sense::hover());
+        let (room, response) = ui.allocate_exact_size(wanted, Sense::hover());
         let come = motion::arrival(ui.ctx(), self.id, 0.25);
         let rect = room.translate(vec2(0.0, -16.0 * (1.0 - come)));
         back(ui, rect, palette);

@@ -88,7 +88,7 @@ pub use theme::{Look, apply, install};
 pub use tile::{Tile, panel, panel_with_note, quiet_note, sentence_row, small_button, toggle};
 pub use timeline::{Entry, timeline_entry};
 pub use tokens::{Density, Palette, Tokens, size, tokens};
-pub use touch::{TouchRow, kiosk_panel, reader, tell_to_all, touch_note, touch_rows};
+pub use touch::{TouchRow, kiosk_panel, kiosk_size, reader, tell_to_all, touch_note, touch_rows};
 pub use touch_search::{TouchSearch, TouchSearchResponse};
 
 #[cfg(test)]

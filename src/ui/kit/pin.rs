@@ -42,12 +42,13 @@ pub struct PinPad<'a> {
     words: PinWords<'a>,
     is_on: bool,
     takes_keyboard: bool,
+    large: Option<[f32; 2]>,
 }
 
 impl<'a> PinPad<'a> {
     /// What is typed goes into `buffer`.
     pub fn new(buffer: &'a mut SecretBuffer, words: PinWords<'a>) -> Self {
-        Self { buffer, words, is_on: true, takes_keyboard: false }
+        Self { buffer, words, is_on: true, takes_keyboard: false, large: None }
     }
 
     /// Whether a PIN may be entered now. Say why not beside it.
@@ -64,17 +65,29 @@ impl<'a> PinPad<'a> {
         self
     }
 
+    /// For a kiosk: so wide, and with keys so high.
+    #[must_use]
+    pub fn large(mut self, wide: f32, key: f32) -> Self {
+        self.large = Some([wide, key]);
+        self
+    }
+
     /// Draws it; `true` in the frame in which the PIN is handed over: whoever shows it takes it out of the buffer, which wipes
     /// it. It takes the keyboard when it appears.
-    pub fn show(mut self, ui: &mut Ui) -> bool {
+    pub fn show(self, ui: &mut Ui) -> bool {
+        let (enter, wide) = (self.words.enter, self.width(ui));
+        self.show_with(ui, |ui, can_enter| ui.add(Button::primary(enter).width(wide).enabled(can_enter)).clicked())
+    }
+
+    /// The same with other buttons under the pad: they are told whether the PIN can be handed over, and say whether it shall be.
+    pub fn show_with(mut self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui, bool) -> bool) -> bool {
         let field = self.field(ui);
         let entered = field.has_focus() && self.keys(ui);
         ui.add_space(size::S3);
         let has_pressed = self.pad(ui);
         ui.add_space(size::S3);
         let can_enter = self.is_on && !self.buffer.is_empty();
-        let enter = Button::primary(self.words.enter).width(width(ui)).enabled(can_enter);
-        let pressed = ui.add(enter).clicked();
+        let pressed = buttons(ui, can_enter);
         if self.takes_keyboard
             || has_pressed
             || pressed
@@ -86,9 +99,13 @@ impl<'a> PinPad<'a> {
         can_enter && (entered || pressed)
     }
 
+    fn width(&self, ui: &Ui) -> f32 {
+        self.large.map_or(size::PIN_PAD, |[wide, _]| wide).min(ui.available_width())
+    }
+
     fn field(&mut self, ui: &mut Ui) -> Response {
         let id = ui.scope_id().with(("pin", self.words.name));
-        let (_, rect) = ui.allocate_space(vec2(width(ui), tokens(ui).at_least_target(size::FIELD)));
+        let (_, rect) = ui.allocate_space(vec2(self.width(ui), tokens(ui).at_least_target(size::FIELD)));
         let palette = tokens(ui).palette;
         let fill = if self.is_on { palette.panel } else { palette.background };
         ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS_M), fill);
@@ -162,12 +179,13 @@ impl<'a> PinPad<'a> {
 
     /// Twelve places in four rows; whether something was pressed.
     fn pad(&mut self, ui: &mut Ui) -> bool {
-        let tall = match tokens(ui).density {
-            Density::Desk => size::PIN_KEY[0],
-            Density::Touch => size::PIN_KEY[1],
+        let tall = match (self.large, tokens(ui).density) {
+            (Some([_, tall]), _) => tall,
+            (None, Density::Desk) => size::PIN_KEY[0],
+            (None, Density::Touch) => size::PIN_KEY[1],
         };
-        let wide = (width(ui) - 2.0 * size::S2) / 3.0;
-        let (_, area) = ui.allocate_space(vec2(width(ui), 4.0 * tall + 3.0 * size::S2));
+        let wide = (self.width(ui) - 2.0 * size::S2) / 3.0;
+        let (_, area) = ui.allocate_space(vec2(self.width(ui), 4.0 * tall + 3.0 * size::S2));
         let mut has_pressed = false;
         for (at, place) in PLACES.into_iter().enumerate() {
             let (column, row) = ((at % 3) as f32, (at / 3) as f32);
@@ -208,7 +226,10 @@ impl<'a> PinPad<'a> {
         let ink = if self.is_on { palette.ink } else { palette.ink_3 };
         match place {
             Place::Nothing => {}
-            Place::Digit(digit) => paint::put_centred(ui, rect, Type::ActionQuiet, digit.encode_utf8(&mut [0; 4]), ink),
+            Place::Digit(digit) => {
+                let step = if self.large.is_some() { Type::TouchKey } else { Type::ActionQuiet };
+                paint::put_centred(ui, rect, step, digit.encode_utf8(&mut [0; 4]), ink);
+            }
             Place::Delete => {
                 Icon::Delete.paint(ui.painter(), Rect::from_center_size(rect.center(), vec2(22.0, 22.0)), ink);
             }
@@ -253,10 +274,6 @@ fn typed(event: &Event) -> Option<Typed> {
     }
     let is_text = matches!(event, Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut);
     is_text.then_some(Typed::Text)
-}
-
-fn width(ui: &Ui) -> f32 {
-    size::PIN_PAD.min(ui.available_width())
 }
 
 #[cfg(test)]

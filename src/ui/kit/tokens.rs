@@ -317,14 +317,14 @@ pub mod size {
     pub const KIOSK_MARGIN: f32 = 40.0;
     /// From this width on, list and panel of a kiosk stand side by side.
     pub const KIOSK_WIDE: f32 = 900.0;
-    /// Height of what stands on top at a kiosk.
-    pub const KIOSK_HEAD: f32 = 88.0;
-    /// Height of a kiosk's search.
-    pub const KIOSK_SEARCH: f32 = 72.0;
-    /// Height of a kiosk's row.
-    pub const KIOSK_ROW: f32 = 92.0;
-    /// Between the rows of a kiosk.
-    pub const KIOSK_GAP: f32 = 14.0;
+    /// Height of what stands on top at a kiosk, and the same on a low screen.
+    pub const KIOSK_HEAD: [f32; 2] = [88.0, 64.0];
+    /// Height of a kiosk's search, and the same on a low screen.
+    pub const KIOSK_SEARCH: [f32; 2] = [72.0, 60.0];
+    /// Height of a kiosk's row, and the same on a low screen.
+    pub const KIOSK_ROW: [f32; 2] = [92.0, 72.0];
+    /// Between the rows of a kiosk, and the same on a low screen.
+    pub const KIOSK_GAP: [f32; 2] = [14.0, 10.0];
     /// Padding of a kiosk's panel.
     pub const KIOSK_PAD: f32 = 36.0;
     /// Height of a kiosk's first button.
@@ -333,14 +333,26 @@ pub mod size {
     pub const KIOSK_ACTION_LOW: f32 = 72.0;
     /// Height of a kiosk's other buttons.
     pub const KIOSK_QUIET: f32 = 64.0;
+    /// Above and below the keyboard on the screen, and the same on a low screen.
+    pub const KIOSK_KEYS: [f32; 2] = [16.0, 8.0];
+    /// Below this height a kiosk's screen is a low one.
+    pub const KIOSK_SCREEN_LOW: f32 = 700.0;
+    /// Narrower than this, the state in a row stands beside the name alone, so that the times have the whole width.
+    pub const KIOSK_ROW_NARROW: f32 = 500.0;
     /// Below this height a kiosk's panel shows no picture.
     pub const KIOSK_LOW: f32 = 520.0;
     /// Widest text at a kiosk.
     pub const KIOSK_TEXT: f32 = 760.0;
+    /// Width of a pad of digits at a kiosk.
+    pub const KIOSK_PIN: f32 = 400.0;
+    /// Height of a digit at a kiosk, and the same on a low screen.
+    pub const KIOSK_DIGIT: [f32; 2] = [60.0, 48.0];
+    /// Widest card in the panel of a kiosk.
+    pub const KIOSK_CARD: f32 = 400.0;
     /// Height of the reader's picture with a card above it.
     pub const READER: f32 = 140.0;
-    /// Height of a key of the keyboard on the screen.
-    pub const KEY: f32 = 54.0;
+    /// Height of a key of the keyboard on the screen, and the same on a low screen.
+    pub const KEY: [f32; 2] = [54.0, 48.0];
     /// Widest keyboard on the screen.
     pub const KEYBOARD: f32 = 1120.0;
     /// Corner of a row, a field and a key at a kiosk.

@@ -2,7 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind,
+    Align, Context, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, ScrollArea, Sense, Stroke,
+    StrokeKind,
 };
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -16,8 +17,10 @@ use super::tokens::{size, tokens};
 pub struct TouchRow<'a> {
     /// Who.
     pub name: &'a str,
-    /// What is known.
-    pub detail: &'a str,
+    /// What tells it from another row that looks the same; empty where nothing does.
+    pub mark: &'a str,
+    /// What is known, from the most words to the fewest: the first that has room stands there.
+    pub details: &'a [String],
     /// How it stands.
     pub tone: Tone,
     /// The sign that says the same.
@@ -30,12 +33,18 @@ pub struct TouchRow<'a> {
 
 const CHIP: f32 = 30.0;
 
+/// One of two sizes: the usual one, and that of a low screen.
+#[must_use]
+pub fn kiosk_size(ctx: &Context, [usual, low]: [f32; 2]) -> f32 {
+    if ctx.content_rect().height() < size::KIOSK_SCREEN_LOW { low } else { usual }
+}
+
 impl TouchRow<'_> {
     /// Draws it as wide as there is room.
     pub fn show(&self, ui: &mut Ui) -> Response {
         let tokens = tokens(ui);
         let palette = tokens.palette;
-        let wanted = vec2(ui.available_width(), tokens.at_least_target(size::KIOSK_ROW));
+        let wanted = vec2(ui.available_width(), tokens.at_least_target(kiosk_size(ui.ctx(), size::KIOSK_ROW)));
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         let (fill, line) = match () {
             () if self.is_selected => (palette.accent_soft, palette.accent),
@@ -44,40 +53,54 @@ impl TouchRow<'_> {
         };
         let radius = CornerRadius::same(size::RADIUS_TOUCH);
         ui.painter().rect(rect, radius, fill, Stroke::new(2.0, line), StrokeKind::Inside);
-        let inner = rect.shrink2(vec2(26.0, 0.0));
-        let right = self.chip(ui, inner) - size::S4;
-        let (left, room) = (inner.left(), right - inner.left());
-        paint::put_line(ui, pos2(left, rect.center().y - 12.0), Type::Subject, self.name, palette.ink, room);
-        paint::put_line(ui, pos2(left, rect.center().y + 16.0), Type::TouchDetail, self.detail, palette.ink_2, room);
+        self.words(ui, rect.shrink2(vec2(26.0, 0.0)), rect.width() < size::KIOSK_ROW_NARROW);
         paint::focus_ring(ui, &response, rect, size::RADIUS_TOUCH);
         response.widget_info(|| {
-            let label = [self.name, self.detail, self.state].into_iter().filter(|part| !part.is_empty());
+            let detail = self.details.first().map_or("", String::as_str);
+            let label = [self.name, self.mark, detail, self.state].into_iter().filter(|part| !part.is_empty());
             WidgetInfo::selected(Role::ListBoxOption, true, self.is_selected, label.collect::<Vec<_>>().join(", "))
         });
         response.on_hover_cursor(CursorIcon::PointingHand)
     }
 
+    fn words(&self, ui: &Ui, inner: Rect, is_narrow: bool) {
+        let palette = tokens(ui).palette;
+        let (left, upper, lower) = (inner.left(), inner.center().y - 12.0, inner.center().y + 16.0);
+        let chip = self.chip(ui, inner, if is_narrow { upper } else { inner.center().y }) - size::S4;
+        let mark = paint::one_line(ui, Type::TouchDetail, self.mark, palette.ink_2, f32::INFINITY);
+        let taken = if self.mark.is_empty() { 0.0 } else { mark.size().x + size::S3 };
+        let end = paint::put_line(ui, pos2(left, upper), Type::Subject, self.name, palette.ink, chip - left - taken);
+        paint::put(ui, pos2(end + size::S3, upper), mark);
+        let room = if is_narrow { inner.right() } else { chip } - left;
+        let has_room = |detail: &&String| {
+            paint::one_line(ui, Type::TouchDetail, detail, palette.ink_2, f32::INFINITY).size().x <= room
+        };
+        let detail = self.details.iter().find(has_room).or(self.details.last()).map_or("", String::as_str);
+        paint::put_line(ui, pos2(left, lower), Type::TouchDetail, detail, palette.ink_2, room);
+    }
+
     /// Paints the state at the right end; returns where it begins.
-    fn chip(&self, ui: &Ui, inner: Rect) -> f32 {
+    fn chip(&self, ui: &Ui, inner: Rect, middle: f32) -> f32 {
         let (ink, soft) = self.tone.colors(tokens(ui).palette);
         let galley = paint::one_line(ui, Type::TouchLabel, self.state, ink, inner.width() / 2.0);
         let width = galley.size().x + 46.0;
-        let rect = Rect::from_min_size(pos2(inner.right() - width, inner.center().y - CHIP / 2.0), vec2(width, CHIP));
+        let rect = Rect::from_min_size(pos2(inner.right() - width, middle - CHIP / 2.0), vec2(width, CHIP));
         ui.painter().rect_filled(rect, CornerRadius::same(15), soft);
-        let sign = Rect::from_center_size(pos2(rect.left() + 20.0, rect.center().y), vec2(12.0, 12.0));
+        let sign = Rect::from_center_size(pos2(rect.left() + 20.0, middle), vec2(12.0, 12.0));
         self.icon.paint(ui.painter(), sign, ink);
-        paint::put(ui, pos2(rect.left() + 32.0, rect.center().y), galley);
+        paint::put(ui, pos2(rect.left() + 32.0, middle), galley);
         rect.left()
     }
 }
 
 /// Rows of one height that scroll by touch; only those in sight are drawn.
 pub fn touch_rows(ui: &mut Ui, name: &str, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
-    ui.spacing_mut().item_spacing.y = size::KIOSK_GAP;
+    ui.spacing_mut().item_spacing.y = kiosk_size(ui.ctx(), size::KIOSK_GAP);
+    let height = kiosk_size(ui.ctx(), size::KIOSK_ROW);
     let builder = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
     ui.scope_builder(builder, |ui| {
         let area = ScrollArea::vertical().auto_shrink([false, false]).id_salt("touch rows");
-        area.show_rows(ui, size::KIOSK_ROW, count, |ui, shown| shown.for_each(|at| row(ui, at)));
+        area.show_rows(ui, height, count, |ui, shown| shown.for_each(|at| row(ui, at)));
     });
 }
 
@@ -88,8 +111,7 @@ pub fn kiosk_panel<R>(ui: &mut Ui, foot_height: f32, body: impl FnOnce(&mut Ui),
     ui.advance_cursor_after_rect(room);
     let radius = CornerRadius::same(size::RADIUS_PANEL);
     ui.painter().rect(room, radius, palette.panel, Stroke::new(1.0, palette.line), StrokeKind::Inside);
-    let pad = if room.height() < size::KIOSK_LOW { size::S5 } else { size::KIOSK_PAD };
-    let inner = room.shrink(pad);
+    let inner = room.shrink(size::KIOSK_PAD);
     let gap = if foot_height > 0.0 { size::S4 } else { 0.0 };
     let split = inner.bottom() - foot_height;
     let mut above = child(ui, inner.with_max_y(split - gap), "kiosk body");
@@ -167,4 +189,58 @@ pub fn tell_to_all<R>(ui: &mut Ui, title: &str, body: &str, more: impl FnOnce(&m
     }
     ui.add_space(size::KIOSK_MARGIN);
     Frame::new().inner_margin(Margin::ZERO).show(ui, more).inner
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Shape;
+    use egui_kittest::Harness;
+
+    use super::*;
+    use crate::ui::kit::{Density, Look, install};
+
+    /// The lines of a row so wide, and whether each is whole.
+    fn lines(width: f32, details: &[&str]) -> Vec<(String, bool)> {
+        let look = Look { motion: false, density: Density::Touch, ..Look::default() };
+        let details: Vec<String> = details.iter().map(|detail| (*detail).to_owned()).collect();
+        let row = move |ui: &mut Ui| {
+            ui.set_width(width);
+            let row = TouchRow {
+                name: "R••• N•••••••",
+                mark: "1 of 2",
+                details: &details,
+                tone: Tone::Accent,
+                icon: Icon::Dot,
+                state: "Ready to make",
+                is_selected: false,
+            };
+            row.show(ui);
+        };
+        let mut harness = Harness::builder().with_context_setup(move |ctx| install(ctx, &look)).build_ui(row);
+        harness.run();
+        let shapes = harness.output().shapes.iter();
+        let line = |shape: &Shape| {
+            let Shape::Text(text) = shape else { return None };
+            Some((text.galley.text().to_owned(), !text.galley.elided))
+        };
+        shapes.filter_map(|clipped| line(&clipped.shape)).filter(|(text, _)| !text.is_empty()).collect()
+    }
+
+    #[test]
+    fn the_end_of_a_stay_is_never_cut() {
+        let long = ["412, Pool, Sauna, Garden · Today 14:00 – Fri 11:00", "412, Pool, Sauna, Garden · until Fri 11:00"];
+        let details = [long[0], long[1], "until Fri 11:00"];
+        for (width, shown) in [(700.0, 0), (568.0, 1), (443.0, 0), (330.0, 2)] {
+            let lines = lines(width, &details);
+            assert!(lines.contains(&(details[shown].to_owned(), true)), "{width}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_tells_two_rows_apart_is_whole_beside_a_name() {
+        for width in [568.0, 443.0] {
+            let lines = lines(width, &["until Fri 11:00"]);
+            assert!(lines.contains(&("1 of 2".to_owned(), true)), "{width}: {lines:?}");
+        }
+    }
 }

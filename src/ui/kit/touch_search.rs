@@ -2,11 +2,14 @@
 //! opens over it, as one of an input method would.
 
 use egui::accesskit::Role;
-use egui::{CornerRadius, Event, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Event, Id, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::icon::Icon;
 use super::paint::{self, Type};
 use super::tokens::{size, tokens};
+use super::touch::kiosk_size;
 
 /// No name is longer.
 const MOST: usize = 60;
@@ -18,6 +21,7 @@ pub struct TouchSearch<'a> {
     name: &'a str,
     hint: &'a str,
     clear: &'a str,
+    found: &'a str,
 }
 
 /// What became of it in one frame.
@@ -34,7 +38,14 @@ pub struct TouchSearchResponse {
 impl<'a> TouchSearch<'a> {
     /// A field over `text`; `clear` names the cross that empties it.
     pub fn new(text: &'a mut String, name: &'a str, hint: &'a str, clear: &'a str) -> Self {
-        Self { text, name, hint, clear }
+        Self { text, name, hint, clear, found: "" }
+    }
+
+    /// How much was found, in words; it stands at the end of the field.
+    #[must_use]
+    pub fn found(mut self, found: &'a str) -> Self {
+        self.found = found;
+        self
     }
 
     /// The id of the field named `name`, to give it the keyboard.
@@ -53,7 +64,7 @@ impl<'a> TouchSearch<'a> {
     /// Draws it as wide as there is room. It has the keyboard while nothing else has.
     pub fn show(self, ui: &mut Ui) -> TouchSearchResponse {
         let id = Self::id(self.name);
-        let height = tokens(ui).at_least_target(size::KIOSK_SEARCH);
+        let height = tokens(ui).at_least_target(kiosk_size(ui.ctx(), size::KIOSK_SEARCH));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
         let cross = rect.with_min_x(rect.right() - rect.height());
         let body = if self.text.is_empty() { rect } else { rect.with_max_x(cross.left()) };
@@ -68,7 +79,8 @@ impl<'a> TouchSearch<'a> {
             self.text.clear();
             response.request_focus();
         }
-        self.paint(ui, rect, cross, &response);
+        let end = self.tell_found(ui, cross.left_center());
+        self.paint(ui, rect, end, &response);
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(self.text.clone()),
             ..WidgetInfo::labeled(Role::SearchInput, true, self.name)
@@ -76,7 +88,21 @@ impl<'a> TouchSearch<'a> {
         TouchSearchResponse { changed: *self.text != before, entered, response }
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, cross: Rect, response: &Response) {
+    /// Says how much was found, left of there; returns where the room for the text ends.
+    fn tell_found(&self, ui: &mut Ui, right_middle: Pos2) -> f32 {
+        if self.found.is_empty() || self.text.is_empty() {
+            return right_middle.x;
+        }
+        let ink = tokens(ui).palette.ink_2;
+        let galley = paint::one_line(ui, Type::TouchDetail, self.found, ink, f32::INFINITY);
+        let rect = Align2::RIGHT_CENTER.anchor_size(right_middle, galley.size());
+        let shown = ui.interact(rect, ui.scope_id().with("found"), Sense::empty());
+        shown.widget_info(|| WidgetInfo::labeled(Role::Status, true, self.found));
+        paint::put(ui, rect.left_center(), galley);
+        rect.left() - size::S3
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, end_of_room: f32, response: &Response) {
         let palette = tokens(ui).palette;
         let has_focus = response.has_focus();
         let stroke =
@@ -85,7 +111,7 @@ impl<'a> TouchSearch<'a> {
         let glass = Rect::from_center_size(pos2(rect.left() + 32.0, rect.center().y), vec2(24.0, 24.0));
         Icon::Search.paint(ui.painter(), glass, palette.ink_2);
         let (text, ink) = if self.text.is_empty() { (self.hint, palette.ink_2) } else { (&**self.text, palette.ink) };
-        let inner = Rect::from_min_max(pos2(rect.left() + 60.0, rect.top()), pos2(cross.left(), rect.bottom()));
+        let inner = Rect::from_min_max(pos2(rect.left() + 60.0, rect.top()), pos2(end_of_room, rect.bottom()));
         let galley = paint::one_line(ui, Type::TouchKey, text, ink, f32::INFINITY);
         let end = if self.text.is_empty() { 0.0 } else { galley.size().x };
         // The end of a long text is what one is typing.

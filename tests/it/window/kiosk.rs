@@ -74,6 +74,20 @@ impl Window {
         self.settle();
     }
 
+    fn button(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_role_and_label(Role::Button, label).rect()
+    }
+
+    /// Where keys and rows stand; what stands on top is no such thing.
+    fn places(&self) -> Vec<(String, egui::Rect)> {
+        let is_place = |node: &egui_kittest::Node<'_>| {
+            let role = node.accesskit_node().role();
+            matches!(role, Role::ListBoxOption | Role::SearchInput) || role == Role::Button && node.rect().top() > 88.0
+        };
+        let nodes = self.harness.root().query_all_by(|_| true).filter(is_place);
+        nodes.filter_map(|node| Some((node.accesskit_node().label()?, node.rect()))).collect()
+    }
+
     fn has_keyboard(&self) -> bool {
         self.harness.query_by_label("Delete the last letter").is_some()
     }
@@ -178,18 +192,18 @@ fn guests_see_nobody_until_they_say_who_they_are() {
     window.types("h");
     assert!(window.rows().is_empty() && !window.says("Hart"), "one letter shows nobody");
     window.types("art");
-    assert_eq!(window.rows(), ["A••••• H•••, Today 14:00 – Thu 11:00, To encode"], "covered, and without a room");
+    assert_eq!(window.rows(), ["A••••• H•••, Today 14:00 – Thu 11:00, Ready to make"], "covered, and without a room");
     assert!(!window.says("Amelia") && !window.says("412"));
     window.chooses("A•••••");
     assert!(window.says("Amelia Hart") && window.says("412, Pool"));
-    assert!(window.is_on("Encode card"));
+    assert!(window.is_on("Make my card"));
 }
 
 #[test]
 fn who_says_the_room_sees_the_room() {
     let mut window = kiosk(at_work(guests(), Vec::new()));
     window.types("412");
-    assert_eq!(window.rows(), ["A••••• H•••, 412, Pool · Today 14:00 – Thu 11:00, To encode"]);
+    assert_eq!(window.rows(), ["A••••• H•••, 412, Pool · Today 14:00 – Thu 11:00, Ready to make"]);
 }
 
 #[test]
@@ -222,7 +236,7 @@ fn a_card_is_made_with_fingers_alone_and_the_keyboard_stays_until_a_row_is_touch
         assert!(window.has_keyboard());
         window.chooses("A•••••");
         assert!(!window.has_keyboard(), "the keyboard makes room");
-        window.click("Encode card");
+        window.click("Make my card");
         let orders = window.orders();
         assert_eq!(orders.len(), 1);
         assert_eq!((orders[0].subject.clone(), orders[0].encoder.as_str()), (hart().subject, "enc-1"));
@@ -246,7 +260,7 @@ fn the_job_of_somebody_before_is_not_shown_to_guests() {
     let mut job = desk::job(&hart(), "enc-1", Stage::Waiting, 3_100);
     job.is_resumed = true;
     let window = kiosk(at_work(guests(), vec![job]));
-    assert!(!window.says("Hart") && !window.says("Place a card"));
+    assert!(!window.says("Hart") && !window.says("Put a card"));
 }
 
 #[test]
@@ -410,7 +424,7 @@ fn no_key_hides_a_card_that_is_being_made_and_the_screen_says_why() {
     let mut window = kiosk(at_work(guests(), Vec::new()));
     window.types("hart");
     window.chooses("A•••••");
-    window.click("Encode card");
+    window.click("Make my card");
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
     window.settle();
     assert_eq!(locks(&window), 0, "the order is on its way");
@@ -628,12 +642,129 @@ fn a_supervisor_sees_what_is_approved_and_guests_no_name() {
 
 #[test]
 fn the_sheet_with_all_its_lines_is_whole_on_a_small_screen() {
-    for screen in [SCREEN, egui::vec2(1024.0, 768.0)] {
+    for screen in [SCREEN, egui::vec2(1024.0, 768.0), egui::vec2(800.0, 1280.0)] {
         let [(deed, asked), ..] = approvals();
         let window = Window::with(asking(guests(), deed, asked), screen, options());
-        let cancel = window.harness.get_by_role_and_label(Role::Button, "Cancel").rect();
+        let cancel = window.button("Cancel");
         assert!(cancel.bottom() < screen.y, "{cancel:?} on {screen:?}");
     }
+}
+
+#[test]
+fn the_sheet_that_leaves_the_kiosk_says_so_on_a_button_no_smaller_than_cancel() {
+    for screen in SCREENS {
+        let at_search = Window::with(at_work(guests(), Vec::new()), screen, options());
+        let key = at_search.button("5");
+        let approval = Some(Deed::LeaveKiosk);
+        let window = Window::with(Snapshot { approval, ..at_work(guests(), Vec::new()) }, screen, options());
+        let (close, cancel) = (window.button("Close the kiosk"), window.button("Cancel"));
+        assert_eq!((close.size(), close.top()), (cancel.size(), cancel.top()), "on {screen:?}");
+        assert!(close.bottom() < screen.y && window.harness.query_by_label("Approve").is_none());
+        let digits = window
+            .harness
+            .query_all_by_role(Role::Button)
+            .filter(|node| node.accesskit_node().label().is_some_and(|label| label == "5"));
+        // The keyboard behind the sheet has a five too.
+        let digit = digits.last().unwrap().rect();
+        assert!(digit.width() >= key.width() && digit.height() >= key.height(), "{digit:?}, {key:?} on {screen:?}");
+    }
+}
+
+#[test]
+fn the_countdown_moves_nothing_under_a_finger() {
+    for screen in SCREENS {
+        let mut window = Window::with(at_work(guests(), Vec::new()), screen, options());
+        window.types("508");
+        let before = window.places();
+        assert!(before.len() > 40, "{before:?}");
+        let rests_at = Some(desk::now() + jiff::SignedDuration::from_secs(12));
+        window.show(Snapshot { rests_at, found: window.snapshot.found.clone(), ..at_work(guests(), Vec::new()) });
+        assert!(window.says("Starting over in 12 s"));
+        assert_eq!(window.places(), before, "on {screen:?}");
+        let stay = window.button("I’m still here");
+        assert!(before.iter().all(|(_, place)| !place.intersects(stay)), "{stay:?} on {screen:?}");
+        window.show(Snapshot { found: window.snapshot.found.clone(), ..at_work(guests(), Vec::new()) });
+        assert!(!window.button("Start over").intersects(stay), "a second touch of it hits nothing");
+    }
+}
+
+#[test]
+fn both_cards_of_a_guest_are_in_sight_above_the_keyboard_and_can_be_told_apart() {
+    for screen in SCREENS {
+        let mut window = Window::with(at_work(guests(), Vec::new()), screen, options());
+        window.types("508");
+        assert!(window.says("2 found"));
+        let rows = window.rows();
+        assert!(rows[0].contains(", 1 of 2, ") && rows[1].contains(", 2 of 2, "), "{rows:?}");
+        let keys = window.button("1").top();
+        for (row, place) in window.places().into_iter().filter(|(label, _)| rows.contains(label)) {
+            assert!(place.bottom() < keys, "{row} at {place:?} on {screen:?}, keys from {keys}");
+        }
+    }
+    let mut staffed = kiosk(uncovered(at_work(staff(), Vec::new())));
+    staffed.types("508");
+    assert!(staffed.rows().iter().all(|row| row.contains("card")), "their names: {:?}", staffed.rows());
+}
+
+#[test]
+fn the_panel_keeps_its_inset_and_its_sentence_is_whole_beside_the_keyboard() {
+    for screen in [SCREEN, egui::vec2(1024.0, 600.0)] {
+        let mut window = Window::with(at_work(guests(), Vec::new()), screen, options());
+        window.types("hart");
+        let place = |window: &Window, text| window.harness.get_by_label(text).rect();
+        let (title, keys) = (place(&window, "Your key card"), window.button("1").top());
+        let sentence = place(&window, "Find your name on the left, then touch it.");
+        assert!(sentence.bottom() + 20.0 < keys, "{sentence:?} on {screen:?}, keys from {keys}");
+        window.click("Done");
+        assert_eq!(place(&window, "Your key card"), title, "on {screen:?}");
+    }
+}
+
+#[test]
+fn upright_nothing_leads_away_from_a_card_that_is_made_or_was_but_its_own_buttons() {
+    let upright = |stage| {
+        let jobs = vec![desk::job(&hart(), "enc-1", stage, 3_100)];
+        let mut window = Window::with(at_work(guests(), jobs), egui::vec2(800.0, 1280.0), options());
+        window.types("hart");
+        window.chooses("A•••••");
+        window
+    };
+    for stage in [Stage::Queued, Stage::Submitting, Stage::Waiting, desk::success(&hart())] {
+        let window = upright(stage);
+        assert!(window.harness.query_by_label("Back to the list").is_none(), "{:?}", window.words());
+    }
+    let made = upright(desk::success(&hart()));
+    let card = made.harness.get_by_role(Role::Figure).rect();
+    assert!((1.5..1.7).contains(&card.aspect_ratio()), "{card:?}");
+    let mut window = Window::with(at_work(guests(), Vec::new()), egui::vec2(800.0, 1280.0), options());
+    window.types("hart");
+    window.chooses("A•••••");
+    window.click("Back to the list");
+    assert!(window.rows().len() == 1 && !window.says("Amelia"));
+}
+
+#[test]
+fn guests_read_of_no_encoder() {
+    for stage in every_stage() {
+        let window = brought_to(at_work(guests(), vec![desk::job(&hart(), "enc-1", stage, 3_100)]));
+        for word in ["encoder", "Encode", "To encode", "Place a card"] {
+            assert!(!window.says(word), "{word:?} in {:?}", window.words());
+        }
+    }
+    let waiting = |duty| brought_to(at_work(duty, vec![desk::job(&hart(), "enc-1", Stage::Waiting, 3_100)]));
+    assert!(waiting(guests()).says("Put a card on the reader"));
+    assert!(waiting(staff()).says("Place a card on the encoder"), "staff reads what it reads at the desk");
+}
+
+#[test]
+fn a_wait_says_what_its_time_is() {
+    let waiting = |usual| {
+        let job = JobView { usual, ..desk::job(&hart(), "enc-1", Stage::Waiting, 3_100) };
+        brought_to(at_work(guests(), vec![job]))
+    };
+    let window = waiting(Some(std::time::Duration::from_secs(4)));
+    assert!(window.says("usually 4 s"), "{:?}", window.words());
+    assert!(waiting(None).says(" so far"));
 }
 
 #[test]

@@ -70,11 +70,11 @@ fn a_guest_makes_a_card_and_leaves_nothing_behind() {
     until(&mut harness, "A••••• H•••");
     assert!(!says(&harness, "Amelia Hart"));
     harness.get_by_role(Role::ListBoxOption).click();
-    until(&mut harness, "Encode card");
+    until(&mut harness, "Make my card");
     // The keyboard goes once somebody is chosen, and the button to where it stood.
     harness.run_steps(2);
     assert!(says(&harness, "Amelia Hart"));
-    harness.get_by_label("Encode card").click();
+    harness.get_by_label("Make my card").click();
     until(&mut harness, "Card ready");
     harness.get_by_label("Done").click();
     until(&mut harness, "Touch to make a key card");

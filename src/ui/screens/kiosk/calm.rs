@@ -1,13 +1,13 @@
 //! What a kiosk says while nobody makes a card: that it waits for somebody, that it is not ready, that it starts over.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Ui};
+use egui::Ui;
 use jiff::Timestamp;
 
 use super::{rules::Trouble, words};
 use crate::{
     engine::Command,
     ui::{
-        kit::{self, Button, Type, tokens},
+        kit::{self, Button, Type, size, tokens},
         screens::{Action, Actions, Scene},
     },
 };
@@ -47,23 +47,12 @@ pub(super) fn seconds_until(then: Timestamp, now: Timestamp) -> u64 {
     u64::try_from(then.duration_since(now).as_millis()).unwrap_or(0).div_ceil(1000)
 }
 
-/// That it starts over soon, and how to go on.
-pub(super) fn countdown(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
-    let Some(rests_at) = scene.snapshot.rests_at else { return Actions::new() };
-    let palette = tokens(ui).palette;
+/// That it starts over soon, and how to go on. The button stands where a second touch of it hits nothing else.
+pub(super) fn countdown(ui: &mut Ui, scene: &Scene<'_>, rests_at: Timestamp) -> Actions {
     let seconds = seconds_until(rests_at, scene.now).to_string();
-    let frame = Frame::new().fill(palette.warn_soft).inner_margin(Margin::symmetric(40, 12));
-    let panel = Panel::bottom("countdown").frame(frame).resizable(false).show_separator_line(false);
-    let pressed = panel.show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let stay = ui.add(Button::touch_quiet(&scene.t("kiosk-still-here")).width(240.0)).clicked();
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = scene.t_with("kiosk-starting-over", &[("seconds", &seconds)]);
-                kit::line(ui, Type::TouchKey, text, palette.ink);
-            });
-            stay
-        })
-        .inner
-    });
-    pressed.inner.then_some(Action::Tell(Command::Touch)).into_iter().collect()
+    let text = scene.t_with("kiosk-starting-over", &[("seconds", &seconds)]);
+    kit::line(ui, Type::TouchKey, text, tokens(ui).palette.ink);
+    ui.add_space(size::S6);
+    let stay = ui.add(Button::touch_quiet(&scene.t("kiosk-still-here")).tall(52.0).width(240.0)).clicked();
+    stay.then_some(Action::Tell(Command::Touch)).into_iter().collect()
 }

@@ -52,6 +52,7 @@ pub(super) fn foot(scene: &Scene<'_>, forms: &Forms<'_>) -> Foot {
     let is_staff = rules::is_staff(scene.snapshot);
     let desk = deeds::foot(scene, forms.encode);
     let is_offered = |item: &Item| if is_staff { for_staff(item.deed) } else { for_guests(scene, forms, item.deed) };
+    let of_desk = |item| of_desk(scene, item);
     let mut primary = desk.primary.filter(is_offered).map(of_desk);
     let mut others: Vec<_> = desk.others.into_iter().filter(is_offered).map(of_desk).collect();
     let is_unsettled = matches!(desk::side(scene.snapshot, forms.encode), Side::Job(job) if rules::is_unsettled(job));
@@ -72,8 +73,26 @@ fn press(scene: &Scene<'_>, does: Does, key: &str) -> Press {
     Press { does, text: scene.t(key), is_on: true, is_busy: false }
 }
 
-fn of_desk(item: Item) -> Press {
-    Press { does: Does::AsDesk(item.deed), text: item.text, is_on: item.is_on, is_busy: item.is_busy }
+fn of_desk(scene: &Scene<'_>, item: Item) -> Press {
+    let text = match item.deed {
+        _ if rules::is_staff(scene.snapshot) => item.text,
+        Deed::Encode => scene.t("kiosk-make"),
+        Deed::ReadCard if !item.is_busy => scene.t("kiosk-read"),
+        Deed::ReadCard
+        | Deed::TryAgain
+        | Deed::CheckThenTryAgain
+        | Deed::OtherEncoder
+        | Deed::OtherCard
+        | Deed::Refresh
+        | Deed::ConnectAgain
+        | Deed::CopyForSupport
+        | Deed::CopyCard
+        | Deed::Close
+        | Deed::NextGuest
+        | Deed::StopWaiting
+        | Deed::Decide(_) => item.text,
+    };
+    Press { does: Does::AsDesk(item.deed), text, is_on: item.is_on, is_busy: item.is_busy }
 }
 
 /// Whether nothing goes on about this card by itself.

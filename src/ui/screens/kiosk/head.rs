@@ -2,8 +2,10 @@
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use jiff::Timestamp;
+
 use super::{
-    Forms,
+    Forms, calm,
     form::{KioskForm, wants_to_leave},
     rules::{self, View},
 };
@@ -15,13 +17,21 @@ use crate::{
     },
 };
 
-/// Draws it. The property's name, held for three seconds, asks staff for a PIN to leave the kiosk.
+/// Draws it. The property's name, held for three seconds, asks staff for a PIN to leave the kiosk. While the kiosk is about to
+/// start over, that stands here instead, so that nothing moves under a finger.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Forms<'_>) -> Actions {
-    let frame = Frame::new().fill(tokens(ui).palette.background).inner_margin(Margin::symmetric(40, 0));
-    let panel = Panel::top("kiosk head").exact_size(size::KIOSK_HEAD).resizable(false).show_separator_line(false);
+    let palette = tokens(ui).palette;
+    let rests_at = scene.snapshot.rests_at;
+    let fill = if rests_at.is_some() { palette.warn_soft } else { palette.background };
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(40, 0));
+    let height = kit::kiosk_size(ui.ctx(), size::KIOSK_HEAD);
+    let panel = Panel::top("kiosk head").exact_size(height).resizable(false).show_separator_line(false);
     panel
         .frame(frame)
         .show(ui, |ui| {
+            if let Some(rests_at) = rests_at {
+                return about_to_rest(ui, scene, view, forms, rests_at);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let mut actions = over(ui, scene, view, forms);
                 place(ui, scene);
@@ -37,6 +47,17 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Form
             .inner
         })
         .inner
+}
+
+/// The countdown. Keys do what they always do.
+fn about_to_rest(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>, rests_at: Timestamp) -> Actions {
+    let layout = Layout::left_to_right(Align::Center);
+    let mut actions = ui.with_layout(layout, |ui| calm::countdown(ui, scene, rests_at)).inner;
+    let is_free = *view == View::Work && !rules::is_under_way(scene, forms.encode);
+    let hides = is_free && hides(ui, scene, forms);
+    actions.extend(hides.then_some(Action::Tell(Command::Lock)));
+    actions.extend(wants_to_leave(ui.ctx()).then_some(Action::Tell(Command::LeaveKiosk)));
+    actions
 }
 
 /// A guest has done, or staff has: nobody is here any more. While a card is made, it says why nobody can start over.

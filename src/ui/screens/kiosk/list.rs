@@ -17,10 +17,11 @@ use crate::{
 
 /// Draws search and rows.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
-    let mut actions = search(ui, scene, forms);
-    ui.add_space(size::KIOSK_GAP);
+    let rows = find::rows(scene, forms.encode);
+    let mut actions = search(ui, scene, forms, &rows);
+    ui.add_space(kit::kiosk_size(ui.ctx(), size::KIOSK_GAP));
     unsettled(ui, scene, forms);
-    match find::rows(scene, forms.encode) {
+    match rows {
         Rows::These(rows) => draw(ui, scene, forms, &rows),
         Rows::Reading => drop(kit::spinner(ui, &scene.t("kiosk-reading"))),
         Rows::Nothing => hint(ui, scene, "kiosk-type-name"),
@@ -35,16 +36,18 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Act
     actions
 }
 
-fn search(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
+fn search(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>, rows: &Rows) -> Actions {
+    let found =
+        if let Rows::These(rows) = rows { scene.t_count("kiosk-found", rows.len(), &[]) } else { String::new() };
     let [name, hint, clear] = ["kiosk-search", "kiosk-search-hint", "search-clear"].map(|key| scene.t(key));
     let mut text = forms.encode.query.text.clone();
-    let said = TouchSearch::new(&mut text, &name, &hint, &clear).show(ui);
+    let said = TouchSearch::new(&mut text, &name, &hint, &clear).found(&found).show(ui);
     if said.response.clicked() || said.changed {
         forms.kiosk.types = true;
     }
     if said.entered {
         forms.kiosk.types = false;
-        if let Rows::These(rows) = find::rows(scene, forms.encode)
+        if let Rows::These(rows) = rows
             && let [only] = rows[..]
         {
             forms.encode.select_row(only);
@@ -102,7 +105,8 @@ fn unsettled(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) {
         let mark = encode::words::job_mark(scene, job);
         let row = TouchRow {
             name: encode::words::job_holder(job),
-            detail: &encode::words::doors(scene, Some(&job.doors)),
+            mark: "",
+            details: &[encode::words::doors(scene, Some(&job.doors))],
             tone: mark.tone,
             icon: mark.icon,
             state: &mark.text,
@@ -111,7 +115,7 @@ fn unsettled(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) {
         if row.show(ui).clicked() {
             opened = Some(job.subject.clone());
         }
-        ui.add_space(size::KIOSK_GAP);
+        ui.add_space(kit::kiosk_size(ui.ctx(), size::KIOSK_GAP));
     }
     if opened.is_some() {
         forms.encode.choose(opened);
@@ -125,10 +129,11 @@ fn draw(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>, rows: &[usize]) {
         let Some(card) = forms.encode.listed.card(row) else { return };
         let is_selected = forms.encode.selected() == Some(&card.subject);
         let job = scene.snapshot.job_of(&card.subject).filter(|_| is_selected);
-        let mark = job.map_or_else(|| encode::words::mark(scene, card), |job| encode::words::job_mark(scene, job));
+        let mark = job.map_or_else(|| words::mark(scene, card), |job| encode::words::job_mark(scene, job));
         let shown = TouchRow {
             name: &words::name(scene, forms.encode, card),
-            detail: &words::detail(scene, forms.encode, card),
+            mark: &words::told_apart(scene, forms.encode, rows, at),
+            details: &words::details(scene, forms.encode, card),
             tone: mark.tone,
             icon: mark.icon,
             state: &mark.text,

@@ -23,7 +23,7 @@ use super::{
     Actions, Scene,
     encode::{EncodeForm, dialogs},
 };
-use crate::ui::kit::{Button, Keyboard, size, tokens};
+use crate::ui::kit::{self, Button, Keyboard, size, tokens};
 use rules::View;
 
 /// The two forms of this screen.
@@ -40,7 +40,6 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>,
     let view = rules::view(scene, forms.encode, is_stopped);
     forms.encode.focus = None;
     let mut actions = head::show(ui, scene, &view, forms);
-    actions.extend(calm::countdown(ui, scene));
     let has_keyboard = view == View::Work && rules::has_keyboard(scene, forms);
     if has_keyboard {
         actions.extend(keyboard(ui, scene, forms));
@@ -64,8 +63,9 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>,
 /// The keyboard along the lower edge.
 fn keyboard(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
     let palette = tokens(ui).palette;
-    let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(40, size::S4 as i8));
-    let height = Keyboard::height() + 2.0 * size::S4;
+    let around = kit::kiosk_size(ui.ctx(), size::KIOSK_KEYS);
+    let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(40, around as i8));
+    let height = Keyboard::height(ui.ctx()) + 2.0 * around;
     let panel = Panel::bottom("keyboard").exact_size(height).resizable(false).show_separator_line(false);
     panel.frame(frame).show(ui, |ui| list::keyboard(ui, scene, forms)).inner
 }
@@ -85,12 +85,14 @@ fn work(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
     actions
 }
 
-/// The panel, with a way back to the list.
+/// The panel, with a way back to the list while no card is made or was: then its own buttons lead on.
 fn narrow_panel(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>) -> Actions {
-    if ui.add(Button::touch_quiet(&scene.t("back-to-list"))).clicked() {
-        forms.encode.choose(None);
+    if rules::leads_back(scene, forms.encode) {
+        if ui.add(Button::touch_quiet(&scene.t("back-to-list"))).clicked() {
+            forms.encode.choose(None);
+        }
+        ui.add_space(kit::kiosk_size(ui.ctx(), size::KIOSK_GAP));
     }
-    ui.add_space(size::KIOSK_GAP);
     panel::show(ui, scene, forms)
 }
 

@@ -13,7 +13,6 @@ use crate::{
         screens::{
             Actions, Scene,
             encode::{
-                card_hint,
                 rules::{self as desk, Side},
                 words as desk_words,
             },
@@ -93,12 +92,13 @@ fn of_job(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_l
         }
         Stage::Uncertain(reason, _) => unsure(ui, scene, job, *reason),
         Stage::LetGo => {
-            let body = scene.t_with("let-go-body", &[("encoder", &job.encoder_name)]);
-            note(ui, Tone::Warn, &scene.t("let-go"), &body);
+            let title = words::of_job(scene, job, "let-go", "kiosk-unsure");
+            note(ui, Tone::Warn, &title, &words::of_job(scene, job, "let-go-body", "kiosk-ask-staff"));
         }
         Stage::NotWritten(disproof) => {
-            let body = scene.t_with(evidence::disproof_key(*disproof), &[("encoder", &job.encoder_name)]);
-            note(ui, Tone::Neutral, &scene.t("not-written"), &body);
+            let title = words::of_job(scene, job, "not-written", "kiosk-not-made");
+            let body = words::of_job(scene, job, evidence::disproof_key(*disproof), "kiosk-not-made-body");
+            note(ui, Tone::Neutral, &title, &body);
         }
         Stage::Decided(Decision::Written) => note(ui, Tone::Ok, &scene.t("decided-written"), ""),
         Stage::Decided(Decision::NotWritten) => note(ui, Tone::Neutral, &scene.t("decided-not-written"), ""),
@@ -112,14 +112,14 @@ fn note(ui: &mut Ui, tone: Tone, title: &str, body: &str) {
 
 fn sending(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
     let palette = tokens(ui).palette;
-    let text = scene.t_with("step-sending", &[("encoder", &job.encoder_name)]);
+    let text = words::of_job(scene, job, "step-sending", "kiosk-sending");
     kit::paragraph(ui, Type::TouchAction, text, palette.ink);
     picture(ui, is_low, false);
 }
 
 fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
     let palette = tokens(ui).palette;
-    let title = scene.t("step-place");
+    let title = words::of_job(scene, job, "step-place", "kiosk-put-card");
     kit::paragraph(ui, Type::TouchAction, title.as_str(), palette.accent);
     ui.add_space(size::S1);
     kit::paragraph(ui, Type::TouchFact, scene.t("kiosk-keep-still"), palette.ink);
@@ -130,10 +130,11 @@ fn waiting(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, is_low: bool) {
     let said = job
         .usual
         .map(|usual| scene.t_with("elapsed-usual", &[("time", &time), ("usual", &text::seconds(scene.texts, usual))]));
-    kit::paragraph(ui, Type::TouchDetail, said.unwrap_or(time), palette.ink_2);
+    let said = said.unwrap_or_else(|| scene.t_with("kiosk-elapsed", &[("time", &time)]));
+    kit::paragraph(ui, Type::TouchDetail, said, palette.ink_2);
     if elapsed >= STILL_WAITING {
         ui.add_space(size::S3);
-        let body = scene.t_with("still-waiting-body", &[("encoder", &job.encoder_name)]);
+        let body = words::of_job(scene, job, "still-waiting-body", "kiosk-still-waiting-body");
         kit::touch_note(ui, Tone::Warn, &scene.t("still-waiting"), &body);
     }
     picture(ui, is_low, true);
@@ -165,11 +166,11 @@ fn success(ui: &mut Ui, scene: &Scene<'_>, forms: &Forms<'_>, job: &JobView, is_
         until: &ends_at.unwrap_or_default(),
     };
     ui.add_space(size::S5);
-    picture.show(ui);
+    ui.vertical_centered(|ui| picture.show_whole(ui, size::KIOSK_CARD));
 }
 
 fn unsure(ui: &mut Ui, scene: &Scene<'_>, job: &JobView, reason: UncertainReason) {
-    let read = card_hint(scene, job);
+    let read = words::reading(scene, job);
     if !rules::is_staff(scene.snapshot) {
         return note(ui, Tone::Warn, &scene.t("kiosk-unsure"), &format!("{} {read}", scene.t("kiosk-unsure-body")));
     }

@@ -30,11 +30,14 @@ pub(super) fn sign_in(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> A
     let room = ui.available_rect_before_wrap();
     let mut tried = None;
     ui.vertical_centered(|ui| {
-        ui.add_space(((room.height() - 600.0) / 2.0).max(0.0));
+        let used = 340.0 + 4.0 * kit::kiosk_size(ui.ctx(), size::KIOSK_DIGIT);
+        ui.add_space(((room.height() - used) / 2.0).max(0.0));
         kit::paragraph(ui, Type::TouchSubject, scene.t("kiosk-sign-in"), tokens(ui).palette.ink);
         ui.add_space(size::S5);
-        ui.allocate_ui_with_layout(vec2(size::PIN_PAD, 0.0), Layout::top_down(Align::Min), |ui| {
-            tried = ask(ui, scene, &mut form.signing, "kiosk-pin", "kiosk-sign-in-button");
+        ui.allocate_ui_with_layout(vec2(size::KIOSK_PIN, 0.0), Layout::top_down(Align::Min), |ui| {
+            tried = ask(ui, scene, &mut form.signing, ["kiosk-pin", "kiosk-sign-in-button"], |ui, button| {
+                ui.add(button).clicked()
+            });
         });
     });
     // Digits that somebody walked away from are nobody's beginning.
@@ -58,13 +61,11 @@ pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Acti
         kit::paragraph(ui, Type::TouchDetail, words::approval(scene, deed), tokens(ui).palette.ink_2);
         lock::show_asked(ui, scene, Type::TouchFact, words::cover(scene));
         ui.add_space(size::S4);
-        let mut tried = None;
-        ui.with_layout(Layout::top_down(Align::Center), |ui| {
-            ui.allocate_ui_with_layout(vec2(size::PIN_PAD, 0.0), Layout::top_down(Align::Min), |ui| {
-                tried = ask(ui, scene, &mut form.approving, "pin-of-supervisor", "kiosk-approve");
-            });
+        let mut is_cancelled = false;
+        let tried = ask(ui, scene, &mut form.approving, ["pin-of-supervisor", words::approve(deed)], |ui, button| {
+            side_by_side(ui, button, &scene.t("cancel"), &mut is_cancelled)
         });
-        (tried, ui.add(Button::touch_quiet(&scene.t("cancel"))).clicked())
+        (tried, is_cancelled)
     });
     let (tried, is_cancelled) = shown.inner;
     if let Some(tried) = tried {
@@ -88,13 +89,34 @@ fn is_left(ctx: &Context, entry: &mut Entry) -> bool {
     left <= 0.0
 }
 
-fn ask(ui: &mut Ui, scene: &Scene<'_>, entry: &mut Entry, name: &str, enter: &str) -> Option<PinTry> {
+/// The button and a way out, of one size.
+fn side_by_side(ui: &mut Ui, button: Button<'_>, cancel: &str, is_cancelled: &mut bool) -> bool {
+    let half = (ui.available_width() - size::S3) / 2.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::S3;
+        *is_cancelled = ui.add(Button::touch_quiet(cancel).width(half)).clicked();
+        ui.add(button.width(half)).clicked()
+    })
+    .inner
+}
+
+/// The pad, with what `buttons` does of the button that hands the PIN over.
+fn ask(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    entry: &mut Entry,
+    [name, enter]: [&str; 2],
+    buttons: impl FnOnce(&mut Ui, Button<'_>) -> bool,
+) -> Option<PinTry> {
     let pin = &scene.snapshot.pin;
     let pause = pins::pause(pin, scene.now);
     let [name, show, hide, delete, enter] = [name, "show", "hide", "pin-delete", enter].map(|key| scene.t(key));
     let words = PinWords { name: &name, show: &show, hide: &hide, delete: &delete, enter: &enter };
     let is_on = pause.is_none() && !pin.is_checking;
-    let is_entered = PinPad::new(&mut entry.pin, words).enabled(is_on).show(ui);
+    let pad = PinPad::new(&mut entry.pin, words).enabled(is_on);
+    let pad = pad.large(ui.available_width(), kit::kiosk_size(ui.ctx(), size::KIOSK_DIGIT));
+    let is_entered = pad
+        .show_with(ui, |ui, can_enter| buttons(ui, Button::touch(&enter).tall(size::KIOSK_QUIET).enabled(can_enter)));
     remark(ui, scene, entry, pause);
     is_entered.then(|| entry.take(ui.ctx()))
 }

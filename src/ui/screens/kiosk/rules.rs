@@ -158,6 +158,12 @@ pub(super) fn is_under_way(scene: &Scene<'_>, form: &EncodeForm) -> bool {
     form.pending().is_some() || scene.snapshot.jobs.iter().any(|job| is_made(job) && !is_anothers(job))
 }
 
+/// Whether the list is where one goes from the chosen card.
+pub(super) fn leads_back(scene: &Scene<'_>, form: &EncodeForm) -> bool {
+    let is_job = matches!(rules::side(scene.snapshot, form), Side::Job(_));
+    !is_job && form.pending().is_none()
+}
+
 /// Whether the hotel is a make-believe one.
 pub(super) fn is_practice(snapshot: &Snapshot) -> bool {
     matches!(snapshot.session, Session::Connected { source: TokenSource::Practice, .. })

@@ -6,11 +6,14 @@ use super::{
     rules::{self, Trouble},
 };
 use crate::{
-    domain::{Blocker, Card, Deed, Problem, ProblemCode},
+    domain::{Blocker, Card, CardStatus, Deed, Problem, ProblemCode, Validity},
     engine::JobView,
     ui::screens::{
         Scene,
-        encode::{EncodeForm, words},
+        encode::{
+            EncodeForm, card_hint,
+            words::{self, Mark},
+        },
         lock::Cover,
         problem::tell,
     },
@@ -28,17 +31,77 @@ pub(super) fn cover(scene: &Scene<'_>) -> Option<Cover> {
     scene.snapshot.settings.loaded.settings.kiosk.mask_names.then_some(mask)
 }
 
-/// Doors and times in a row. A guest who does not say a room does not learn it from a row.
-pub(super) fn detail(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> String {
-    let validity = scene.clock_in(&card.zone).range(card.validity.starts_at, card.validity.ends_at);
+/// Doors and times in a row, from the most words to the fewest: the end of the stay is what is left. A guest who does not say a
+/// room does not learn it from a row.
+pub(super) fn details(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> Vec<String> {
+    let clock = scene.clock_in(&card.zone);
+    let Validity { starts_at, ends_at } = card.validity;
+    let (stay, end) = (clock.range(starts_at, ends_at), clock.range(starts_at.filter(|_| ends_at.is_none()), ends_at));
     let knows_room = find::knows_door(card, &form.query.text);
     let is_chosen = form.selected() == Some(&card.subject);
-    if !knows_room && !is_chosen && !rules::is_staff(scene.snapshot) {
-        return validity;
+    let doors = card.doors.as_deref().filter(|_| knows_room || is_chosen || rules::is_staff(scene.snapshot));
+    let Some(doors) = doors.map(|doors| words::doors(scene, Some(doors))) else { return vec![stay, end] };
+    if stay.is_empty() {
+        return vec![doors];
     }
-    let doors = card.doors.as_deref().map(|doors| words::doors(scene, Some(doors)));
-    let parts = doors.into_iter().chain([validity]).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(" · ")
+    vec![format!("{doors} · {stay}"), format!("{doors} · {end}"), end]
+}
+
+/// What tells a card from another of the same guest for the same doors and days: its name, as at a desk, and where names are
+/// covered, which of them it is.
+pub(super) fn told_apart(scene: &Scene<'_>, form: &EncodeForm, rows: &[usize], at: usize) -> String {
+    let card = |at: usize| rows.get(at).and_then(|row| form.listed.card(*row));
+    let Some(own) = card(at) else { return String::new() };
+    // Those of one guest stand together, and staff may see a list of thousands.
+    let near = at.saturating_sub(find::AT_MOST)..rows.len().min(at + find::AT_MOST + 1);
+    let alike: Vec<_> = near.filter(|at| card(*at).is_some_and(|other| is_alike(own, other))).collect();
+    let place = alike.iter().position(|other| *other == at).unwrap_or(0) + 1;
+    match alike.len() {
+        ..2 => String::new(),
+        _several if rules::is_staff(scene.snapshot) && cover(scene).is_none() => own.name.to_string(),
+        several => scene.t_with("kiosk-one-of", &[("place", &place.to_string()), ("count", &several.to_string())]),
+    }
+}
+
+fn is_alike(one: &Card, other: &Card) -> bool {
+    (&one.guest, &one.doors, &one.validity) == (&other.guest, &other.doors, &other.validity)
+}
+
+/// The state of a card: as at a desk, and for guests in their words.
+pub(super) fn mark(scene: &Scene<'_>, card: &Card) -> Mark {
+    let mark = words::mark(scene, card);
+    let key = match CardStatus::of(card, scene.now) {
+        _ if rules::is_staff(scene.snapshot) => None,
+        CardStatus::ToEncode => Some("kiosk-to-make"),
+        CardStatus::EncodeAgain => Some("kiosk-make-again"),
+        CardStatus::Encoded(_) => Some("kiosk-made"),
+        CardStatus::BeingDeleted
+        | CardStatus::Expired
+        | CardStatus::Problem
+        | CardStatus::NotReady
+        | CardStatus::Unknown
+        | CardStatus::StartsLater => None,
+    };
+    key.map(|key| Mark { text: scene.t(key), ..mark.clone() }).unwrap_or(mark)
+}
+
+/// A sentence about a job: in the desk's words for staff, in others for guests, who know of no encoder and of no name of one.
+pub(super) fn of_job(scene: &Scene<'_>, job: &JobView, desk: &str, guest: &str) -> String {
+    let key = if rules::is_staff(scene.snapshot) { desk } else { guest };
+    scene.t_with(key, &[("encoder", &job.encoder_name)])
+}
+
+/// How a card that is to be read lies there.
+pub(super) fn reading(scene: &Scene<'_>, job: &JobView) -> String {
+    if rules::is_staff(scene.snapshot) {
+        return card_hint(scene, job);
+    }
+    scene.t(match &job.card_trouble {
+        _ if job.is_reading_card => "kiosk-read-now",
+        Some(problem) if problem.code == ProblemCode::NoCard => "kiosk-read-none",
+        Some(_) => "kiosk-read-failed",
+        None => "kiosk-read-hint",
+    })
 }
 
 /// "until Thu 26 Nov 11:00".
@@ -63,9 +126,12 @@ pub(super) fn failure(scene: &Scene<'_>, job: &JobView, problem: &Problem) -> [S
         let body = told.body();
         return [told.title, body];
     }
-    let is_card =
-        matches!(problem.code, ProblemCode::NoCard | ProblemCode::CardRemovedEarly | ProblemCode::IncompatibleCard);
-    let title = if is_card { told.title } else { scene.t("kiosk-failed") };
+    let is_card = matches!(problem.code, ProblemCode::CardRemovedEarly | ProblemCode::IncompatibleCard);
+    let title = match () {
+        () if problem.code == ProblemCode::NoCard => scene.t("kiosk-no-card"),
+        () if is_card => told.title,
+        () => scene.t("kiosk-failed"),
+    };
     [title, scene.t(guest_next(problem.code).unwrap_or("kiosk-ask-staff"))]
 }
 
@@ -105,6 +171,24 @@ pub(super) fn for_staff(scene: &Scene<'_>, trouble: &Trouble) -> String {
         Trouble::NoEncoder => scene.t("kiosk-staff-no-encoder"),
         Trouble::EncoderGone(name) => of("kiosk-staff-encoder-gone", name),
         Trouble::Unsettled(name) => of("kiosk-staff-unsettled", name),
+    }
+}
+
+/// What the button does for which a PIN was entered.
+pub(super) fn approve(deed: Deed) -> &'static str {
+    match deed {
+        Deed::LeaveKiosk => "kiosk-approve-leave-button",
+        Deed::EncodeExpired => "kiosk-approve-expired-button",
+        Deed::Settle => "kiosk-approve-settle-button",
+        Deed::ChangeToken
+        | Deed::Practice
+        | Deed::RecoverJournal
+        | Deed::BindEncoder
+        | Deed::FollowUp
+        | Deed::Export
+        | Deed::SaveBundle
+        | Deed::Change(_)
+        | Deed::ChangeOperators => "kiosk-approve",
     }
 }
 
