@@ -18,6 +18,7 @@ impl Engine {
         let snapshot = Snapshot {
             session: self.session.clone(),
             has_work: self.work.is_some(),
+            keyring: self.keyring.clone(),
             link: self.link.clone(),
             catalog: Arc::clone(&self.board.catalog),
             is_loading: self.board.is_loading,

@@ -38,6 +38,7 @@ use keydesk::{
     },
     ui::{App, UiOptions, kit::Look, text::Texts},
 };
+use secrecy::ExposeSecret;
 
 /// A window with the engine played by the test: searches are answered at once, everything else is written down.
 struct Window {
@@ -629,8 +630,82 @@ fn a_key_is_sent_once_and_leaves_the_field() {
     window.click("Connect");
     let [Command::Connect { workspace: None, .. }] = &window.told[..] else { panic!("{:?}", window.told) };
     assert!(!window.says(CANARY) && !format!("{:?}", window.told).contains(CANARY));
+    window.show(confirming(None));
+    window.show(welcome(None));
     window.click("Connect");
-    assert_eq!(window.told.len(), 2, "an empty field is the engine's to refuse");
+    let [_, Command::Connect { token, .. }] = &window.told[..] else { panic!("{:?}", window.told) };
+    assert_eq!(token.expose_secret(), "", "an empty field is the engine's to refuse");
+}
+
+fn keys_sent(window: &Window) -> Vec<String> {
+    let key = |command: &Command| {
+        if let Command::Connect { token, .. } = command { Some(token.expose_secret().to_owned()) } else { None }
+    };
+    window.told.iter().filter_map(key).collect()
+}
+
+#[test]
+fn a_key_that_nobody_judged_stays_so_that_enter_tries_again() {
+    const CANARY: &str = "seam_canary_71c0";
+    for code in [ProblemCode::NotSent, ProblemCode::SeamTrouble, ProblemCode::SlowDown, ProblemCode::Unexpected] {
+        let mut window = Window::of(welcome(Some(WelcomeTrouble::Seam(desk::problem(ProblemCode::TokenRejected)))));
+        window.harness.event(egui::Event::Text(CANARY.to_owned()));
+        window.settle();
+        window.press(Key::Enter);
+        window.show(welcome(Some(WelcomeTrouble::Seam(desk::problem(code)))));
+        assert!(!window.says(CANARY), "covered");
+        window.press(Key::Enter);
+        assert_eq!(keys_sent(&window), [CANARY, CANARY], "{code:?}");
+        window.show(welcome(None));
+        window.harness.event(egui::Event::Text("seam_other".to_owned()));
+        window.settle();
+        window.press(Key::Enter);
+        assert_eq!(keys_sent(&window).last().unwrap(), "seam_other", "another one takes its place");
+    }
+}
+
+#[test]
+fn a_key_that_was_judged_is_forgotten() {
+    let rejected = || WelcomeTrouble::Seam(desk::problem(ProblemCode::TokenRejected));
+    for judged in
+        [welcome(Some(rejected())), welcome(Some(WelcomeTrouble::Token(TokenTrouble::NotSeam))), confirming(None)]
+    {
+        let mut window = Window::of(welcome(None));
+        window.harness.event(egui::Event::Text("seam_canary_71c0".to_owned()));
+        window.settle();
+        window.press(Key::Enter);
+        window.show(Snapshot { session: Session::Connecting, ..Snapshot::default() });
+        window.show(judged);
+        window.show(welcome(None));
+        window.click("Connect");
+        assert_eq!(keys_sent(&window).last().unwrap(), "");
+    }
+}
+
+#[test]
+fn what_is_said_about_the_keyring_stays_whatever_else_comes_up() {
+    let keyring = Some(KeyringTrouble::Missing);
+    let empty = Some(WelcomeTrouble::Token(TokenTrouble::Empty));
+    let window = Window::of(Snapshot { keyring, ..welcome(empty) });
+    assert!(window.says("Paste the key first") && window.says("This computer has no keyring"));
+    assert!(window.says("Kept in memory until Keydesk is closed") && !window.says("Kept in this computer"));
+}
+
+#[test]
+fn the_technical_cause_is_one_click_away_and_can_be_copied() {
+    let refused = "tcp connect error: Connection refused (os error 111)";
+    let details = keydesk::domain::Details { message: Some(refused.into()), ..Default::default() };
+    let problem = keydesk::domain::Problem::new(ProblemCode::NotSent, details);
+    let mut window = Window::of(welcome(Some(WelcomeTrouble::Seam(problem))));
+    assert!(!window.says(refused), "{:?}", window.words());
+    window.click("Details");
+    assert!(window.says(refused));
+    window.harness.get_by_label("Copy").click();
+    window.harness.step();
+    let copied = |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::CopyText(text) if text.contains(refused));
+    assert!(window.harness.output().platform_output.commands.iter().any(copied));
+    window.click("Hide details");
+    assert!(!window.says(refused));
 }
 
 #[test]

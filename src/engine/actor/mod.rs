@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Binding, BundleView, EngineEnd, Handle, Link, Recovered, Session, Snapshot, TokenSource,
+    Binding, BundleView, EngineEnd, Handle, KeyringTrouble, Link, Recovered, Session, Snapshot, TokenSource,
     access::Access,
     activity::{WatchedAttempt, Watching},
     asking::Ask,
@@ -99,6 +99,8 @@ pub(super) struct Engine {
     pub locks: Locks,
     pub session: Session,
     pub logged_session: &'static str,
+    /// Why the keyring was of no use when it was last asked.
+    pub keyring: Option<KeyringTrouble>,
     pub pending: Option<Box<Tried>>,
     pub work: Option<Work>,
     pub practice: Option<super::config::Practice>,
@@ -160,6 +162,7 @@ impl Engine {
             epoch: 0,
             session: Session::Starting,
             logged_session: "",
+            keyring: None,
             pending: None,
             work: None,
             practice: None,

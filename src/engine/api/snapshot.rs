@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{Binding, EncoderView, JobView, Link, Recovered, Session};
+use super::{Binding, EncoderView, JobView, KeyringTrouble, Link, Recovered, Session};
 use crate::{
     domain::{Catalog, Deed, Duty, EncoderId, Found, Person, Role, Subject},
     engine::{ActivityView, Asked, AttemptDetails, BundleView, ExportView, Mode, PinView, SettingsView, SharedState},
@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub session: Session,
     /// Whether work goes on behind the first screen: another key was asked for, and one can go back.
     pub has_work: bool,
+    /// Why the keyring was of no use when it was last asked.
+    pub keyring: Option<KeyringTrouble>,
     /// How the way to Seam is doing.
     pub link: Link,
     /// The lists.
@@ -102,6 +104,7 @@ impl Default for Snapshot {
         Self {
             session: Session::Starting,
             has_work: false,
+            keyring: None,
             link: Link::Unknown,
             catalog: Arc::default(),
             is_loading: false,

@@ -35,6 +35,7 @@ impl Engine {
     }
 
     pub(super) fn on_keyring(&mut self, stored: Result<Option<StoredToken>, KeyringTrouble>) {
+        self.keyring = stored.as_ref().err().cloned();
         match stored {
             Ok(Some(stored)) => self.try_token(stored, TokenSource::Keyring),
             Ok(None) => self.session = Session::Welcome(None),
@@ -59,6 +60,9 @@ impl Engine {
     }
 
     pub(super) fn on_kept(&mut self, keep: Keep, result: Result<(), KeyringTrouble>) {
+        if keep == Keep::InKeyring {
+            self.keyring = result.as_ref().err().cloned();
+        }
         match (result, self.pending.take()) {
             (Ok(()), Some(mut tried)) => {
                 tried.source = match keep {

@@ -134,6 +134,7 @@ impl App {
         self.take_snapshot(ctx);
         self.take_look(ctx);
         self.notice_rest(ctx);
+        self.welcome.take_in(ctx, &self.snapshot.session);
         self.take_duty();
         // A form that asks while nobody may be answered would believe that it had asked.
         let mut actions = if self.snapshot.is_resting { Vec::new() } else { self.encode.take_in(&self.snapshot) };

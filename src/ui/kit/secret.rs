@@ -1,6 +1,7 @@
 //! A field for a token or a password that leaves nothing behind in the window's memory.
 
 use egui::accesskit::Role;
+use egui::text::CCursorRange;
 use egui::text_edit::TextEditState;
 use egui::{Context, CornerRadius, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 use zeroize::{Zeroize, Zeroizing};
@@ -55,6 +56,20 @@ impl SecretBuffer {
         let secret = Zeroizing::new(self.text.trim().to_owned());
         self.forget(ctx);
         secret
+    }
+
+    /// A copy of the secret, while what was typed stays here covered: it may be needed once more.
+    #[must_use]
+    pub fn lend(&mut self) -> Zeroizing<String> {
+        self.shown = false;
+        Zeroizing::new(self.text.trim().to_owned())
+    }
+
+    /// Marks all that was typed, so that whatever is pasted next takes its place.
+    pub fn select_all(&self, ctx: &Context) {
+        let mut state = TextEditState::load(ctx, self.id()).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::select_all_str(&self.text)));
+        state.store(ctx, self.id());
     }
 
     /// Wipes what was typed.

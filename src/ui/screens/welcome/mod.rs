@@ -1,36 +1,19 @@
 //! The first screen: connect this desk with a key, or try it in practice mode.
 
 mod confirm;
+mod form;
 mod trouble;
 
 use egui::{Align, CentralPanel, Frame, Key, Layout, Modifiers, Response, Ui};
-use secrecy::SecretString;
+
+pub(in crate::ui) use form::WelcomeForm;
 
 use super::{Action, Actions, Place, Scene};
 use crate::{
     domain::WorkspaceId,
-    engine::{Command, Session, WelcomeTrouble},
-    ui::kit::{self, Button, SecretBuffer, SecretField, TextField, Type, size, tokens},
+    engine::{Command, KeyringTrouble, Session, WelcomeTrouble},
+    ui::kit::{self, Button, SecretField, TextField, Type, size, tokens},
 };
-
-/// What the first screen remembers between frames.
-#[derive(Debug, Default)]
-pub(in crate::ui) struct WelcomeForm {
-    /// The key, while it is typed.
-    pub(in crate::ui) token: SecretBuffer,
-    /// The workspace, for keys that open several.
-    pub(in crate::ui) workspace: String,
-    has_had_focus: bool,
-}
-
-impl WelcomeForm {
-    /// Whether the key opens several workspaces, so that one has to be named: a personal access token (`seam_at`) or a
-    /// session of Seam's console (`ey`).
-    fn needs_workspace(&self) -> bool {
-        let token = self.token.peek();
-        token.starts_with("seam_at") || token.starts_with("ey")
-    }
-}
 
 /// Draws whichever of the first screens it is.
 pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
@@ -39,7 +22,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm
     CentralPanel::default().frame(Frame::new().fill(fill)).show(ui, |ui| {
         kit::card_panel(ui, size::SHEET, |ui| match &scene.snapshot.session {
             Session::Starting => starting(ui, scene),
-            Session::Connecting => actions.extend(connecting(ui, scene)),
+            Session::Connecting => actions.extend(connecting(ui, scene, form)),
             Session::Welcome(trouble) => actions.extend(welcome(ui, scene, form, trouble.as_ref())),
             Session::Confirming { workspace, encoders, keyring } => {
                 actions.extend(confirm::show(ui, scene, workspace, *encoders, keyring.as_ref()));
@@ -56,20 +39,23 @@ fn starting(ui: &mut Ui, scene: &Scene<'_>) {
     kit::spinner(ui, &scene.t("starting"));
 }
 
-fn connecting(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+fn connecting(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
+    let mut actions = Actions::new();
     kit::heading(ui, Type::Display, scene.t("connecting-title"));
     ui.add_space(size::S4);
     match scene.snapshot.link.trouble() {
         None => drop(kit::spinner(ui, &scene.t("connecting"))),
         Some(problem) => {
-            trouble::show(ui, scene, &WelcomeTrouble::Seam(problem.clone()));
+            let trouble = WelcomeTrouble::Seam(problem.clone());
+            actions.extend(trouble::show(ui, scene, &trouble, &mut form.shows_details));
             ui.add_space(size::S3);
             kit::paragraph(ui, Type::Secondary, scene.t("connecting-again"), tokens(ui).palette.ink_2);
         }
     }
     ui.add_space(size::S6);
     let pressed = ui.add(Button::quiet(&scene.t("cancel"))).clicked();
-    pressed.then_some(Action::Tell(Command::CancelConnect)).into_iter().collect()
+    actions.extend(pressed.then_some(Action::Tell(Command::CancelConnect)));
+    actions
 }
 
 fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Option<&WelcomeTrouble>) -> Actions {
@@ -79,8 +65,12 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
     kit::paragraph(ui, Type::Body, scene.t("welcome-body"), palette.ink_2);
     ui.add_space(size::S6);
     let mut actions = Vec::new();
-    if let Some(trouble) = trouble {
-        actions.extend(trouble::show(ui, scene, trouble));
+    if let Some(keyring) = keyring(scene) {
+        actions.extend(trouble::keyring_read(ui, scene, keyring));
+        ui.add_space(size::S5);
+    }
+    if let Some(trouble) = trouble.filter(|trouble| !matches!(trouble, WelcomeTrouble::KeyringRead(_))) {
+        actions.extend(trouble::show(ui, scene, trouble, &mut form.shows_details));
         ui.add_space(size::S5);
     }
     actions.extend(key(ui, scene, form));
@@ -98,6 +88,18 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
     actions
 }
 
+/// Why the keyring is of no use, whatever else stands in the way meanwhile.
+fn keyring<'a>(scene: &Scene<'a>) -> Option<&'a KeyringTrouble> {
+    match &scene.snapshot.session {
+        Session::Welcome(Some(WelcomeTrouble::KeyringRead(trouble))) => Some(trouble),
+        Session::Starting
+        | Session::Welcome(_)
+        | Session::Connecting
+        | Session::Confirming { .. }
+        | Session::Connected { .. } => scene.snapshot.keyring.as_ref(),
+    }
+}
+
 fn key(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
     let palette = tokens(ui).palette;
     kit::section_label(ui, scene.t("section-api-key"));
@@ -107,14 +109,14 @@ fn key(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
     let field = SecretField::new(&mut form.token, name, hint, shown, hidden).show(ui);
     if !form.has_had_focus {
         field.request_focus();
+        form.token.select_all(ui.ctx());
         form.has_had_focus = true;
     }
     let mut is_sent = entered && field.lost_focus();
     let workspace = form.needs_workspace().then(|| workspace(ui, scene, form));
     is_sent |= entered && workspace.as_ref().is_some_and(Response::lost_focus);
     ui.add_space(size::S2);
-    let has_keyring = !matches!(scene.snapshot.session, Session::Welcome(Some(WelcomeTrouble::KeyringRead(_))));
-    let promise = if has_keyring { scene.t("key-promise") } else { scene.t("key-promise-session") };
+    let promise = scene.t(if keyring(scene).is_none() { "key-promise" } else { "key-promise-session" });
     kit::paragraph(ui, Type::Secondary, promise, palette.ink_2);
     ui.add_space(size::S5);
     is_sent |= ui.add(Button::primary(&scene.t("connect"))).clicked();
@@ -123,7 +125,7 @@ fn key(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions {
             field.request_focus();
             Vec::new()
         }
-        Some(_) | None if is_sent => vec![connect(ui, form)],
+        Some(_) | None if is_sent => vec![connect(ui, scene, form)],
         Some(_) | None => Vec::new(),
     }
 }
@@ -134,14 +136,13 @@ fn workspace(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Response
     TextField::new(&mut form.workspace, &scene.t("workspace-name"), &scene.t("workspace-hint")).show(ui)
 }
 
-/// Hands the key over and forgets it here.
-fn connect(ui: &Ui, form: &mut WelcomeForm) -> Action {
+/// Hands a copy of the key over. The key itself stays until Seam has judged it.
+fn connect(ui: &Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Action {
     let workspace = form.needs_workspace().then(|| form.workspace.trim().to_owned());
     let workspace = workspace.filter(|id| !id.is_empty()).map(WorkspaceId::from);
-    let token = form.token.take(ui.ctx());
-    form.has_had_focus = false;
+    let token = form.send(&scene.snapshot.session);
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    Action::Tell(Command::Connect { token: SecretString::from(token.as_str()), workspace })
+    Action::Tell(Command::Connect { token, workspace })
 }
 
 fn practice(ui: &mut Ui, scene: &Scene<'_>) -> Actions {

@@ -13,31 +13,45 @@ use crate::{
     },
 };
 
-/// Draws the trouble.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble) -> Actions {
+/// Draws the trouble. Its technical cause is one click away, since it helps nobody at a desk.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble, is_open: &mut bool) -> Actions {
     match trouble {
         WelcomeTrouble::Token(trouble) => {
             let [title, body] = token_keys(*trouble);
             note(ui, scene, Tone::Bad, title, &scene.t(body), "");
-            Vec::new()
+            Actions::new()
         }
         WelcomeTrouble::Seam(problem) => {
             let told = tell(scene, problem, "");
-            Note::new(Tone::Bad, &told.title).body(&told.body()).details(&details(scene, problem)).show(ui);
-            kit::announce(ui, &told.title);
-            Vec::new()
+            folded(ui, scene, &told.title, &told.body(), &details(scene, problem), is_open)
         }
         WelcomeTrouble::KeyringRead(trouble) => keyring_read(ui, scene, trouble),
         WelcomeTrouble::Practice(reason) => {
-            note(ui, scene, Tone::Bad, "practice-failed", &scene.t("practice-failed-body"), reason);
-            Vec::new()
+            let [title, body] = ["practice-failed", "practice-failed-body"].map(|key| scene.t(key));
+            folded(ui, scene, &title, &body, reason, is_open)
         }
         WelcomeTrouble::JournalDamaged(reason) => damaged(ui, scene, reason),
         WelcomeTrouble::Journal(reason) => {
-            note(ui, scene, Tone::Bad, "journal-failed", &scene.t("journal-failed-body"), reason);
-            Vec::new()
+            let [title, body] = ["journal-failed", "journal-failed-body"].map(|key| scene.t(key));
+            folded(ui, scene, &title, &body, reason, is_open)
         }
     }
+}
+
+fn folded(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str, details: &str, is_open: &mut bool) -> Actions {
+    let [show, hide, copy] = ["details-show", "details-hide", "about-copy"].map(|key| scene.t(key));
+    let links: &[&str] = match (details.is_empty(), *is_open) {
+        (true, _) => &[],
+        (false, true) => &[&hide, &copy],
+        (false, false) => &[&show],
+    };
+    let told = if *is_open { details } else { "" };
+    let shown = Note::new(Tone::Bad, title).body(body).details(told).links(links).show(ui);
+    kit::announce(ui, title);
+    if shown.pressed == Some(0) {
+        *is_open = !*is_open;
+    }
+    (shown.pressed == Some(1)).then(|| Action::Copy(details.to_owned())).into_iter().collect()
 }
 
 fn damaged(ui: &mut Ui, scene: &Scene<'_>, reason: &str) -> Actions {
@@ -92,7 +106,8 @@ pub(super) fn keyring_note(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrou
     note(ui, scene, Tone::Warn, title, &body, foreign_words(trouble));
 }
 
-fn keyring_read(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble) -> Actions {
+/// The trouble with the keyring as it was read, and the way to look again.
+pub(super) fn keyring_read(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble) -> Actions {
     let [title, body] = keyring_keys(trouble).map(|key| scene.t(key));
     let body = format!("{body}\n{}", scene.t("keyring-read-body"));
     let again = scene.t("look-again");
