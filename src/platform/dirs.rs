@@ -56,7 +56,7 @@ impl DataDirs {
 
     /// Everything below one folder.
     pub fn below(root: &Path) -> Self {
-        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        let root = whole(root);
         Self { config: root.clone(), logs: root.join("logs"), cache: root.join("cache"), data: root }
     }
 
@@ -120,11 +120,13 @@ pub enum PolicyError {
     },
 }
 
-/// The policy to read, which may be absent unless it was named: the system's own, else the named one.
+/// The policy to read, with its whole path, which may be absent unless it was named: the system's own, else the named one.
 ///
 /// # Errors
 /// When one is named that is not there, or beside the system's own.
 pub fn policy(named: Option<&Path>, own: Option<PathBuf>) -> Result<Option<PathBuf>, PolicyError> {
+    let named = named.map(whole);
+    let named = named.as_deref();
     let own_is_there = own.as_deref().is_some_and(is_there);
     match (named, own) {
         (Some(named), Some(own)) if own_is_there && named != own => Err(PolicyError::Overrules { own }),
@@ -132,6 +134,11 @@ pub fn policy(named: Option<&Path>, own: Option<PathBuf>) -> Result<Option<PathB
         (Some(named), _) => Ok(Some(named.to_owned())),
         (None, own) => Ok(own),
     }
+}
+
+/// As the current folder has it, which is looked at no later than this.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Also what may not be read is there.
@@ -166,6 +173,16 @@ mod tests {
         let refused = policy(Some(&named), Some(own.clone())).unwrap_err();
         assert!(refused.to_string().contains("own.toml") && refused.to_string().contains("--policy"), "{refused}");
         assert_eq!(policy(Some(&own), Some(own.clone())), Ok(Some(own)));
+    }
+
+    #[test]
+    fn a_named_policy_is_told_with_its_whole_path() {
+        let here = std::env::current_dir().unwrap();
+        let own = here.join("Cargo.toml");
+        assert_eq!(policy(Some(Path::new("Cargo.toml")), None), Ok(Some(own.clone())));
+        assert_eq!(policy(Some(Path::new("Cargo.toml")), Some(own.clone())), Ok(Some(own)));
+        let absent = PolicyError::Absent { path: here.join("absent/policy.toml") };
+        assert_eq!(policy(Some(Path::new("absent/policy.toml")), None), Err(absent));
     }
 
     #[test]

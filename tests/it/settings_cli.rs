@@ -221,6 +221,12 @@ fn paths_are_printed_a_line_each() {
         matches!(*printed, [desk, policy] if desk.ends_with("settings.toml") && policy.ends_with("policy.toml")),
         "{printed:?}"
     );
+    let mut typed = keydesk(folder.path());
+    let typed =
+        typed.current_dir(folder.path()).args(["--policy", "policy.toml", "settings", "path"]).output().unwrap();
+    let shown = said(&typed);
+    let shown = Path::new(shown.lines().nth(1).unwrap());
+    assert!(shown.is_absolute() && shown.ends_with("policy.toml"), "{shown:?}");
 }
 
 #[test]
