@@ -9,8 +9,10 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use keydesk::{
     cli::{self, Arguments, Exit, Starter, Verb},
+    domain::LoadedSettings,
     engine::{EngineConfig, Mode},
-    observe, platform,
+    observe,
+    platform::{self, DataDirs},
     settings::SettingsStore,
 };
 use tokio::runtime::{Builder, Runtime};
@@ -39,7 +41,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Some(Verb::Sandbox(args)) = arguments.command {
         return Ok(runtime()?.block_on(cli::serve(args)).into());
     }
-    let dirs = platform::DataDirs::resolve(arguments.common.data_dir.as_deref())?;
+    let dirs = DataDirs::resolve(arguments.common.data_dir.as_deref())?;
     let store = boot::settings(&arguments.common, &dirs)?;
     if let Some(exit) = look(&arguments, &store) {
         return Ok(exit.into());
@@ -53,10 +55,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
         tracing::warn!(%error, "what C libraries free is not overwritten");
     }
     observe::install_panic_hook(&dirs.logs, env!("CARGO_PKG_VERSION"));
-    let loaded = boot::judged(boot::load(&arguments, &store));
-    for notice in &loaded.notices {
-        tracing::warn!(file = ?notice.file, key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
-    }
+    let loaded = load(&arguments, &store);
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
         Some(Verb::Operators(args)) => {
@@ -67,16 +66,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;
             command(&runtime, verb, config, arguments.common.practice).into()
         }
-        None => {
-            let mode = match window::mode(&arguments, &loaded.settings) {
-                Ok(mode) => mode,
-                Err(exit) => return Ok(exit.into()),
-            };
-            let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, mode)?;
-            let opening =
-                window::Opening { runtime: &runtime, arguments: &arguments, loaded: &loaded, dirs: &dirs, started };
-            window::open(&opening, config)
-        }
+        None => window(&runtime, &arguments, &dirs, &store, (loaded, started))?,
     };
     runtime.shutdown_background();
     Ok(exit)
@@ -88,6 +78,37 @@ fn look(arguments: &Arguments, store: &SettingsStore) -> Option<Exit> {
         Some(Verb::Settings(args)) => Some(cli::settings(args, store, boot::judged)),
         Some(Verb::Operators(args)) if args.only_looks() => Some(cli::look_at_operators(args, store)),
         Some(_) | None => None,
+    }
+}
+
+fn load(arguments: &Arguments, store: &SettingsStore) -> LoadedSettings {
+    let loaded = boot::judged(boot::load(arguments, store));
+    for notice in &loaded.notices {
+        tracing::warn!(file = ?notice.file, key = notice.key.as_deref(), reason = notice.reason, "a setting is not used");
+    }
+    loaded
+}
+
+/// A kiosk that had to wait for another window opens as the settings are by then.
+fn window(
+    runtime: &Runtime,
+    arguments: &Arguments,
+    dirs: &DataDirs,
+    store: &SettingsStore,
+    (mut loaded, mut started): (LoadedSettings, Instant),
+) -> anyhow::Result<ExitCode> {
+    loop {
+        let mode = match window::mode(arguments, &loaded.settings) {
+            Ok(mode) => mode,
+            Err(exit) => return Ok(exit.into()),
+        };
+        if mode == Mode::Kiosk && window::wait_until_alone(&dirs.data) {
+            (loaded, started) = (load(arguments, store), Instant::now());
+            continue;
+        }
+        let config = boot::engine_config(&arguments.common, dirs, &loaded, store, mode)?;
+        let opening = window::Opening { runtime, arguments, loaded: &loaded, dirs, started };
+        return Ok(window::open(&opening, config));
     }
 }
 

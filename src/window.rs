@@ -25,7 +25,7 @@ use keydesk::{
 };
 use tokio::runtime::Runtime;
 
-pub use kiosk::mode;
+pub use kiosk::{mode, wait_until_alone};
 
 /// The size of a first window, and the smallest in which everything has its place, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];

@@ -1,13 +1,13 @@
 //! Part of the program, not of the library: the window of a kiosk. It shows no dialog of the system, and its end says whether
 //! somebody with a PIN wanted it.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, path::Path, rc::Rc};
 
 use eframe::egui;
 use keydesk::{
     cli::{Arguments, Exit},
     engine::{EngineConfig, Mode},
-    platform::{Start, dialog, renderer},
+    platform::{InstanceError, InstanceLock, dialog, renderer},
     settings::{Settings, has_supervisor},
     ui::{UiOptions, kit::Density, kit::Look},
 };
@@ -41,6 +41,21 @@ fn wanted(arguments: &Arguments, settings: &Settings) -> Mode {
 const NO_WAY_OUT: &str = "a kiosk is left with a supervisor's PIN, and nobody has one here: add somebody with \
     `keydesk operators add NAME --role supervisor`, then start the kiosk again; `keydesk --desk` opens a normal window";
 
+/// Waits until no other window is open for a data folder, and says whether there was one.
+///
+/// A kiosk brings no other window to the front, as another start does: somebody may work there, and what watches over the kiosk
+/// would do so every second.
+pub fn wait_until_alone(data: &Path) -> bool {
+    if !matches!(InstanceLock::acquire(data), Err(InstanceError::AlreadyRunning)) {
+        return false;
+    }
+    tracing::info!(reason = ANOTHER_IS_OPEN, "the kiosk waits");
+    dialog::say("keydesk", ANOTHER_IS_OPEN);
+    InstanceLock::wait(data).is_ok()
+}
+
+const ANOTHER_IS_OPEN: &str = "another window of Keydesk is open for this folder: the kiosk opens when that is closed";
+
 /// Opens the kiosk and stays until it ends. Only one that was left with a PIN ends as done: whatever else ends it, what watches
 /// over the kiosk is to start it again.
 ///
@@ -57,10 +72,7 @@ fn run(opening: &Opening<'_>, config: EngineConfig) -> Result<bool, String> {
     if !dialog::has_display() {
         return Err(renderer::NO_DISPLAY.to_owned());
     }
-    let _lock = match Start::begin(&opening.dirs.data).map_err(|error| error.to_string())? {
-        Start::First(lock) => lock,
-        Start::HandedOver => return Err("Keydesk is running already; its window was brought to the front".to_owned()),
-    };
+    let _lock = InstanceLock::acquire(&opening.dirs.data).map_err(|error| error.to_string())?;
     let left = Rc::new(Cell::new(false));
     show_with_either(opening, config, &Kind::Kiosk(Rc::clone(&left))).map_err(|error| {
         tracing::error!(%error, "no window");

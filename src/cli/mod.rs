@@ -48,7 +48,8 @@ pub struct Arguments {
     /// The look of the window; the settings decide when it is left out.
     #[arg(long, value_enum)]
     pub theme: Option<ThemeArg>,
-    /// Open the window as a kiosk: full screen, nothing but cards, left with a supervisor's PIN alone.
+    /// Open the window as a kiosk: full screen, nothing but cards, left with a supervisor's PIN alone. While another window is
+    /// open for the same folder, it waits.
     #[arg(long)]
     pub kiosk: bool,
     /// Open a normal window, also where the settings say that this is a kiosk.

@@ -74,16 +74,34 @@ impl InstanceLock {
     /// # Errors
     /// [`InstanceError::AlreadyRunning`] while another process holds it; [`InstanceError::Lock`] when nobody could.
     pub fn acquire(folder: &Path) -> Result<Self, InstanceError> {
+        let (path, file) = Self::open(folder)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(fs::TryLockError::WouldBlock) => Err(InstanceError::AlreadyRunning),
+            Err(fs::TryLockError::Error(source)) => Err(InstanceError::Lock { path, source }),
+        }
+    }
+
+    /// Takes the lock of a data folder, which must exist, as soon as nobody else holds it. The kernel wakes this thread then;
+    /// whoever holds it is not told.
+    ///
+    /// # Errors
+    /// [`InstanceError::Lock`] when nobody could have it.
+    pub fn wait(folder: &Path) -> Result<Self, InstanceError> {
+        let (path, file) = Self::open(folder)?;
+        file.lock().map_err(|source| InstanceError::Lock { path, source })?;
+        Ok(Self { _file: file })
+    }
+
+    fn open(folder: &Path) -> Result<(PathBuf, fs::File), InstanceError> {
         let path = folder.join("keydesk.lock");
         let mut options = fs::OpenOptions::new();
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(|source| InstanceError::Lock { path: path.clone(), source })?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(fs::TryLockError::WouldBlock) => Err(InstanceError::AlreadyRunning),
-            Err(fs::TryLockError::Error(source)) => Err(InstanceError::Lock { path, source }),
+        match options.open(&path) {
+            Ok(file) => Ok((path, file)),
+            Err(source) => Err(InstanceError::Lock { path, source }),
         }
     }
 }
@@ -127,6 +145,18 @@ mod tests {
         let _heard = handoff::Handoff::listen(folder.path(), ends).unwrap();
         let second = Start::within(folder.path(), Duration::from_millis(300));
         assert!(matches!(second, Ok(Start::First(_))), "{second:?}");
+    }
+
+    #[test]
+    fn one_that_waits_comes_after_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = InstanceLock::acquire(folder.path()).unwrap();
+        let path = folder.path().to_owned();
+        let waiting = std::thread::spawn(move || InstanceLock::wait(&path));
+        drop(first);
+        let second = waiting.join().unwrap().unwrap();
+        assert!(matches!(InstanceLock::acquire(folder.path()), Err(InstanceError::AlreadyRunning)));
+        drop(second);
     }
 
     #[test]

@@ -65,3 +65,56 @@ fn a_kiosk_that_nobody_could_leave_does_not_open_and_the_log_says_why() {
     assert_eq!(logged().matches("the kiosk does not open").count(), 2);
     assert!(starts(&["--desk", "--kiosk"]).contains("cannot be used with"));
 }
+
+/// Starts a kiosk while another window is open, does something, closes that window, and waits for the end of the kiosk: its code
+/// and its last words. There is no display, so it ends by itself.
+#[cfg(target_os = "linux")]
+fn kiosk_behind_a_window(folder: &Path, meanwhile: impl FnOnce()) -> (Option<i32>, String) {
+    use keydesk::platform::{Handoff, InstanceLock};
+    use std::{
+        io::{BufRead, BufReader, Read},
+        process::Stdio,
+        sync::mpsc,
+    };
+    let open = InstanceLock::acquire(folder).unwrap();
+    let (asked, summons) = mpsc::channel();
+    let _listening = Handoff::listen(folder, move |summons| drop(asked.send(summons))).unwrap();
+    let mut kiosk = keydesk(folder);
+    kiosk.env_remove("WAYLAND_DISPLAY").args(["--kiosk", "--practice"]).stderr(Stdio::piped());
+    let mut kiosk = kiosk.spawn().unwrap();
+    let mut words = BufReader::new(kiosk.stderr.take().unwrap());
+    let mut first = String::new();
+    words.read_line(&mut first).unwrap();
+    assert!(first.contains("the kiosk opens when that is closed"), "{first}");
+    meanwhile();
+    assert_eq!(kiosk.try_wait().unwrap(), None, "it waits");
+    drop(open);
+    let mut last = String::new();
+    words.read_to_string(&mut last).unwrap();
+    let code = kiosk.wait().unwrap().code();
+    assert!(summons.try_recv().is_err(), "the other window was asked to come to the front");
+    (code, last)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_kiosk_waits_for_the_other_window_and_opens_as_the_settings_are_then() {
+    use std::{io::Write, process::Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("settings.toml");
+    let mut added = keydesk(folder.path());
+    let mut added = added
+        .args(["operators", "add", "Mia Berg", "--role", "supervisor"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    added.stdin.take().unwrap().write_all(b"471193\n").unwrap();
+    assert!(added.wait().unwrap().success());
+    let (code, words) = kiosk_behind_a_window(folder.path(), || ());
+    assert_eq!(code, Some(7), "{words}");
+    assert!(words.contains("There is no display here"), "its turn came: {words}");
+    let (code, words) = kiosk_behind_a_window(folder.path(), || std::fs::write(&settings, "").unwrap());
+    assert_eq!(code, Some(2), "{words}");
+    assert!(words.contains("keydesk operators add NAME --role supervisor"), "{words}");
+}
