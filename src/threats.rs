@@ -130,7 +130,10 @@
 //! - Memory that was swapped out before it was wiped: switch swap off, or encrypt it.
 //!
 //! A core dump in the middle of work holds everything: on Unix the program forbids its own (`platform::dumps`), and a unit
-//! should too (`LimitCORE=0`). TLS buffers were not looked at by the test, whose server speaks plain HTTP.
+//! should too (`LimitCORE=0`). On Windows the program does nothing about it: no dumps are kept there unless `LocalDumps` in the
+//! registry asks for them, which administrators have to leave out, and error reporting, which may send a small dump, is kept
+//! from taking this program by the script for kiosks alone (`assets/packaging/windows`). TLS buffers were not looked at by the
+//! test, whose server speaks plain HTTP.
 //!
 //! # Whoever changes the policy
 //!

@@ -13,7 +13,8 @@ pub fn forbid() -> io::Result<()> {
     Ok(())
 }
 
-/// Windows keeps none unless somebody has set it up for the whole computer.
+/// Nothing is done on Windows, which keeps no dumps unless `LocalDumps` in its registry asks for them, for all programs or for
+/// this one. Its error reporting may send a small one; to leave this program out of that is an administrator's to say.
 #[cfg(not(unix))]
 pub fn forbid() -> io::Result<()> {
     Ok(())
