@@ -22,7 +22,7 @@
 //! | --- | --- | --- |
 //! | reach settings, journal, exports, the key | the engine's door (`engine::access::door`): at a kiosk it passes commands for cards and nothing else, whatever a window sends | its table test over every command |
 //! | write on another desk's encoder | the same door: the bound encoder alone | the same test |
-//! | leave the window | whole screen, no decorations, no close button; whatever closes it without a PIN ends with code 7 or by a signal, and its unit starts it again | `.ci/kiosk` |
+//! | leave the window | whole screen, no decorations, no close button; whatever closes it without a PIN ends with code 7 or by a signal, and its unit starts it again; one that is started behind another window waits and leaves that alone | `.ci/kiosk`, `program` |
 //! | read who was there before | rest: lists, forms, undo histories, laid-out text and what was copied are dropped, connections are closed, and freed memory is wiped | `window::rest`, `.ci/memory` |
 //! | read names over somebody's shoulder | names covered until a guest is chosen (`kiosk.mask_names`) | `window::kiosk` |
 //! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked; PINs without a name share one count, which only a supervisor's clears | `domain::pin`, `access::lockout` |
@@ -59,7 +59,8 @@
 //!
 //! - K is in the keyring, encrypted under the login password (Secret Service, Keychain, Credential Manager). No file of
 //!   ours holds it; `.ci/keyring` searches all of them. A keyring that opens without a password, as kiosks with automatic
-//!   login have it, protects nothing: use a disk that is encrypted.
+//!   login have it, protects nothing: GNOME Keyring's own file then says K in clear, and Windows keeps the password of an
+//!   automatic logon. Use a disk that is encrypted.
 //! - Files are their owner's alone (0600, folders 0700): journal, settings, logs, crash files, archives.
 //! - Erased names are overwritten in the file and in its log (`secure_delete`), and their salted digests tell nothing.
 //! - Logs hold no names unless `logs.names` says so, and then for up to 30 files, which retention does not erase.
