@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use toml_edit::{DocumentMut, Item};
 
-use super::{operators::KEY, values};
+use super::{keys, operators::KEY, values};
 use crate::domain::SettingKey;
 
 const HEADER: &str = "[[operator]]";
@@ -60,11 +60,14 @@ impl Salvage {
 }
 
 fn name(key: SettingKey) -> &'static str {
-    match key {
-        SettingKey::KioskEnabled => "that this is a kiosk",
-        SettingKey::EraseNames | SettingKey::KeepMonths => "how long the record is kept",
-        SettingKey::DeskEncoder | SettingKey::DeskEncoderName => "the encoder",
-        other => other.name(),
+    if key == SettingKey::KioskEnabled {
+        "that this is a kiosk"
+    } else if matches!(key, SettingKey::EraseNames | SettingKey::KeepMonths) {
+        "how long the record is kept"
+    } else if keys::unit(key).contains(&SettingKey::DeskEncoder) {
+        "the encoder"
+    } else {
+        key.name()
     }
 }
 

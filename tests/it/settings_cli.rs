@@ -160,6 +160,15 @@ fn a_file_that_a_start_moved_aside_is_told_until_it_is_deleted() {
 }
 
 #[test]
+fn a_file_for_support_is_written_of_settings_as_they_are() {
+    let folder = folder("[ui\n", "");
+    let written = run(folder.path(), &["support", "--output", folder.path().join("support.zip").to_str().unwrap()]);
+    assert_eq!(written.status.code(), Some(0), "{}", complaint(&written));
+    assert_eq!(fs::read(folder.path().join("settings.toml")).unwrap(), b"[ui\n");
+    assert!(!folder.path().join("settings.toml.broken-1").exists());
+}
+
+#[test]
 fn a_check_lists_the_computers_of_a_policy_and_names_the_one_where_something_is_wrong() {
     let folder = folder("", "[computer.front-7.ui]\nscale = 40\n[computer.\"BAR\"]\n");
     let checked = run(folder.path(), &["settings", "check"]);
