@@ -39,6 +39,13 @@ impl Starter {
         }
     }
 
+    /// Starts the engine to try the token that is there, and nothing else.
+    pub(super) fn trial(mut self) -> Handle {
+        self.config.lists = Lists::Trial;
+        self.config.follows_jobs = false;
+        engine::start(self.config, || {})
+    }
+
     /// Starts the engine without any token.
     pub(super) fn idle(mut self) -> Handle {
         self.config.opening = Opening::Ask;
@@ -47,7 +54,7 @@ impl Starter {
     }
 }
 
-fn is_decided(snapshot: &Snapshot) -> bool {
+pub(super) fn is_decided(snapshot: &Snapshot) -> bool {
     match snapshot.session {
         Session::Starting => false,
         Session::Connecting => snapshot.link.trouble().is_some(),

@@ -5,6 +5,7 @@ mod calls;
 mod collect;
 mod record;
 mod staff;
+mod system;
 
 use std::sync::Arc;
 

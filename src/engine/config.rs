@@ -63,6 +63,8 @@ pub enum Lists {
     Once,
     /// Encoders and systems, once; a card is read when it is asked for.
     EncodersOnly,
+    /// The workspace and its encoders, to try the key: nothing else is begun, and no journal is opened.
+    Trial,
 }
 
 /// Everything that an engine is told.

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AttemptReport, AttemptRow, Card, CardOnEncoder, Catalog, Directory, Door, EncoderHistory, EncoderId, Fact,
-        Found, JobId, Problem, Progress, RetentionRun, Subject, SubjectState, Workspace,
+        AttemptReport, AttemptRow, Card, CardOnEncoder, Catalog, Directory, Door, Encoder, EncoderHistory, EncoderId,
+        Fact, Found, JobId, Problem, Progress, RetentionRun, Subject, SubjectState, Workspace,
     },
     flow::encode::Submission,
     journal::{Journal, JournalError, Recovery},
@@ -46,7 +46,7 @@ pub(super) struct Tried {
     pub token: StoredToken,
     pub kind: Token,
     pub source: TokenSource,
-    pub answer: Heard<(Workspace, usize)>,
+    pub answer: Heard<(Workspace, Arc<[Encoder]>)>,
 }
 
 /// What a child task belongs to.

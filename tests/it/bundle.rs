@@ -250,6 +250,34 @@ fn a_desk_without_key_and_network_writes_it_from_the_command_line() {
 }
 
 #[test]
+fn the_command_line_tries_the_way_to_seam_and_begins_nothing() {
+    let (hotel, folder) = (Hotel::open(&[]), tempfile::tempdir().unwrap());
+    let output = folder.path().join("support.zip");
+    let write = |more: &[&str]| {
+        let run = hotel.run(folder.path(), &[&["support", "--output", output.to_str().unwrap()], more].concat());
+        assert_eq!(run.status.code(), Some(0), "{}", complaint(&run));
+        (unpack(&output), complaint(&run))
+    };
+    let (parts, said) = write(&[]);
+    let has = |parts: &Parts, line: &str| holding(parts, line).contains(&"about.txt");
+    assert!(has(&parts, "session: connected") && has(&parts, "way to Seam: up"), "{}", parts["about.txt"]);
+    let encoders = json(&parts, "encoders.json")["encoders"].as_array().unwrap().clone();
+    let line = format!("Seam tried for this file: reached, {} encoders", encoders.len());
+    assert!(!encoders.is_empty() && has(&parts, &line), "{}", parts["about.txt"]);
+    assert!(said.contains("Front Desk 1"), "{said}");
+    assert!(holding(&parts, &hotel.key).is_empty() && !said.contains(&hotel.key));
+    assert!(!folder.path().join("journal.sqlite").exists(), "nothing but the key was tried");
+    let (parts, _) = write(&["--offline"]);
+    assert!(has(&parts, "way to Seam: not tried") && has(&parts, "--offline was said"), "{}", parts["about.txt"]);
+    let mut gone = keydesk(folder.path());
+    gone.args(["--endpoint", "http://127.0.0.1:1"]).env("SEAM_API_KEY", &hotel.key);
+    let gone = gone.args(["support", "--output"]).arg(&output).output().unwrap();
+    assert_eq!(gone.status.code(), Some(0), "{}", complaint(&gone));
+    let parts = unpack(&output);
+    assert!(has(&parts, "way to Seam: down") && has(&parts, "not reached"), "{}", parts["about.txt"]);
+}
+
+#[test]
 fn a_desk_that_never_made_a_card_or_whose_journal_is_damaged_writes_it_too() {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("support.zip");

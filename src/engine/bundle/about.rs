@@ -1,11 +1,15 @@
 //! What a file for support says about itself, about this computer and about the moment.
 
-use std::{env::consts, fmt::Write as _};
+use std::{collections::HashMap, env::consts, fmt::Write as _};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::engine::{BundleOrder, EncoderView, Link, Session, SharedState, Snapshot};
+use super::system;
+use crate::{
+    domain::{EncoderHistory, EncoderId},
+    engine::{BundleOrder, EncoderView, Link, Session, SharedState, Snapshot},
+};
 
 const README: &str = "\
 A file for support, written by Keydesk at a hotel's front desk.
@@ -42,6 +46,9 @@ pub(super) fn state(order: &BundleOrder, snapshot: &Snapshot, now: Timestamp) ->
     line("written at", &now.to_string());
     line("version", env!("CARGO_PKG_VERSION"));
     line("system", &format!("{} {}", consts::OS, consts::ARCH));
+    if let Some(release) = system::release() {
+        line("release", &release);
+    }
     order.about.iter().for_each(|(name, value)| line(name, value));
     line("mode", &format!("{:?}", snapshot.mode));
     line("endpoint", &snapshot.endpoint);
@@ -96,13 +103,14 @@ fn shared(state: &SharedState) -> String {
     }
 }
 
-pub(super) fn encoders(snapshot: &Snapshot) -> String {
-    let encoders: Vec<Value> = snapshot.encoders.iter().map(encoder).collect();
+/// With what the record tells of them, also where no engine has read it.
+pub(super) fn encoders(snapshot: &Snapshot, histories: &HashMap<EncoderId, EncoderHistory>) -> String {
+    let told = |view: &EncoderView| encoder(view, histories.get(&view.encoder.id).unwrap_or(&view.history));
+    let encoders: Vec<Value> = snapshot.encoders.iter().map(told).collect();
     json!({ "encoders": encoders, "bound_to": snapshot.binding.as_ref().map(|own| own.encoder.as_str()) }).to_string()
 }
 
-fn encoder(view: &EncoderView) -> Value {
-    let history = &view.history;
+fn encoder(view: &EncoderView, history: &EncoderHistory) -> Value {
     json!({
         "id": view.encoder.id.as_str(),
         "name": &*view.encoder.name,

@@ -53,7 +53,7 @@ impl Collected {
         let mut parts = vec![
             Part::new("README.txt", about::readme(with_guests, &left_out)),
             Part::new("about.txt", about::state(&self.order, &self.snapshot, Timestamp::now())),
-            Part::new("encoders.json", about::encoders(&self.snapshot)),
+            Part::new("encoders.json", about::encoders(&self.snapshot, &record.histories)),
             Part::new("journal.json", record.state.to_string()),
             Part::new("failures.json", record.failures(with_guests, &staff).to_string()),
             Part::new("calls.jsonl", calls::around(&record.failed, &logs, &self.calls)),

@@ -1,13 +1,16 @@
 //! What the journal tells support: failures and open attempts with every event, and how the file is doing.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::staff::Staff;
 use crate::{
-    domain::{ActivityFilter, AttemptRow, Guest, OutcomeFilter, ProblemCode},
+    domain::{ActivityFilter, AttemptRow, EncoderHistory, EncoderId, Guest, OutcomeFilter, ProblemCode},
     journal::{Journal, JournalError, JournalState, Questions, RecordedEvent, Verdict},
     observe::Masks,
 };
@@ -32,6 +35,8 @@ pub(super) struct Record {
     /// The newest failures.
     pub(super) failed: Vec<Told>,
     open: Vec<Told>,
+    /// What is known about each encoder.
+    pub(super) histories: HashMap<EncoderId, EncoderHistory>,
     /// How the file is doing, as JSON.
     pub(super) state: Value,
 }
@@ -63,6 +68,7 @@ impl Record {
             state: shown_state(journal.state().await),
             rows: journal.after(&ActivityFilter::default(), None, NAMED).await?,
             failed: with_events(journal, journal.after(&failures, None, MOST_FAILURES).await?).await?,
+            histories: journal.encoder_histories(Timestamp::now()).await?,
             open: with_events(journal, journal.after(&unsettled, None, MOST_OPEN).await?).await?,
         })
     }

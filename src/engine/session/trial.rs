@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use secrecy::SecretString;
 
 use crate::{
-    domain::{Problem, ProblemCode, SettingKey, Workspace, WorkspaceId},
+    domain::{Encoder, Problem, ProblemCode, SettingKey, Workspace, WorkspaceId},
     engine::{
-        Session, TokenSource, TokenTrouble, WelcomeTrouble,
+        Lists, Session, TokenSource, TokenTrouble, WelcomeTrouble,
         actor::Engine,
         config::Practice,
         news::{Heard, News, Tried},
@@ -84,8 +84,13 @@ impl Engine {
         let problem = self.learn_of_trial(&tried.answer);
         let source = tried.source;
         match (&tried.answer.value, problem) {
+            (Ok((workspace, encoders)), _) if self.config.lists == Lists::Trial => {
+                Arc::make_mut(&mut self.board.catalog).encoders = Arc::clone(encoders);
+                self.session = Session::Connected { workspace: workspace.clone(), source, token_rejected: false };
+            }
             (Ok((workspace, encoders)), _) if source == TokenSource::ThisSession => {
-                self.session = Session::Confirming { workspace: workspace.clone(), encoders: *encoders, keyring: None };
+                self.session =
+                    Session::Confirming { workspace: workspace.clone(), encoders: encoders.len(), keyring: None };
                 self.pending = Some(tried);
             }
             (Ok(_), _) => self.begin_work(tried),
@@ -120,12 +125,12 @@ impl Engine {
     }
 }
 
-async fn ask_workspace(client: &Client) -> Heard<(Workspace, usize)> {
+async fn ask_workspace(client: &Client) -> Heard<(Workspace, Arc<[Encoder]>)> {
     let both = async {
         let workspace = client.workspace(Patience::Once).await?;
         let encoders = client.encoders(Patience::Once, &[]).all().await?;
-        let count = encoders.value.len();
-        Ok::<_, SeamError>(workspace.map(|workspace| (workspace, count)))
+        let encoders = encoders.value.into();
+        Ok::<_, SeamError>(workspace.map(|workspace| (workspace, encoders)))
     };
     Heard::of(both.await)
 }
