@@ -118,3 +118,19 @@ fn a_kiosk_waits_for_the_other_window_and_opens_as_the_settings_are_then() {
     assert_eq!(code, Some(2), "{words}");
     assert!(words.contains("keydesk operators add NAME --role supervisor"), "{words}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_kiosk_starts_as_one_also_after_a_slip_in_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let person = "[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"$argon2id$v=19$m=19456,t=2,p=1\
+                  $c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g\"\n";
+    std::fs::write(folder.path().join("settings.toml"), format!("[kiosk]\nenabled = true\nstray\n{person}")).unwrap();
+    let ends = |argument: &[&str]| {
+        let output = keydesk(folder.path()).env_remove("WAYLAND_DISPLAY").args(argument).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(ends(&[]), Some(7), "a kiosk that cannot be shown is started again");
+    assert_eq!(ends(&[]), Some(7), "also from the next start on");
+    assert_eq!(ends(&["--desk"]), Some(2), "a window that cannot be shown is not");
+}
