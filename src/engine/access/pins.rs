@@ -193,7 +193,7 @@ impl Engine {
                 self.compare_pin(person.name, new);
             }
             (Some(_), Purpose::Change(_) | Purpose::Replace(_)) => {
-                tracing::info!("somebody else is at the desk meanwhile; the PIN stays")
+                tracing::info!("somebody else is at the desk meanwhile; the PIN stays");
             }
         }
     }
