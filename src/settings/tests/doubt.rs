@@ -3,7 +3,7 @@
 use super::{policy::with_policy, *};
 
 fn people(name: &str) -> String {
-    format!("[[operator]]\nname = {name:?}\nrole = \"supervisor\"\npin = \"{HASH}\"\n")
+    format!("[[operator]]\nname = {name:?}\nrole = \"supervisor\"\npin = \"{}\"\n", hash_of(name))
 }
 
 /// Somebody has to sign in and nobody can, which is told with what to do.

@@ -1,7 +1,7 @@
 use super::*;
 
 fn person(name: &str, role: &str) -> String {
-    format!("[[operator]]\nname = {name:?}\nrole = {role:?}\npin = \"{HASH}\"\n")
+    format!("[[operator]]\nname = {name:?}\nrole = {role:?}\npin = \"{}\"\n", hash_of(name))
 }
 
 #[test]
