@@ -12,7 +12,7 @@ use typed::Typed;
 
 use crate::{
     domain::{LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, Role, SettingKey, Settings},
-    settings::{SettingsError, SettingsStore, has_supervisor, is_same_name, pin, usable_name},
+    settings::{SettingsError, SettingsStore, has_supervisor, is_same_name, pin, usable_person},
 };
 
 /// `keydesk operators`.
@@ -167,9 +167,9 @@ impl Changed {
 
 fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Changed, Refused> {
     let people = changeable(&store.load_all())?;
-    let name = usable_name(name)
+    let name = usable_person(name)
         .map(Operator)
-        .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters, and not empty"))?;
+        .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters with at least one letter"))?;
     let person = Person { name, role };
     may_add(&people, &person)?;
     let mut typed = Typed::read(role)?;

@@ -40,7 +40,7 @@ pub use ids::{
     SystemId, UserIdentityId, WorkspaceId,
 };
 pub use join::{Collector, Directory, haystack, waits_for_card};
-pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace};
+pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace, has_letter};
 pub use pin::{FREE_TRIES, LONGEST_PIN, PinTrouble, check_new_pin, least_digits, pause_after};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};

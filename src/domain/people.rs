@@ -65,6 +65,11 @@ pub struct Workspace {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Operator(pub Arc<str>);
 
+/// Whether a text can be somebody's name: a number in its place is probably a PIN, which everybody would read.
+pub fn has_letter(name: &str) -> bool {
+    name.chars().any(char::is_alphabetic)
+}
+
 /// The workstation on which the button was pressed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Desk(pub Arc<str>);

@@ -40,8 +40,8 @@ pub use activity_api::{
 };
 pub use actor::start;
 pub use api::{
-    Binding, Command, EncodeOrder, EncoderView, Event, JobView, Keep, KeyringTrouble, Link, Moment, Recovered, Session,
-    Snapshot, Stage, TokenSource, TokenTrouble, WelcomeTrouble,
+    Binding, CardEnd, Command, EncodeOrder, EncoderView, EndedUnseen, Event, JobView, Keep, KeyringTrouble, Link,
+    Moment, Recovered, Session, Snapshot, Stage, TokenSource, TokenTrouble, WelcomeTrouble,
 };
 pub use config::{EngineConfig, Lists, OpenPractice, Opening, Practice};
 pub use handle::{Ending, EngineEnd, Handle, channels};

@@ -45,7 +45,7 @@ pub use crate::domain::{
 };
 pub use operators::{has_supervisor, is_same_name};
 pub use same_pin::Compared;
-pub use values::usable_name;
+pub use values::{usable_name, usable_person};
 
 use lock::Alone;
 use reading::Reading;

@@ -107,7 +107,7 @@ fn read_entry(
     };
     misspelt(entry, &mut notes.below(&place));
     let mut notes = notes.below(&place);
-    let name = field(entry, "name", values::name, &mut notes);
+    let name = field(entry, "name", values::person, &mut notes);
     let role = field(entry, "role", values::role, &mut notes);
     let pin = field(entry, "pin", values::pin, &mut notes);
     let (name, role, pin) = (Operator(name?), role?, pin?);

@@ -130,6 +130,15 @@ fn bad_values_fall_back_one_by_one_and_are_named() {
 }
 
 #[test]
+fn a_number_in_place_of_a_name_is_named_and_lets_nobody_in() {
+    let text = format!("[[operator]]\nname = \"258025\"\nrole = \"supervisor\"\npin = \"{HASH}\"\n");
+    let (_folder, store) = store(Some(&text));
+    let (settings, notices) = store.load();
+    assert!(notices.iter().any(|notice| notice.reason.contains("letter")), "{notices:?}");
+    assert!(settings.operators.iter().all(|entry| &*entry.person.name.0 != "258025" || entry.pin.0.is_empty()));
+}
+
+#[test]
 fn a_value_in_place_of_a_table_gives_way_to_a_setting() {
     let (_folder, store) = store(Some("connection = 7\n"));
     store.save(&full()).unwrap();

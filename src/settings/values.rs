@@ -6,7 +6,7 @@ use toml_edit::Item;
 use url::{Host, Url};
 
 use super::{Theme, pin};
-use crate::domain::{EncoderId, People, PinHash, Role};
+use crate::domain::{EncoderId, People, PinHash, Role, has_letter};
 
 /// Why a value does not count.
 pub(super) type Reason = &'static str;
@@ -33,6 +33,16 @@ pub fn usable_name(text: &str) -> Option<Arc<str>> {
     let text = text.trim();
     let is_line = !text.is_empty() && text.chars().count() <= LONGEST_NAME && !text.contains(char::is_control);
     is_line.then(|| text.into())
+}
+
+/// Somebody's name.
+pub(super) fn person(item: &Item) -> Result<Arc<str>, Reason> {
+    name(item).and_then(|name| if has_letter(&name) { Ok(name) } else { Err("must hold a letter") })
+}
+
+/// A name under which somebody can sign in.
+pub fn usable_person(text: &str) -> Option<Arc<str>> {
+    usable_name(text).filter(|name| has_letter(name))
 }
 
 pub(super) fn encoder(item: &Item) -> Result<EncoderId, Reason> {

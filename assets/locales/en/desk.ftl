@@ -2,8 +2,15 @@
 
 lock-body = Choose who you are and enter your PIN
 lock-open-job = A card at { $encoder } is not settled yet. It comes up again after signing in.
+lock-uncertain-job = It is not certain whether the card at { $encoder } was made: sign in
+lock-ended-made = The card is finished
+lock-ended-not-made = The card was not made: sign in and see Activity
+band-ended-made = A card was finished after the screen was cleared
+band-ended-not-made = A card was not made after the screen was cleared
+band-ended-look = Look at it
+band-ended-hide = Understood
 lock-people-unusable = An entry of the people in the settings cannot be used: ask your IT
-section-people = WHO IS HERE?
+section-people = Who is here?
 role-clerk = Clerk
 role-supervisor = Supervisor
 sign-in = Sign in
@@ -18,7 +25,7 @@ pin-too-soon = Too many wrong PINs
 pin-not-supervisor = This PIN is right, but a supervisor’s is needed
 pin-unknown = Nobody of this name signs in here any more
 pin-name-taken = Somebody of this name signs in here already. Add a surname or an initial
-pin-name-unusable = Enter a name of up to 200 characters
+pin-name-unusable = Enter a name with at least one letter and at most 200 characters
 pin-last-supervisor = Without this person no supervisor would be left. Make somebody else a supervisor first
 pin-locked-by-policy = Your IT decides who signs in here
 pin-not-recorded = Wrong PINs cannot be counted, so no PIN is checked: { $reason }

@@ -6,6 +6,7 @@ mod beside;
 mod changes;
 mod door;
 mod duty;
+mod ended;
 mod held;
 mod notes;
 mod operators;
@@ -27,6 +28,7 @@ use crate::{
 pub use beside::record_access;
 pub(super) use changes::Changed;
 use changes::Changes;
+use ended::Ended;
 use held::Held;
 use notes::Notes;
 pub(super) use pins::Checked;
@@ -47,6 +49,8 @@ pub(super) struct Access {
     /// Counts what was held: a PIN approves what it was typed for.
     holds: u64,
     untouched: Untouched,
+    /// A card that ended while nobody could see it.
+    ended: Option<Ended>,
     pub(super) is_resting: bool,
     pub(super) rests: u64,
     rests_at: Option<std::time::Duration>,
@@ -71,6 +75,7 @@ impl Access {
             held: None,
             holds: 0,
             untouched: Untouched::start(now),
+            ended: None,
             is_resting,
             rests: 0,
             rests_at: None,
@@ -96,6 +101,7 @@ impl Access {
             is_resting: self.is_resting,
             rests: self.rests,
             rest_waits: self.untouched.wants_rest(),
+            ended_unseen: self.ended_unseen(),
             rests_at: self.rests_at.map(|at| resting::wall(now, at)),
             may_leave: self.may_leave,
             settings: Arc::clone(&self.settings),

@@ -13,7 +13,7 @@ use crate::{
         Role, SettingKey, Settings, check_new_pin, least_digits,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::{Compared, SettingsStore, has_supervisor, is_same_name, usable_name},
+    settings::{Compared, SettingsStore, has_supervisor, is_same_name, usable_person},
 };
 
 /// What is to change about who signs in.
@@ -85,7 +85,7 @@ impl OperatorOrder {
 
 impl Engine {
     pub(in crate::engine) fn add_operator(&mut self, person: Person, pin: SecretString) {
-        match usable_name(&person.name.0).map(Operator) {
+        match usable_person(&person.name.0).map(Operator) {
             Some(name) => self.change_operators(OperatorOrder::Add { person: Person { name, ..person }, pin }),
             None => self.refuse_pin(PinRefused::NameUnusable),
         }

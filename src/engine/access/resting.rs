@@ -105,6 +105,9 @@ impl Engine {
 
     /// The desk does not lock after the card.
     pub(in crate::engine) fn stay(&mut self) {
+        if self.access.untouched.wants_rest() {
+            self.saw_all_ends();
+        }
         self.access.untouched.stay(self.clock.now());
     }
 
@@ -115,6 +118,7 @@ impl Engine {
             self.note_access(AccessFact::Locked { operator, cause });
         }
         self.access.rests += 1;
+        self.access.forget_told();
         self.access.is_resting = true;
         self.access.has_long_pin = false;
         (self.access.rests_at, self.access.next_look) = (None, None);
@@ -153,6 +157,7 @@ impl Engine {
     pub(super) fn wake_up(&mut self) {
         if std::mem::take(&mut self.access.is_resting) {
             self.access.untouched.take_over(self.clock.now());
+            self.access.tell_ended();
             self.refresh();
         }
     }

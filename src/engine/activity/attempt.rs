@@ -38,6 +38,7 @@ impl Engine {
 
     /// What is shown stays until the other attempt was read.
     pub(in crate::engine) fn show_attempt(&mut self, job: JobId) {
+        self.saw_end(job);
         let details = self.attempt.take().and_then(|watched| watched.details);
         self.attempt = Some(WatchedAttempt { job, details, is_read: false, is_stale: false });
         self.reread_attempt();

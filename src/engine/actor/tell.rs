@@ -26,7 +26,10 @@ impl Engine {
             Command::StopWaiting(job) => self.stop_waiting(job),
             Command::ReadCard(job) => self.feed(job, Input::ReadCard),
             Command::Decide(job, decision) => self.decide(job, decision),
-            Command::Dismiss(job) => self.dismiss(job),
+            Command::Dismiss(job) => {
+                self.saw_end(job);
+                self.dismiss(job);
+            }
             Command::BindEncoder(encoder) => self.bind(encoder),
             Command::ShowActivity(query) => self.show_activity(query),
             Command::ShowRows { offset, limit } => self.show_rows(offset, limit),

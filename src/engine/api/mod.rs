@@ -11,4 +11,4 @@ pub use command::{Command, EncodeOrder};
 pub use event::Event;
 pub use session::{Keep, KeyringTrouble, Link, Recovered, Session, TokenSource, TokenTrouble, WelcomeTrouble};
 pub use snapshot::Snapshot;
-pub use views::{Binding, EncoderView, JobView};
+pub use views::{Binding, CardEnd, EncoderView, EndedUnseen, JobView};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{Binding, EncoderView, JobView, KeyringTrouble, Link, Recovered, Session};
+use super::{Binding, EncoderView, EndedUnseen, JobView, KeyringTrouble, Link, Recovered, Session};
 use crate::{
     domain::{Catalog, Deed, Duty, EncoderId, Found, Person, Role, Subject},
     engine::{ActivityView, Asked, AttemptDetails, BundleView, ExportView, Mode, PinView, SettingsView, SharedState},
@@ -71,6 +71,8 @@ pub struct Snapshot {
     pub rests: u64,
     /// Somebody wants it to rest, which happens as soon as the card that is being made is finished.
     pub rest_waits: bool,
+    /// A card that ended while nobody could see it, until somebody has looked.
+    pub ended_unseen: Option<EndedUnseen>,
     /// When the desk comes to rest unless somebody touches it, during the last moments before.
     pub rests_at: Option<Timestamp>,
     /// The kiosk was left with a PIN: its window may close.
@@ -131,6 +133,7 @@ impl Default for Snapshot {
             is_resting: false,
             rests: 0,
             rest_waits: false,
+            ended_unseen: None,
             rests_at: None,
             may_leave: false,
             settings: Arc::default(),

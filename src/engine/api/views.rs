@@ -22,6 +22,26 @@ pub struct EncoderView {
     pub busy_at: Option<Desk>,
 }
 
+/// How a card ended while nobody could see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardEnd {
+    /// It was made.
+    Made,
+    /// It was not.
+    NotMade,
+}
+
+/// A card that ended as the desk locked, or behind the lock. It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedUnseen {
+    /// The job; of several the one that asks for more.
+    pub job: JobId,
+    /// How it ended.
+    pub end: CardEnd,
+    /// Whether whoever is here may look at it.
+    pub may_look: bool,
+}
+
 /// The encoder that this desk is bound to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {

@@ -99,6 +99,7 @@ impl Engine {
         let view = Box::new(self.job_view(id, job));
         self.tell(Event::Job { job: view, moment });
         if moment == Moment::Ended {
+            self.note_end(id);
             self.after_the_end(id);
             if self.jobs.get(&id).is_some_and(|job| self.is_anothers(job)) {
                 self.dismiss(id);

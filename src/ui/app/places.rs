@@ -42,6 +42,9 @@ impl App {
 
     /// Goes to another place, and tells the engine what is looked at there.
     pub(super) fn go(&mut self, ctx: &Context, place: Place) {
+        if place == Place::Settings {
+            self.settings.come();
+        }
         if place == self.place {
             return;
         }
@@ -54,11 +57,22 @@ impl App {
         if let Some(command) = command {
             self.tell(command);
         }
-        // The search stands in both places: who types in Activity goes on typing at the cards, and not the other way round.
-        if place != Place::Encode {
+        if place == Place::Encode {
+            self.focus_cards(ctx);
+        } else {
             ctx.memory_mut(|memory| memory.stop_text_input());
         }
         ctx.request_repaint();
+    }
+
+    /// At once, so that no key stroke is lost on the way. The search stands in every place: whoever types there goes on typing.
+    fn focus_cards(&mut self, ctx: &Context) {
+        if matches!(self.snapshot.session, Session::Connected { .. }) {
+            let scene = Scene { snapshot: &self.snapshot, texts: &self.texts, now: (self.options.clock)() };
+            encode::go_on_searching(ctx, &scene, &mut self.encode);
+        } else {
+            self.welcome.focus(ctx);
+        }
     }
 
     /// Goes to Activity with this chosen, also from Activity itself.

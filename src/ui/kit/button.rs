@@ -208,6 +208,11 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// Width of a link.
+pub fn link_width(ui: &Ui, text: &str) -> f32 {
+    tokens(ui).at_least_target(paint::one_line(ui, Type::Secondary, text, Color32::PLACEHOLDER, f32::INFINITY).size().x)
+}
+
 /// Width of a key's picture.
 pub(super) fn kbd_width(ui: &Ui, key: &str) -> f32 {
     paint::one_line(ui, Type::Kbd, key, Color32::PLACEHOLDER, f32::INFINITY).size().x + 14.0

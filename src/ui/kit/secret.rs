@@ -65,6 +65,12 @@ impl SecretBuffer {
         Zeroizing::new(self.text.trim().to_owned())
     }
 
+    /// Gives the keyboard to the field, also before it is drawn.
+    pub fn focus(&self, ctx: &Context) {
+        ctx.memory_mut(|memory| memory.request_focus(self.id()));
+        self.select_all(ctx);
+    }
+
     /// Marks all that was typed, so that whatever is pasted next takes its place.
     pub fn select_all(&self, ctx: &Context) {
         let mut state = TextEditState::load(ctx, self.id()).unwrap_or_default();

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use keydesk::{
     domain::{AccessFact, ActivityQuery, Duty, Guest, JobId, LockCause, Query},
-    engine::{Command, Event, JobView, Link, Moment, Snapshot, Stage},
+    engine::{CardEnd, Command, EndedUnseen, Event, JobView, Link, Moment, Snapshot, Stage},
     sandbox::{Fault, SandboxConfig},
 };
 
-use super::{BOS, bo, connected, fence, kiosk, name, sign_in, staffed, told};
+use super::{BOS, MIAS, bo, connected, fence, kiosk, name, sign_in, staffed, told};
 use crate::desk::{Setup, TestDesk};
 
 /// Every word of a snapshot that may be about a guest: `Debug` would hide them.
@@ -235,6 +235,65 @@ async fn a_lock_that_waits_is_told_and_whoever_stays_takes_it_back() {
     assert!(!snapshot.rest_waits && desk.send(Command::Stay));
     fence(&mut desk).await;
     assert_eq!(desk.handle.snapshot().duty, Duty::Locked, "nobody stays at a locked desk");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_card_that_ends_as_the_desk_locks_is_told_without_a_name_until_somebody_has_looked() {
+    let sandbox = SandboxConfig { encode_ms: 1_000..=1_000, ..SandboxConfig::default() };
+    let mut desk = TestDesk::open(Setup { sandbox, ..staffed() }).await;
+    connected(&mut desk).await;
+    let cards =
+        [("Maya Okafor", None, CardEnd::Made), ("Oliver Brandt", Some("no_credential_on_encoder"), CardEnd::NotMade)];
+    for (guest, fault, end) in cards {
+        let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+        assert_eq!(snapshot.ended_unseen, None);
+        if let Some(fault) = fault {
+            let encoder = snapshot.encoders.iter().find(|view| *view.encoder.name == *"Front Desk 1").unwrap();
+            desk.sandbox.fail_next_encode(encoder.encoder.id.as_str(), fault);
+        }
+        let job = desk.order(desk.card_of(guest), "Front Desk 1");
+        desk.wait("the job", |snapshot| snapshot.jobs.iter().any(|view| view.job == job)).await;
+        assert!(desk.send(Command::Lock));
+        let snapshot = desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+        assert_eq!(snapshot.ended_unseen, Some(EndedUnseen { job, end, may_look: false }));
+        assert_eq!(words(&snapshot), Vec::<String>::new());
+        let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+        assert_eq!(snapshot.ended_unseen, Some(EndedUnseen { job, end, may_look: true }), "it is Bo's");
+        let snapshot = sign_in(&mut desk, "Mia", MIAS).await;
+        assert!(snapshot.ended_unseen.as_ref().unwrap().may_look, "a supervisor may see it");
+        assert!(desk.send(Command::ShowAttempt(job)));
+        desk.wait("the attempt", |snapshot| snapshot.attempt.is_some() && snapshot.ended_unseen.is_none()).await;
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_ended_behind_the_lock_is_told_once_and_a_colleague_is_not_led_to_it() {
+    let sandbox = SandboxConfig { encode_ms: 1_000..=1_000, ..SandboxConfig::default() };
+    let mut desk = TestDesk::open(Setup { sandbox, ..staffed() }).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Mia", MIAS).await;
+    let job = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
+    desk.wait("the job", |snapshot| snapshot.jobs.iter().any(|view| view.job == job)).await;
+    assert!(desk.send(Command::Lock));
+    desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+    assert_eq!(snapshot.ended_unseen, Some(EndedUnseen { job, end: CardEnd::Made, may_look: false }));
+    assert!(desk.send(Command::Lock));
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 2).await;
+    assert_eq!(snapshot.ended_unseen, None, "it was told");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_kiosk_tells_nobody_how_the_card_before_ended() {
+    let mut desk = slow_kiosk().await;
+    let job = ordered(&mut desk).await;
+    assert!(desk.send(Command::Lock));
+    desk.until(job, Moment::Ended).await;
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.is_resting).await;
+    assert_eq!(snapshot.ended_unseen, None);
     desk.close().await;
 }
 

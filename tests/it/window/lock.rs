@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use keydesk::{
     domain::{
-        Decision, Deed, Duty, FollowUpState, Guest, Operator, People, Person, Role as Trust, Setting, SettingKey,
-        SettingNotice, SettingOrigin, SettingsFile,
+        Decision, Deed, Duty, FollowUpState, Guest, JobId, Operator, People, Person, Role as Trust, Setting,
+        SettingKey, SettingNotice, SettingOrigin, SettingsFile,
     },
-    engine::{Asked, ExportFormat, PinRefused, PinTry, PinView},
+    engine::{Asked, CardEnd, EndedUnseen, ExportFormat, PinRefused, PinTry, PinView},
     ui::Sound,
 };
 use secrecy::ExposeSecret;
@@ -175,7 +175,30 @@ fn every_refusal_of_a_pin_is_a_sentence_of_its_own() {
 fn a_job_whose_end_nobody_knows_is_named_by_its_encoder_alone() {
     let uncertain = Stage::Uncertain(UncertainReason::ReplyLost, desk::problem(ProblemCode::EncoderTimeout));
     let window = Window::of(Snapshot { jobs: hart_in(uncertain).jobs, ..locked() });
-    assert!(window.says("A card at Front Desk 1 is not settled yet") && !window.says("Hart"));
+    assert!(
+        window.says("It is not certain whether the card at Front Desk 1 was made: sign in") && !window.says("Hart")
+    );
+}
+
+#[test]
+fn a_card_that_ended_behind_the_lock_is_told_there_and_leads_to_it_after_signing_in() {
+    let made = "The card is finished";
+    let not_made = "The card was not made: sign in and see Activity";
+    let job = JobId::generate();
+    let ended = |end, may_look| Some(EndedUnseen { job, end, may_look });
+    assert!(!Window::of(locked()).says(made) && !Window::of(locked()).says(not_made));
+    let window = Window::of(Snapshot { ended_unseen: ended(CardEnd::Made, false), ..locked() });
+    assert!(window.says(made) && !window.says("Hart") && !window.says("Look at it"));
+    assert!(Window::of(Snapshot { ended_unseen: ended(CardEnd::NotMade, false), ..locked() }).says(not_made));
+    let bo = || signed_in("Jon Ash", Trust::Clerk);
+    let mut window = Window::of(Snapshot { ended_unseen: ended(CardEnd::NotMade, true), ..bo() });
+    assert!(window.says("A card was not made after the screen was cleared"));
+    window.click("Look at it");
+    assert!(window.told.iter().any(|told| matches!(told, Command::ShowAttempt(of) if *of == job)));
+    let mut window = Window::of(Snapshot { ended_unseen: ended(CardEnd::Made, false), ..bo() });
+    assert!(!window.says("Look at it"), "it is a colleague's");
+    window.click("Understood");
+    assert!(window.told.iter().any(|told| matches!(told, Command::Dismiss(of) if *of == job)));
 }
 
 #[test]
@@ -438,7 +461,7 @@ fn the_question_of_a_first_start_is_answered_with_enter_or_leads_to_the_first_su
     assert!(window.says("Amelia Hart"), "straight to work");
     let mut window = Window::of(first());
     window.click("Several people, each with a PIN…");
-    assert!(window.says("The first supervisor") && window.harness.get_by_label("Name").is_focused());
+    assert!(window.says("The first supervisor") && settings::has_keyboard(&window, "Name"));
     for unasked in [TokenSource::Practice, TokenSource::Environment] {
         let mut snapshot = first();
         if let Session::Connected { source, .. } = &mut snapshot.session {

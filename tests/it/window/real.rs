@@ -169,6 +169,31 @@ fn a_shift_from_the_lock_to_the_lock() {
 }
 
 #[test]
+fn a_card_that_ends_behind_the_lock_is_told_there_and_found_after_it() {
+    let sandbox = keydesk::sandbox::SandboxConfig { encode_ms: 1_500..=1_500, ..Default::default() };
+    let mut setup = Setup { sandbox, ..staffed() };
+    setup.settings.desk.encoder_name = Some("Front Desk 1".into());
+    let mut desk = Desk::open(&setup);
+    desk.until("the locked desk", Desk::is_locked);
+    desk.enter(BOS);
+    desk.until_says("Amelia Hart");
+    desk.find("hart", "Amelia Hart");
+    desk.press(Key::Enter);
+    desk.until_says("Place a card on the encoder");
+    desk.with_ctrl(Key::L);
+    desk.until_says("This desk locks when the card is finished");
+    desk.until("the locked desk", Desk::is_locked);
+    assert!(desk.says("The card is finished") && !desk.says("Hart"), "{:?}", desk.words());
+    desk.enter(BOS);
+    desk.until_says("A card was finished after the screen was cleared");
+    desk.click("Look at it");
+    desk.until_says("Amelia Hart");
+    desk.until("the end of the line", |desk| !desk.says("A card was finished after"));
+    drop(desk.harness);
+    desk.runtime.shutdown_background();
+}
+
+#[test]
 fn a_desk_that_nobody_touches_locks_by_itself_and_says_so_before() {
     let mut setup = Setup { speed: 20, ..staffed() };
     setup.settings.idle.lock_after_minutes = 1;

@@ -400,7 +400,8 @@ fn one_person_or_several_leads_to_the_people() {
     assert!(window.says("The first supervisor"));
     let mut window = at("This desk", signed_in("Anna Berg", Trust::Supervisor));
     window.click("One");
-    assert!(window.says("Remove everybody") && sets(&window).is_empty());
+    let alone = "Remove everybody, the last supervisor last, to work without PINs";
+    assert!(has_keyboard(&window, alone) && sets(&window).is_empty(), "{:?}", window.words());
     let mut undecided = desk::desk();
     undecided.settings = Arc::new(SettingsView::default());
     let locked = with(|loaded| loaded.origins = BTreeMap::from([(SettingKey::Operators, SettingOrigin::Locked)]));
@@ -482,12 +483,144 @@ fn a_file_for_support_is_ordered_without_names_and_its_end_is_said() {
 #[test]
 fn the_settings_can_be_reached_before_there_is_a_key() {
     let mut window = Window::of(welcome(None));
-    window.click("Settings…");
+    window.click("Settings");
     assert!(window.says("Name of this desk"));
     window.click("Back");
     assert!(window.says("Welcome to Keydesk"));
     let mut window = Window::sized(welcome(None), egui::vec2(640.0, 400.0));
-    by_key(&mut window, "Settings…");
+    by_key(&mut window, "Settings");
     window.click("Back");
     assert!(window.says("Welcome to Keydesk"), "also where there is no room for the index");
+}
+
+fn types(window: &mut Window, text: &str) {
+    for letter in text.chars() {
+        window.harness.event(egui::Event::Text(letter.to_string()));
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn escape_out_of_a_place_gives_the_keyboard_to_the_search() {
+    for place in [Key::Num2, Key::Num3] {
+        let mut window = Window::of(desk::desk());
+        window.harness.key_press_modifiers(Modifiers::COMMAND, place);
+        window.settle();
+        window.harness.key_press(Key::Escape);
+        window.harness.run_steps(2);
+        types(&mut window, "har");
+        assert_eq!(window.searched().as_deref(), Some("har"), "{place:?}");
+    }
+}
+
+#[test]
+fn whoever_comes_back_to_the_first_start_types_the_key() {
+    let mut window = Window::of(welcome(None));
+    window.click("Settings");
+    window.press(Key::Escape);
+    assert!(window.harness.get_by_label("Seam API key").is_focused());
+    types(&mut window, "seam_k");
+    window.press(Key::Enter);
+    let sent = window
+        .told
+        .iter()
+        .any(|told| matches!(told, Command::Connect { token, .. } if token.expose_secret() == "seam_k"));
+    assert!(sent, "{:?}", window.told);
+}
+
+#[test]
+fn the_index_is_gone_through_with_the_arrows_and_tab_leads_into_the_page() {
+    let mut window = opened(desk::desk());
+    let entry = |window: &Window, part: &str| {
+        let is_it = |node: &egui_kittest::Node<'_>| {
+            node.accesskit_node().role() == Role::Tab && node.accesskit_node().label().as_deref() == Some(part)
+        };
+        window.harness.root().query_all_by(|_| true).find(is_it).unwrap().is_focused()
+    };
+    assert!(entry(&window, "This desk"), "Ctrl 3 leads to the index");
+    window.press(Key::ArrowUp);
+    assert!(entry(&window, "This desk"), "it is the first");
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    assert!(entry(&window, "Look and sound") && window.says("Theme"));
+    window.press(Key::ArrowUp);
+    assert!(entry(&window, "People"));
+    window.press(Key::Tab);
+    assert!(window.harness.get_by_label("Add the first supervisor…").is_focused());
+}
+
+#[test]
+fn a_number_is_nobodys_name() {
+    let mut window = at("People", signed_in("Anna Berg", Trust::Supervisor));
+    window.click("Add a person…");
+    assert!(!window.says("A supervisor approves this"), "one is here");
+    types(&mut window, "258025");
+    window.press(Key::Enter);
+    assert!(window.says("A name needs at least one letter") && has_keyboard(&window, "Name"));
+    enter_pin(&mut window, "4711");
+    enter_pin(&mut window, "4711");
+    assert!(!window.told.iter().any(|told| matches!(told, Command::AddOperator { .. })), "{:?}", window.told);
+    let mut window = at("People", signed_in("Jon Ash", Trust::Clerk));
+    window.click("Add a person…");
+    assert!(window.says("A supervisor approves this with a PIN at the end"));
+    window.press(Key::Escape);
+    window.click("Change the PIN of Jon Ash…");
+    assert!(!window.says("A supervisor approves this"), "one's own needs nobody");
+}
+
+#[test]
+fn what_has_come_to_hold_about_people_is_told_and_has_the_keyboard() {
+    let told = |window: &Window, text: &str| {
+        assert!(has_keyboard(window, text), "{text}: {:?}", window.words());
+    };
+    let mut window = at("People", signed_in("Jon Ash", Trust::Clerk));
+    window.click("Add a person…");
+    types(&mut window, "Mia Berg");
+    window.press(Key::Enter);
+    enter_pin(&mut window, "4711");
+    enter_pin(&mut window, "4711");
+    let asked = Snapshot { approval: Some(keydesk::domain::Deed::ChangeOperators), ..window.snapshot.clone() };
+    window.show(asked);
+    assert!(!window.says("Mia Berg signs in here from now on"));
+    let mut more = people();
+    more.push(person("Mia Berg", Trust::Clerk));
+    window.show(Snapshot { people: more.into(), approval: None, ..window.snapshot.clone() });
+    told(&window, "Mia Berg signs in here from now on");
+    window.click("Remove Mia Berg…");
+    window.click("Remove Mia Berg");
+    assert!(!window.says("no longer signs in here"), "not yet");
+    window.show(Snapshot { people: people().into(), ..window.snapshot.clone() });
+    told(&window, "Mia Berg no longer signs in here");
+    window.click("Change the PIN of Anna Berg…");
+    assert!(!window.says("no longer signs in here"));
+    enter_pin(&mut window, "369258");
+    enter_pin(&mut window, "369258");
+    let mut changed = window.snapshot.clone();
+    let entry = OperatorEntry { person: person("Anna Berg", Trust::Supervisor), pin: PinHash("other".into()) };
+    Arc::make_mut(&mut changed.settings).loaded.settings.operators = vec![entry];
+    window.show(changed);
+    told(&window, "The PIN of Anna Berg is changed");
+    window.harness.get_all_by_label("Clerk").next().unwrap().click();
+    window.settle();
+    let demoted = people().into_iter().map(|known| Person { role: Trust::Clerk, ..known }).collect();
+    window.show(Snapshot { people: demoted, ..window.snapshot.clone() });
+    told(&window, "Anna Berg is a clerk from now on");
+}
+
+#[test]
+fn the_practice_hotel_names_no_address_outside() {
+    let mut practice = Snapshot { endpoint: "https://connect.getseam.com".into(), ..desk::desk() };
+    if let Session::Connected { source, .. } = &mut practice.session {
+        *source = TokenSource::Practice;
+    }
+    let window = at("About", practice);
+    assert!(window.says("Practice hotel on this computer") && !window.says("connect.getseam.com"));
+}
+
+/// Whether a screen reader would read out what has this name.
+pub fn has_keyboard(window: &Window, label: &str) -> bool {
+    let is_it =
+        |node: &egui_kittest::Node<'_>| node.is_focused() && node.accesskit_node().label().as_deref() == Some(label);
+    window.harness.root().query_all_by(|_| true).any(|node| is_it(&node))
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{form::EncodeForm, rules};
 use crate::{
     domain::{ActivityQuery, OutcomeFilter, Period, Role, SettingKey, least_digits},
-    engine::{Command, EncoderView, Link, Session, Snapshot, TokenSource},
+    engine::{CardEnd, Command, EncoderView, Link, Session, Snapshot, TokenSource},
     ui::{
         kit::{self, Banner, Icon, Tone},
         screens::{
@@ -78,6 +78,7 @@ pub(super) fn bands(scene: &Scene<'_>) -> Vec<Band> {
         token(scene),
         sandbox(scene),
         journal(scene),
+        ended_unseen(scene),
         weak_pin(scene),
         recovered(scene),
         offline(scene),
@@ -115,6 +116,21 @@ fn is_sandbox(snapshot: &Snapshot) -> bool {
 fn journal(scene: &Scene<'_>) -> Option<Band> {
     let reason = scene.snapshot.journal_trouble.as_deref()?;
     Some(Band::new(Tone::Bad, Icon::Warning, scene.t_with("band-journal", &[("reason", reason)])))
+}
+
+/// A card that ended behind the lock. Whoever may see it is led to it; the others learn no more than the lock said.
+fn ended_unseen(scene: &Scene<'_>) -> Option<Band> {
+    let ended = scene.snapshot.ended_unseen.as_ref()?;
+    let (tone, icon, key) = match ended.end {
+        CardEnd::Made => (Tone::Ok, Icon::Check, "band-ended-made"),
+        CardEnd::NotMade => (Tone::Bad, Icon::Warning, "band-ended-not-made"),
+    };
+    let band = Band::new(tone, icon, scene.t(key));
+    Some(if ended.may_look {
+        band.action(scene.t("band-ended-look"), Command::ShowAttempt(ended.job))
+    } else {
+        band.action(scene.t("band-ended-hide"), Command::Dismiss(ended.job))
+    })
 }
 
 /// What was saved of a damaged record. It stays for the whole session: a card may be missing in it.

@@ -4,7 +4,7 @@
 //! first button, and Enter there presses it. So the second Enter acts on what the first one showed, and never on an answer
 //! that is still on its way: while the rows are older than the text, the first Enter waits for them and a second is dropped.
 
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::{
     bar, deeds,
@@ -158,6 +158,16 @@ pub(in crate::ui) fn focus_search(ui: &Ui, scene: &Scene<'_>, form: &mut EncodeF
     let end = egui::text::CCursor::new(form.query.text.chars().count());
     state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
     state.store(ui.ctx(), id);
+}
+
+/// Gives the keyboard to the search, unless it has it already: then the next letter joins the others.
+pub(in crate::ui) fn go_on_searching(ctx: &Context, scene: &Scene<'_>, form: &mut EncodeForm) {
+    let id = bar::search_id(scene);
+    if ctx.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    form.focus = None;
+    ctx.memory_mut(|memory| memory.request_focus(id));
 }
 
 #[cfg(test)]

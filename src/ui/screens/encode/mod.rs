@@ -26,7 +26,7 @@ pub(in crate::ui) use bands::show_common as show_bands;
 pub(in crate::ui) use bar::show as show_bar;
 pub(in crate::ui) use doubt::card_hint;
 pub(in crate::ui) use form::{EncodeForm, Look, Wish};
-pub(in crate::ui) use keys::{Pressed, focus_search};
+pub(in crate::ui) use keys::{Pressed, focus_search, go_on_searching};
 pub(in crate::ui) use rules::is_token_rejected;
 pub(in crate::ui) use strip::show_all as show_jobs;
 pub(in crate::ui) use tick::next_tick;

@@ -18,7 +18,7 @@ pub(in crate::ui) use switch::{Switch, show as show_switch, signed_in};
 use super::{Action, Actions, Scene};
 use crate::{
     domain::SettingKey,
-    engine::Command,
+    engine::{CardEnd, Command, EndedUnseen, Stage},
     ui::kit::{self, Icon, Tone, Type, size, tokens},
 };
 
@@ -40,6 +40,12 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
     kit::heading(ui, Type::Display, words::property(scene));
     ui.add_space(6.0);
     kit::paragraph(ui, Type::Body, scene.t("lock-body"), tokens(ui).palette.ink_2);
+    if let Some(ended) = &scene.snapshot.ended_unseen {
+        let (tone, icon, text) = ended_words(scene, ended);
+        ui.add_space(size::S4);
+        kit::quiet_note(ui, tone, icon, &text, None);
+        kit::announce(ui, &text);
+    }
     if let Some(text) = open_job(scene) {
         ui.add_space(size::S4);
         kit::quiet_note(ui, Tone::Accent, Icon::Clock, &text, None);
@@ -60,8 +66,28 @@ fn has_unusable_people(scene: &Scene<'_>) -> bool {
     keys.into_iter().any(|key| key.starts_with(operators))
 }
 
+/// How a card ended, to whoever looks: no word about for whom it was.
+fn ended_words(scene: &Scene<'_>, ended: &EndedUnseen) -> (Tone, Icon, String) {
+    match ended.end {
+        CardEnd::Made => (Tone::Ok, Icon::Check, scene.t("lock-ended-made")),
+        CardEnd::NotMade => (Tone::Bad, Icon::Warning, scene.t("lock-ended-not-made")),
+    }
+}
+
 /// A job whose end nobody knows goes on behind a locked desk; the encoder says enough about it.
 fn open_job(scene: &Scene<'_>) -> Option<String> {
     let job = scene.snapshot.jobs.iter().rev().find(|job| !job.stage.is_terminal())?;
-    Some(scene.t_with("lock-open-job", &[("encoder", &job.encoder_name)]))
+    let key = match job.stage {
+        Stage::Uncertain(..) => "lock-uncertain-job",
+        Stage::Queued
+        | Stage::Submitting
+        | Stage::Waiting
+        | Stage::LetGo
+        | Stage::Succeeded { .. }
+        | Stage::Failed(_)
+        | Stage::NotExecuted(_)
+        | Stage::NotWritten(_)
+        | Stage::Decided(_) => "lock-open-job",
+    };
+    Some(scene.t_with(key, &[("encoder", &job.encoder_name)]))
 }

@@ -4,7 +4,7 @@ use egui::{Align, Label, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::form::SettingsForm;
 use crate::{
-    engine::{Session, SharedState},
+    engine::{Session, SharedState, TokenSource},
     ui::{
         About,
         kit::{self, Type, size, tokens},
@@ -49,7 +49,7 @@ pub(in crate::ui) fn facts(scene: &Scene<'_>, about: &About) -> Vec<(String, Str
         all.push(("about-workspace-id", workspace.id.to_string()));
     }
     all.extend([
-        ("about-endpoint", snapshot.endpoint.to_string()),
+        ("about-endpoint", endpoint(scene)),
         ("about-record", record(scene)),
         ("about-shared", shared(scene)),
         ("about-settings", snapshot.settings.file.to_string()),
@@ -60,6 +60,18 @@ pub(in crate::ui) fn facts(scene: &Scene<'_>, about: &About) -> Vec<(String, Str
         ("about-system", about.system.clone()),
     ]);
     all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (scene.t(key), value)).collect()
+}
+
+/// The practice hotel is on this computer, whatever the desk asks at work.
+fn endpoint(scene: &Scene<'_>) -> String {
+    match &scene.snapshot.session {
+        Session::Connected { source: TokenSource::Practice, .. } => scene.t("about-endpoint-practice"),
+        Session::Starting
+        | Session::Welcome(_)
+        | Session::Connecting
+        | Session::Confirming { .. }
+        | Session::Connected { .. } => scene.snapshot.endpoint.to_string(),
+    }
 }
 
 fn record(scene: &Scene<'_>) -> String {

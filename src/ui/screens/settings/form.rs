@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{bundle::BundleForm, operators::OperatorsForm};
+use super::{
+    bundle::BundleForm,
+    operators::{OperatorsForm, OperatorsNotice},
+};
 use crate::{
     domain::{Person, Setting, SettingKey},
     engine::Command,
@@ -84,6 +87,8 @@ pub(in crate::ui) struct SettingsForm {
     pub(super) copied: Option<String>,
     /// Whether Esc means something else at first.
     pub(super) holds_escape: bool,
+    /// Whether the keyboard goes to the index.
+    pub(super) wants_keyboard: bool,
 }
 
 impl SettingsForm {
@@ -96,6 +101,19 @@ impl SettingsForm {
     pub(in crate::ui) fn open(&mut self, section: Section) {
         self.section = section;
         self.copied = None;
+        self.operators.notice = None;
+    }
+
+    /// Somebody comes here: the keyboard goes to the index.
+    pub(in crate::ui) fn come(&mut self) {
+        self.wants_keyboard = true;
+        self.operators.notice = None;
+    }
+
+    /// Opens the part about people and says how everybody goes.
+    pub(super) fn show_how_to_be_alone(&mut self) {
+        self.open(Section::Operators);
+        self.operators.notice = Some(OperatorsNotice::HowToBeAlone);
     }
 
     /// Opens the part about people, with the question for the first of them.

@@ -113,10 +113,12 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, about: &About, 
 fn index(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, is_connected: bool) -> Actions {
     ui.spacing_mut().item_spacing.y = size::S1;
     let actions = back(ui, scene, is_connected);
-    for section in Section::ALL {
-        if kit::index_item(ui, &scene.t(section.key()), section == form.section).clicked() {
-            form.open(section);
-        }
+    let names = Section::ALL.map(|section| scene.t(section.key()));
+    let at = Section::ALL.iter().position(|section| *section == form.section).unwrap_or(0);
+    let takes_keyboard = std::mem::take(&mut form.wants_keyboard) && !form.is_covered();
+    let chosen = kit::index(ui, &names, at, takes_keyboard);
+    if let Some(section) = chosen.and_then(|at| Section::ALL.get(at)) {
+        form.open(*section);
     }
     actions
 }

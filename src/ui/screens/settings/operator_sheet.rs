@@ -9,16 +9,19 @@ pub(super) use form::{PersonForm, What};
 use form::{Step, Trouble};
 
 use crate::{
-    domain::{Role, least_digits},
+    domain::{Duty, Operator, Person, Role, has_letter, least_digits},
     ui::{
         kit::{self, Button, PinPad, PinWords, TextField, Type, size, tokens},
         screens::{Actions, Scene, lock::words},
     },
 };
 
-/// Draws the sheet while it is open.
-pub(super) fn show(ctx: &Context, scene: &Scene<'_>, sheet: &mut Option<PersonForm>) -> Actions {
-    let Some(form) = sheet else { return Actions::new() };
+/// What has come to hold about whom; the key of its sentence.
+pub(super) type Done = (&'static str, Operator);
+
+/// Draws the sheet while it is open, and says what came of it.
+pub(super) fn show(ctx: &Context, scene: &Scene<'_>, sheet: &mut Option<PersonForm>) -> (Actions, Option<Done>) {
+    let Some(form) = sheet else { return (Actions::new(), None) };
     steps::begin(scene, form);
     let title = match &form.what {
         What::Add if scene.snapshot.people.is_empty() => scene.t("person-first-title"),
@@ -28,13 +31,35 @@ pub(super) fn show(ctx: &Context, scene: &Scene<'_>, sheet: &mut Option<PersonFo
     };
     let shown = kit::middle_sheet(ctx, Id::unique("person"), &title, |ui| {
         kit::heading(ui, Type::Title, &title);
+        if needs_approval(scene, form) {
+            ui.add_space(size::S1);
+            kit::paragraph(ui, Type::Secondary, scene.t("person-approval"), tokens(ui).palette.ink_2);
+        }
         contents(ui, scene, form)
     });
     let (actions, is_left) = shown.inner;
-    if is_left || shown.wants_to_close || form.is_done(scene.snapshot) {
+    let done = form.is_done(scene.snapshot).then(|| (done_key(&form.what), form.who()));
+    if is_left || shown.wants_to_close || done.is_some() {
         *sheet = None;
     }
-    actions
+    (actions, done)
+}
+
+fn done_key(what: &What) -> &'static str {
+    match what {
+        What::Add => "operators-added",
+        What::ChangePin(_) => "operators-pin-changed",
+        What::Promote(_) => "operators-promoted",
+    }
+}
+
+/// A clerk learns before the first step that a supervisor has the last one.
+fn needs_approval(scene: &Scene<'_>, form: &PersonForm) -> bool {
+    let Duty::SignedIn(Person { name, role: Role::Clerk }) = &scene.snapshot.duty else { return false };
+    match &form.what {
+        What::Add | What::Promote(_) => true,
+        What::ChangePin(person) => person.name != *name,
+    }
 }
 
 /// What is asked for, and whether the sheet goes.
@@ -83,7 +108,12 @@ fn person(ui: &mut Ui, scene: &Scene<'_>, form: &mut PersonForm) -> bool {
             form.role = Role::ALL.get(at).copied().unwrap_or(Role::Clerk);
         }
     }
-    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if is_entered && !form.name.trim().is_empty() && !has_letter(&form.name) {
+        form.trouble = Some(Trouble::NoLetter);
+        field.request_focus();
+    }
+    is_entered && form.trouble.is_none()
 }
 
 fn pin(ui: &mut Ui, scene: &Scene<'_>, form: &mut PersonForm, takes_keyboard: bool) -> Actions {
@@ -136,6 +166,7 @@ fn said(scene: &Scene<'_>, form: &PersonForm) -> (bool, String) {
     match (&form.refused, form.trouble) {
         (Some(refused), _) => (true, words::refused(scene, refused)),
         (None, Some(Trouble::NoName)) => (true, scene.t("person-no-name")),
+        (None, Some(Trouble::NoLetter)) => (true, scene.t("person-no-letter")),
         (None, Some(Trouble::Pin(trouble))) => (true, words::new_pin(scene, trouble)),
         (None, Some(Trouble::Differs)) => (true, scene.t("person-pins-differ")),
         (None, None) if form.sent.is_some() => (false, scene.t("person-saving")),

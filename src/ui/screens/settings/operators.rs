@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Room for the buttons of one person, in points.
-const BUTTONS: f32 = 380.0;
+/// Room for the two roles, in points.
+const ROLES: f32 = 190.0;
 
 /// People, and what is done about them.
 #[derive(Debug, Default)]
@@ -23,21 +23,60 @@ pub(super) struct OperatorsForm {
     removing: Option<Operator>,
     /// Whether a role or a removal was asked for here, so that what is said about it belongs here.
     has_asked: bool,
+    /// Who was asked to be removed, or to be a clerk, until it holds.
+    leaving: Option<(Operator, Leaving)>,
+    /// What the list begins with.
+    pub(super) notice: Option<OperatorsNotice>,
+}
+
+/// What the list begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OperatorsNotice {
+    /// How everybody goes.
+    HowToBeAlone,
+    /// What has come to hold about whom; the key of its sentence.
+    Done(&'static str, Operator),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    Desk,
+    Supervisors,
 }
 
 impl OperatorsForm {
     /// Asks for the first, or another, person.
     pub(super) fn begin(&mut self) {
-        self.sheet = Some(PersonForm::new(What::Add));
+        self.ask(What::Add);
     }
 
     /// Asks for another PIN of somebody.
     pub(super) fn change_pin(&mut self, person: Person) {
-        self.sheet = Some(PersonForm::new(What::ChangePin(person)));
+        self.ask(What::ChangePin(person));
+    }
+
+    fn ask(&mut self, what: What) {
+        (self.sheet, self.notice, self.leaving) = (Some(PersonForm::new(what)), None, None);
+    }
+
+    /// Notices that somebody was removed, or is a clerk.
+    fn look(&mut self, people: &[Person]) {
+        let Some((who, leaving)) = &self.leaving else { return };
+        let found = people.iter().find(|person| person.name == *who);
+        let done = match (leaving, found) {
+            (Leaving::Desk, None) => Some("operators-removed"),
+            (Leaving::Supervisors, Some(person)) if person.role == Role::Clerk => Some("operators-demoted"),
+            (Leaving::Desk | Leaving::Supervisors, _) => None,
+        };
+        if let Some(key) = done {
+            self.notice = Some(OperatorsNotice::Done(key, who.clone()));
+            self.leaving = None;
+        }
     }
 
     /// What was asked for did not come to hold.
     pub(super) fn take_back(&mut self) {
+        self.leaving = None;
         if let Some(sheet) = &mut self.sheet {
             sheet.take_back();
         }
@@ -59,6 +98,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> 
     kit::paragraph(ui, Type::Secondary, scene.t(why), palette.ink_2);
     super::row::origin(ui, scene, SettingKey::Operators);
     ui.add_space(size::S3);
+    notice(ui, scene, form);
     let mut actions = Actions::new();
     ui.add_enabled_ui(!is_locked, |ui| {
         for person in people.iter() {
@@ -85,7 +125,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
         ui.add_space(size::S2);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::S2;
-            let room = (ui.available_width() - BUTTONS).max(80.0);
+            let room = (ui.available_width() - buttons(ui, scene)).max(80.0);
             ui.allocate_ui_with_layout(
                 vec2(room, size::CONTROL),
                 egui::Layout::left_to_right(egui::Align::Center),
@@ -99,12 +139,13 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
             let at = Role::ALL.iter().position(|role| *role == person.role).unwrap_or(0);
             let group = scene.t_with("operators-role-of", &[("name", name)]);
             let chosen =
-                ui.allocate_ui(vec2(190.0, size::TAB), |ui| kit::segmented(ui, &group, &[clerk, supervisor], at));
+                ui.allocate_ui(vec2(ROLES, size::TAB), |ui| kit::segmented(ui, &group, &[clerk, supervisor], at));
             let role = chosen.inner.and_then(|at| Role::ALL.get(at).copied());
             match role.filter(|role| *role != person.role) {
-                Some(Role::Supervisor) => form.sheet = Some(PersonForm::new(What::Promote(person.clone()))),
+                Some(Role::Supervisor) => form.ask(What::Promote(person.clone())),
                 Some(role @ Role::Clerk) => {
                     let who = person.name.clone();
+                    (form.leaving, form.notice) = (Some((who.clone(), Leaving::Supervisors)), None);
                     actions.push(Action::Tell(Command::ChangeRole { who, role, pin: None }));
                 }
                 None => {}
@@ -113,13 +154,34 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
                 form.change_pin(person.clone());
             }
             if named(kit::link(ui, &scene.t("operators-remove")), scene, "operators-remove-name", name) {
-                form.removing = Some(person.name.clone());
+                (form.removing, form.notice) = (Some(person.name.clone()), None);
             }
         });
         ui.add_space(size::S2);
     });
     form.has_asked |= !actions.is_empty();
     actions
+}
+
+/// Width of what stands beside a name, so that a row ends where the lines between rows end.
+fn buttons(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    let links = ["operators-pin", "operators-remove"].map(|key| kit::link_width(ui, &scene.t(key)));
+    ROLES + links.iter().sum::<f32>() + 3.0 * size::S2
+}
+
+/// What has come to hold, or how everybody goes.
+fn notice(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) {
+    form.look(&scene.snapshot.people);
+    match &form.notice {
+        None => return,
+        Some(OperatorsNotice::HowToBeAlone) => {
+            kit::told(ui, Tone::Accent, Icon::Info, &scene.t("operators-alone"));
+        }
+        Some(OperatorsNotice::Done(key, who)) => {
+            kit::told(ui, Tone::Ok, Icon::Check, &scene.t_with(key, &[("name", &who.0)]));
+        }
+    }
+    ui.add_space(size::S3);
 }
 
 /// Tells a screen reader whose it is; whether it was pressed.
@@ -147,7 +209,11 @@ fn refused(ui: &mut Ui, scene: &Scene<'_>, form: &OperatorsForm) {
 
 /// What stands in front of the screen: a new person, another PIN, the question before somebody is removed.
 pub(super) fn sheets(ctx: &Context, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {
-    let mut actions = operator_sheet::show(ctx, scene, &mut form.sheet);
+    let (mut actions, done) = operator_sheet::show(ctx, scene, &mut form.sheet);
+    if let Some((key, who)) = done {
+        form.notice = Some(OperatorsNotice::Done(key, who));
+        ctx.request_repaint();
+    }
     let Some(who) = form.removing.clone() else { return actions };
     let name = [("name", &*who.0)];
     let [title, body, safe, other] = ["remove-title", "remove-body", "remove-safe", "remove-other"];
@@ -157,7 +223,7 @@ pub(super) fn sheets(ctx: &Context, scene: &Scene<'_>, form: &mut OperatorsForm)
     let Some(answer) = dialog.show(ctx, Id::unique("remove")) else { return actions };
     form.removing = None;
     if answer == Answer::Other {
-        form.has_asked = true;
+        (form.has_asked, form.leaving) = (true, Some((who.clone(), Leaving::Desk)));
         actions.push(Action::Tell(Command::RemoveOperator(who)));
     }
     actions

@@ -88,7 +88,7 @@ fn people(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Option<Act
             None
         }
         People::One if several => {
-            form.open(super::Section::Operators);
+            form.show_how_to_be_alone();
             None
         }
         people @ (People::One | People::Several) => Some(form.set(Setting::DeskPeople(people))),

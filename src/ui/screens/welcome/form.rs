@@ -38,9 +38,10 @@ impl WelcomeForm {
         SecretString::from(self.token.lend().as_str())
     }
 
-    /// The field is to be typed in again.
-    pub(in crate::ui) fn want_focus(&mut self) {
-        self.has_had_focus = false;
+    /// The next key stroke goes to the key.
+    pub(in crate::ui) fn focus(&mut self, ctx: &Context) {
+        self.token.focus(ctx);
+        self.has_had_focus = true;
     }
 
     /// Keeps the key while nobody knows whether it is any good, and wipes it once somebody does.

@@ -35,6 +35,7 @@ pub(super) enum Step {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Trouble {
     NoName,
+    NoLetter,
     Pin(PinTrouble),
     Differs,
 }

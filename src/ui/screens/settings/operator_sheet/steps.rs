@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::form::{BEGUN_AFTER, PersonForm, Sent, Step, Trouble, What, hash_of, is_there};
 use crate::{
-    domain::{Person, Role, check_new_pin},
+    domain::{Person, Role, check_new_pin, has_letter},
     engine::{Command, PinRefused, Snapshot},
     ui::screens::{Action, Actions, Scene},
 };
@@ -34,6 +34,9 @@ pub(super) fn step(ui: &Ui, scene: &Scene<'_>, form: &mut PersonForm) -> Actions
             Err(trouble) => form.trouble = Some(Trouble::Pin(trouble)),
             Ok(()) if matches!(form.what, What::Add) && form.name.trim().is_empty() => {
                 form.trouble = Some(Trouble::NoName);
+            }
+            Ok(()) if matches!(form.what, What::Add) && !has_letter(&form.name) => {
+                form.trouble = Some(Trouble::NoLetter);
             }
             Ok(()) => (form.first, form.step) = (Some(pin), Step::Again),
         },
