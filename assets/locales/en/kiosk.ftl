@@ -40,6 +40,7 @@ kiosk-found = { $count ->
 kiosk-one-of = { $place } of { $count }
 kiosk-to-make = Ready to make
 kiosk-make-again = To be made again
+kiosk-being-made = Being made
 kiosk-made = Made before
 kiosk-key-space = Space
 kiosk-key-delete = Delete the last letter

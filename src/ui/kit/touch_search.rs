@@ -1,9 +1,12 @@
 //! The search of a kiosk: what is typed there cannot be selected, copied, pasted or taken back, and no window of the system
 //! opens over it, as one of an input method would.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{
-    Align2, CornerRadius, Event, Id, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Event, Galley, Id, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::icon::Icon;
@@ -79,8 +82,12 @@ impl<'a> TouchSearch<'a> {
             self.text.clear();
             response.request_focus();
         }
-        let end = self.tell_found(ui, cross.left_center());
-        self.paint(ui, rect, end, &response);
+        let found = self.found_galley(ui);
+        let taken = found.as_ref().map_or(0.0, |found| found.size().x + size::S3);
+        self.paint(ui, rect, cross.left() - taken, &response);
+        if let Some(found) = found {
+            self.tell_found(ui, cross.left_center(), found);
+        }
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(self.text.clone()),
             ..WidgetInfo::labeled(Role::SearchInput, true, self.name)
@@ -88,18 +95,18 @@ impl<'a> TouchSearch<'a> {
         TouchSearchResponse { changed: *self.text != before, entered, response }
     }
 
-    /// Says how much was found, left of there; returns where the room for the text ends.
-    fn tell_found(&self, ui: &mut Ui, right_middle: Pos2) -> f32 {
-        if self.found.is_empty() || self.text.is_empty() {
-            return right_middle.x;
-        }
+    /// How much was found, in letters: nothing where nothing was typed.
+    fn found_galley(&self, ui: &Ui) -> Option<Arc<Galley>> {
+        let is_said = !self.found.is_empty() && !self.text.is_empty();
         let ink = tokens(ui).palette.ink_2;
-        let galley = paint::one_line(ui, Type::TouchDetail, self.found, ink, f32::INFINITY);
+        is_said.then(|| paint::one_line(ui, Type::TouchDetail, self.found, ink, f32::INFINITY))
+    }
+
+    fn tell_found(&self, ui: &Ui, right_middle: Pos2, galley: Arc<Galley>) {
         let rect = Align2::RIGHT_CENTER.anchor_size(right_middle, galley.size());
         let shown = ui.interact(rect, ui.scope_id().with("found"), Sense::empty());
         shown.widget_info(|| WidgetInfo::labeled(Role::Status, true, self.found));
         paint::put(ui, rect.left_center(), galley);
-        rect.left() - size::S3
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, end_of_room: f32, response: &Response) {
@@ -157,54 +164,5 @@ fn clear(ui: &Ui, rect: Rect, name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use egui_kittest::{Harness, kittest::Queryable};
-
-    use super::*;
-    use crate::ui::kit::{Look, install};
-
-    fn field<'a>() -> Harness<'a, String> {
-        let look = Look { motion: false, ..Look::default() };
-        Harness::builder().with_context_setup(move |ctx| install(ctx, &look)).build_ui_state(
-            |ui, text: &mut String| {
-                TouchSearch::new(text, "Search", "Name or room", "Clear").show(ui);
-            },
-            String::new(),
-        )
-    }
-
-    #[test]
-    fn it_hears_what_is_typed_without_being_touched_first() {
-        let mut harness = field();
-        harness.run();
-        harness.event(Event::Text("Hart".to_owned()));
-        harness.run();
-        harness.key_press(Key::Backspace);
-        harness.run();
-        assert_eq!(harness.state(), "Har");
-        harness.get_by_label("Clear").click();
-        harness.run();
-        assert_eq!(harness.state(), "");
-    }
-
-    #[test]
-    fn nothing_comes_from_or_goes_to_the_clipboard() {
-        let mut harness = field();
-        harness.run();
-        harness.event(Event::Paste("pasted".to_owned()));
-        harness.run();
-        assert_eq!(harness.state(), "");
-        harness.event(Event::Text("Hart".to_owned()));
-        harness.event(Event::Copy);
-        harness.step();
-        assert!(harness.output().platform_output.commands.is_empty());
-    }
-
-    #[test]
-    fn it_takes_no_more_than_the_longest_name() {
-        let mut text = String::new();
-        (0..100).for_each(|_| TouchSearch::push(&mut text, 'ł'));
-        TouchSearch::push(&mut text, '\n');
-        assert_eq!(text.chars().count(), MOST);
-    }
-}
+#[path = "touch_search_tests.rs"]
+mod tests;

@@ -660,12 +660,12 @@ fn the_sheet_that_leaves_the_kiosk_says_so_on_a_button_no_smaller_than_cancel() 
         let (close, cancel) = (window.button("Close the kiosk"), window.button("Cancel"));
         assert_eq!((close.size(), close.top()), (cancel.size(), cancel.top()), "on {screen:?}");
         assert!(close.bottom() < screen.y && window.harness.query_by_label("Approve").is_none());
-        let digits = window
+        let mut digits = window
             .harness
             .query_all_by_role(Role::Button)
             .filter(|node| node.accesskit_node().label().is_some_and(|label| label == "5"));
         // The keyboard behind the sheet has a five too.
-        let digit = digits.last().unwrap().rect();
+        let digit = digits.next_back().unwrap().rect();
         assert!(digit.width() >= key.width() && digit.height() >= key.height(), "{digit:?}, {key:?} on {screen:?}");
     }
 }

@@ -129,7 +129,7 @@ fn draw(ui: &mut Ui, scene: &Scene<'_>, forms: &mut Forms<'_>, rows: &[usize]) {
         let Some(card) = forms.encode.listed.card(row) else { return };
         let is_selected = forms.encode.selected() == Some(&card.subject);
         let job = scene.snapshot.job_of(&card.subject).filter(|_| is_selected);
-        let mark = job.map_or_else(|| words::mark(scene, card), |job| encode::words::job_mark(scene, job));
+        let mark = job.map_or_else(|| words::mark(scene, card), |job| words::job_mark(scene, job));
         let shown = TouchRow {
             name: &words::name(scene, forms.encode, card),
             mark: &words::told_apart(scene, forms.encode, rows, at),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{Blocker, Card, CardStatus, Deed, Problem, ProblemCode, Validity},
-    engine::JobView,
+    engine::{JobView, Stage},
     ui::screens::{
         Scene,
         encode::{
@@ -83,6 +83,13 @@ pub(super) fn mark(scene: &Scene<'_>, card: &Card) -> Mark {
         | CardStatus::StartsLater => None,
     };
     key.map(|key| Mark { text: scene.t(key), ..mark.clone() }).unwrap_or(mark)
+}
+
+/// The state of a card that is being made.
+pub(super) fn job_mark(scene: &Scene<'_>, job: &JobView) -> Mark {
+    let mark = words::job_mark(scene, job);
+    let is_made = matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting);
+    if is_made && !rules::is_staff(scene.snapshot) { Mark { text: scene.t("kiosk-being-made"), ..mark } } else { mark }
 }
 
 /// A sentence about a job: in the desk's words for staff, in others for guests, who know of no encoder and of no name of one.
