@@ -60,7 +60,8 @@
 //! 2. At rest the engine drops lists, search, ended jobs and whatever waits for approval, closes the journal's connections, and counts
 //!    [`engine::Snapshot::rests`] up. The window that sees it change drops its forms, undo histories and laid-out text. What is freed is
 //!    wiped by the allocator, and by glibc where C libraries free it: a window starts itself once more to have that done. Open jobs stay, without names in any snapshot.
-//! 3. Whoever signs in next begins with lists that are read anew. Taking over from somebody who is signed in is no rest.
+//! 3. A card that ends as a desk locks is told there without a name, and to whoever signs in next with the way to it, once.
+//! 4. Whoever signs in next begins with lists that are read anew. Taking over from somebody who is signed in is no rest.
 //!
 //! # Invariants
 //!
@@ -150,6 +151,14 @@
 //!   no kernel has one that is waited for a while only.
 //! - A kiosk asks for the front every two seconds although it seems to have it: on X11 a window that "show the desktop" hid hears that
 //!   it has the keyboard, and is not told that it is gone from the screen.
+//! - A kiosk never hands over: it waits on the lock of the window that is open, and opens as the settings are then. What counts down at
+//!   a kiosk stands in its head, so that nothing moves under a finger.
+//! - Settings have three doors: one looks and writes nothing, for checks and support; one loads and moves a broken file aside; one
+//!   changes, and judges the change by what the file says under its lock. A slip in a kiosk's file leaves it a kiosk.
+//! - A key that was typed stays, covered, until Seam or a rule has judged it: what nobody judged is not the key's fault.
+//! - A name needs a letter: a number in its place is probably a PIN, which everybody would read.
+//! - A change from the command line of who signs in is made even where the record cannot take it, which is said: whoever left must be
+//!   shut out with a broken record too.
 //! - The journal's connections are closed at rest, since SQLite keeps freed pages in memory of its own.
 //! - The join of cards, guests and doors is a rule without I/O and therefore lives in `domain`, not in the engine.
 

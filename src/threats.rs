@@ -44,13 +44,15 @@
 //! | --- | --- | --- |
 //! | do what supervisors do | the engine holds the command until a supervisor's PIN, says beside it what exactly is approved, and runs it once | `access` |
 //! | work in a colleague's name | a PIN for each, an idle lock, the name that was signed in when the button was pressed | the same |
+//! | share a supervisor's PIN, or find one out by asking for it as their own | a new PIN that is somebody's is refused without a name, and asking counts as a wrong PIN without a name; one that two people have all the same gives the rights of whoever may do less | `same_pin` |
 //! | make a card and remove the trace | the intent is on the disk before the request leaves; events are never changed; a chain of SHA-256 | `kills`, `journal::tampering` |
 //! | take guests home in an export or a file for support | both leave names and numbers out unless a supervisor wishes them in | `export`, `bundle` |
 //! | get the key out of the window | it is never shown again, reaches no screen reader, no log and no clipboard of ours | `ui::kit::secret`, `.ci/memory`, `bundle` |
 //!
 //! **Not kept from it:** a clerk who reaches a shell *as the user that Keydesk runs as* is that user, with everything in
 //! the last section but one: `keydesk encode` asks for no PIN, `settings.toml` can be edited, and so can the counter of
-//! wrong tries be removed. Roles guard the window. Where clerks must not be supervisors, give them no shell, and put
+//! wrong tries be removed. A change of people from the command line stands in the record as `command line (user)`, but that name is the
+//! session's word, and whoever edits the file by hand leaves no such line. Roles guard the window. Where clerks must not be supervisors, give them no shell, and put
 //! operators and locks into the policy, which that user cannot write.
 //!
 //! # Whoever has the disk
@@ -141,11 +143,14 @@
 //! The policy is administrators' property: whoever may write it decides who signs in, what is locked, and which root
 //! certificate is trusted. A policy that cannot be understood locks everything rather than nothing. A policy that is gone
 //! counts as none: the folder has to be one that only administrators write, and it is the hotel's to keep it there. It
-//! holds no key and no password.
+//! holds no key and no password. A key to Seam that somebody writes into either file is told at every start and never shown, but
+//! stays readable until it is deleted and renewed, also in a file that was moved aside. Where the policy locks `connection.proxy`, no
+//! variable and no setting of the system names another.
 //!
 //! **A slip or a read error in place of an attack.** A file that does not tell what it says shuts its desk rather than opening
 //! it, and erases nothing: a broken or unreadable policy, a lock list that is none, a `settings.toml` that cannot be read or
-//! parsed. A change is refused where either file cannot be read, so that it never writes over what it has not seen. Not kept
+//! parsed. A kiosk whose file has a slip stays a kiosk: only a plain `enabled = false` wherever it is named turns it off, and only a
+//! plain `sign_in = false` spares guests the sign-in. A change is refused where either file cannot be read, so that it never writes over what it has not seen. Not kept
 //! out: a desk whose own file says that one person works there opens while a policy that names people cannot be read; and a
 //! folder for settings that is missing altogether is a new desk's.
 //!
