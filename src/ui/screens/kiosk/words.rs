@@ -183,28 +183,20 @@ pub(super) fn for_staff(scene: &Scene<'_>, trouble: &Trouble) -> String {
 
 /// What the button does for which a PIN was entered.
 pub(super) fn approve(deed: Deed) -> &'static str {
-    match deed {
-        Deed::LeaveKiosk => "kiosk-approve-leave-button",
-        Deed::EncodeExpired => "kiosk-approve-expired-button",
-        Deed::Settle => "kiosk-approve-settle-button",
-        Deed::ChangeToken
-        | Deed::Practice
-        | Deed::RecoverJournal
-        | Deed::BindEncoder
-        | Deed::FollowUp
-        | Deed::Export
-        | Deed::SaveBundle
-        | Deed::Change(_)
-        | Deed::ChangeOperators => "kiosk-approve",
-    }
+    approval_keys(deed).1
 }
 
 /// What a supervisor's PIN is asked for.
 pub(super) fn approval(scene: &Scene<'_>, deed: Deed) -> String {
-    scene.t(match deed {
-        Deed::LeaveKiosk => "kiosk-approve-leave",
-        Deed::EncodeExpired => "kiosk-approve-expired",
-        Deed::Settle => "kiosk-approve-settle",
+    scene.t(approval_keys(deed).0)
+}
+
+/// What the PIN is for, and the words on its button.
+fn approval_keys(deed: Deed) -> (&'static str, &'static str) {
+    match deed {
+        Deed::LeaveKiosk => ("kiosk-approve-leave", "kiosk-approve-leave-button"),
+        Deed::EncodeExpired => ("kiosk-approve-expired", "kiosk-approve-expired-button"),
+        Deed::Settle => ("kiosk-approve-settle", "kiosk-approve-settle-button"),
         Deed::ChangeToken
         | Deed::Practice
         | Deed::RecoverJournal
@@ -213,6 +205,6 @@ pub(super) fn approval(scene: &Scene<'_>, deed: Deed) -> String {
         | Deed::Export
         | Deed::SaveBundle
         | Deed::Change(_)
-        | Deed::ChangeOperators => "kiosk-approve-other",
-    })
+        | Deed::ChangeOperators => ("kiosk-approve-other", "kiosk-approve"),
+    }
 }
