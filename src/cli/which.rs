@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{Exit, Starter, out, when::When};
 use crate::{
     domain::{ActivityFilter, Choices, Desk, EncoderId, Operator},
-    journal::{Journal, Questions},
+    journal::{Journal, JournalError, Questions},
 };
 
 /// Which attempts.
@@ -115,7 +115,14 @@ async fn open(starter: &Starter) -> Result<Option<Journal>, Exit> {
         out::sentence("this desk has no journal yet: no card was ever tried from here");
         return Ok(None);
     }
-    Journal::open_read_only(&starter.journal).await.map(Some).map_err(|error| failed(&error))
+    match Journal::open_read_only(&starter.journal).await {
+        Ok(journal) => Ok(Some(journal)),
+        Err(error @ JournalError::Empty { .. }) => {
+            out::sentence(error.to_string());
+            Ok(None)
+        }
+        Err(error) => Err(failed(&error)),
+    }
 }
 
 /// Says why a record does not answer.

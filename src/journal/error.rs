@@ -36,6 +36,16 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
+    /// There is nothing in this file, and it was opened only for reading.
+    #[error(
+        "the journal {} is empty: Keydesk was cut off while it made it, before any card was tried, or the file was emptied \
+         since",
+        path.display()
+    )]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// A journal is only brought up to date once there is a copy of it.
     #[error(
         "the journal {} has to be brought up to date, and no copy of it can be kept beside it: make room on the disk and \

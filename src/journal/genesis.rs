@@ -53,15 +53,21 @@ pub(super) async fn begin(connection: &mut SqliteConnection, continues: Option<&
         return Ok(true);
     }
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let has_begun = begin_within(&mut transaction, continues).await?;
+    transaction.commit().await?;
+    Ok(has_begun)
+}
+
+/// [`begin`] within a transaction that is the caller's to end.
+pub(super) async fn begin_within(transaction: &mut SqliteConnection, continues: Option<&str>) -> sqlx::Result<bool> {
     // Another process may have been quicker.
-    let is_new = Genesis::read(&mut transaction).await?.is_none();
-    if is_new && sqlx::query_scalar(IS_SEALED).fetch_one(&mut *transaction).await? {
+    if Genesis::read(transaction).await?.is_some() {
+        return Ok(true);
+    }
+    if sqlx::query_scalar(IS_SEALED).fetch_one(&mut *transaction).await? {
         return Ok(false);
     }
-    if is_new {
-        write(&mut transaction, continues).await?;
-    }
-    transaction.commit().await?;
+    write(transaction, continues).await?;
     Ok(true)
 }
 

@@ -51,8 +51,7 @@ pub(super) async fn inspect(path: &Path) -> Result<Option<i64>, JournalError> {
     }
     let mut connection = match reading(path).connect().await {
         Ok(connection) => connection,
-        // A first start that was interrupted has to be rolled back, which a writer does.
-        Err(error) if is_read_only(&error) => return Ok(None),
+        Err(error) if is_to_be_rolled_back(path, &error) => return Ok(None),
         Err(error) => return Err(explain(path, "open for reading", error)),
     };
     let found = examine(path, &mut connection).await;
@@ -62,7 +61,7 @@ pub(super) async fn inspect(path: &Path) -> Result<Option<i64>, JournalError> {
 
 async fn examine(path: &Path, connection: &mut SqliteConnection) -> Result<Option<i64>, JournalError> {
     let version = match schema(connection).await {
-        Err(error) if is_read_only(&error) => return Ok(None),
+        Err(error) if is_to_be_rolled_back(path, &error) => return Ok(None),
         read => read.map_err(|error| explain(path, "read its schema", error))?,
     };
     if let Some(version) = version.filter(|version| *version > newest_schema()) {
@@ -74,6 +73,11 @@ async fn examine(path: &Path, connection: &mut SqliteConnection) -> Result<Optio
         look(path, connection, Look::Quick).await?;
     }
     Ok(version)
+}
+
+/// A first start that was interrupted before the file had a log, which only a writer can put right.
+fn is_to_be_rolled_back(path: &Path, error: &sqlx::Error) -> bool {
+    is_read_only(error) && file::size(&file::beside(path, "-journal")) > 0
 }
 
 async fn schema(connection: &mut SqliteConnection) -> sqlx::Result<Option<i64>> {

@@ -112,7 +112,8 @@ impl Journal {
     /// change through this; SQLite may leave its empty side files beside it.
     ///
     /// # Errors
-    /// [`JournalError::OlderSchema`] for a journal that would have to be brought up to date, and those of
+    /// [`JournalError::OlderSchema`] for a journal that would have to be brought up to date, [`JournalError::Empty`] for
+    /// one whose first start was cut off, and those of
     /// [`open`](Self::open) that have to do with reading.
     pub async fn open_read_only(path: &Path) -> Result<Self, JournalError> {
         Ok(Self::of(store::Store::open_read_only(path).await?))

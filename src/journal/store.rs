@@ -66,13 +66,18 @@ impl Store {
     pub(super) async fn open(path: &Path) -> Result<Self, JournalError> {
         share::refuse(path)?;
         file::prepare(path).map_err(|source| JournalError::Unwritable { path: path.into(), source: source.into() })?;
-        let older = health::inspect(path).await?.filter(|version| *version < newest_schema());
+        let found = health::inspect(path).await?;
+        let older = found.filter(|version| *version < newest_schema());
         if let Some(version) = older {
             backup::keep(path, version).await?;
         }
         let store = Self::connect(path).await?;
-        store.migrate().await?;
-        store.seal(None).await?;
+        if found == Some(newest_schema()) {
+            store.migrate().await?;
+            store.seal(None).await?;
+        } else {
+            store.make().await?;
+        }
         if older.is_some_and(|version| version < OVERWRITES_SINCE) {
             store.rewrite().await;
         }
@@ -82,10 +87,11 @@ impl Store {
     /// A file of this Keydesk's schema, in which nothing can be written.
     pub(super) async fn open_read_only(path: &Path) -> Result<Self, JournalError> {
         share::refuse(path)?;
-        if health::inspect(path).await? != Some(newest_schema()) {
-            return Err(JournalError::OlderSchema { path: path.into() });
+        match health::inspect(path).await? {
+            Some(version) if version == newest_schema() => Ok(Self::for_reading(path)),
+            Some(_) => Err(JournalError::OlderSchema { path: path.into() }),
+            None => Err(JournalError::Empty { path: path.into() }),
         }
-        Ok(Self::for_reading(path))
     }
 
     /// A file that was looked at already, or that is expected to be damaged.
@@ -129,6 +135,21 @@ impl Store {
         Ok(Self { path: path.into(), writer, readers, questions })
     }
 
+    /// The schema and the beginning of the chain, in one step: whoever is switched off meanwhile leaves the file as it
+    /// was, and two first starts at once wait for each other.
+    async fn make(&self) -> Result<(), JournalError> {
+        let failed = self.failed("bring its schema up to date");
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(&failed)?;
+        // `run` on a transaction gives no future that may move between threads.
+        MIGRATIONS
+            .run_direct(None, &mut *transaction, false)
+            .await
+            .map_err(|error| explain_migration(&self.path, error))?;
+        let has_begun = genesis::begin_within(&mut transaction, None).await.map_err(&failed)?;
+        transaction.commit().await.map_err(failed)?;
+        self.is_sound(has_begun)
+    }
+
     async fn migrate(&self) -> Result<(), JournalError> {
         MIGRATIONS.run(&self.writer).await.map_err(|error| explain_migration(&self.path, error))
     }
@@ -146,6 +167,10 @@ impl Store {
         let failed = self.failed("seal its events");
         let mut writer = self.writer.acquire().await.map_err(&failed)?;
         let has_begun = genesis::begin(&mut writer, continues).await.map_err(failed)?;
+        self.is_sound(has_begun)
+    }
+
+    fn is_sound(&self, has_begun: bool) -> Result<(), JournalError> {
         if has_begun { Ok(()) } else { Err(health::damaged(&self.path, "the beginning of its chain is gone")) }
     }
 

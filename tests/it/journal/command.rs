@@ -74,3 +74,17 @@ async fn a_journal_is_verified_while_it_is_open_and_recovered_once_it_is_not() {
     assert_eq!(again.status.code(), Some(0), "{again:?}");
     assert_eq!(json(&again)["continues"]["gaps"], serde_json::json!([[2, 2]]));
 }
+
+#[tokio::test]
+async fn an_empty_journal_is_no_journal_of_an_earlier_keydesk() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = journal_of(folder.path());
+    std::fs::write(&path, "").unwrap();
+    let verified = keydesk(folder.path(), &["verify"]);
+    let told = keydesk(folder.path(), &["access"]);
+    assert_eq!((verified.status.code(), told.status.code()), (Some(3), Some(0)), "{verified:?} {told:?}");
+    for said in [verified.stderr, told.stderr] {
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(said.contains("before any card was tried") && !said.contains("earlier Keydesk"), "{said}");
+    }
+}

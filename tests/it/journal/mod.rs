@@ -7,6 +7,7 @@ pub mod activity;
 mod any;
 mod command;
 mod damage;
+mod first_start;
 mod opening;
 mod recovery;
 mod retention;

@@ -124,7 +124,7 @@ async fn a_journal_of_the_third_schema_tells_who_worked_here_as_before() {
     assert!(copy.file_name().unwrap().to_str().unwrap().starts_with("journal.sqlite.v3-"), "{}", copy.display());
 }
 
-fn copies(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn copies(folder: &Path) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut copies: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "backup")).collect();
     copies.sort();
