@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Changed;
+use super::changing::Changed;
 use crate::{
     cli::out,
     domain::{AccessFact, Operator, OperatorChange},
