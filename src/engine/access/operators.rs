@@ -1,87 +1,21 @@
 //! Who signs in here: added, given another PIN or role, removed.
 
+mod making;
+mod order;
+
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    changes::{Change, Refusal},
-    pins::Purpose,
-    replacing::hashed,
-};
+use super::{changes::Change, pins::Purpose};
 use crate::{
     domain::{
-        AccessFact, Duty, LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, PinHash, PinTrouble,
-        Role, SettingKey, Settings, check_new_pin, least_digits,
+        AccessFact, Duty, LoadedSettings, Operator, OperatorChange, Person, PinTrouble, Role, SettingKey,
+        check_new_pin, least_digits,
     },
     engine::{Mode, PinRefused, PinTry, actor::Engine},
-    settings::{Compared, SettingsStore, has_supervisor, is_same_name, usable_person},
+    settings::{Compared, usable_person},
 };
-
-/// What is to change about who signs in.
-#[derive(Debug)]
-pub(super) enum OperatorOrder {
-    Add {
-        person: Person,
-        pin: SecretString,
-    },
-    /// With whose PINs it was compared already.
-    Pin {
-        who: Operator,
-        pin: SecretString,
-        compared: Compared,
-    },
-    Role {
-        who: Operator,
-        role: Role,
-        pin: Option<SecretString>,
-    },
-    Remove(Operator),
-}
-
-/// The same without the PIN.
-#[derive(Debug, Clone)]
-pub(super) struct Told {
-    pub(super) whom: Operator,
-    pub(super) change: OperatorChange,
-    /// Whether their PIN is another one too.
-    pub(super) has_new_pin: bool,
-}
-
-impl OperatorOrder {
-    pub(super) fn told(&self) -> Told {
-        let (whom, change) = match self {
-            Self::Add { person, .. } => (&person.name, OperatorChange::Added(person.role)),
-            Self::Pin { who, .. } => (who, OperatorChange::Pin),
-            Self::Role { who, role, .. } => (who, OperatorChange::Role(*role)),
-            Self::Remove(who) => (who, OperatorChange::Removed),
-        };
-        let has_new_pin = matches!(self, Self::Pin { .. } | Self::Role { pin: Some(_), .. });
-        Told { whom: whom.clone(), change, has_new_pin }
-    }
-
-    fn pin(&self) -> Option<&SecretString> {
-        match self {
-            Self::Add { pin, .. } | Self::Pin { pin, .. } => Some(pin),
-            Self::Role { pin, .. } => pin.as_ref(),
-            Self::Remove(_) => None,
-        }
-    }
-
-    fn compared(&self) -> Compared {
-        match self {
-            Self::Pin { compared, .. } => compared.clone(),
-            Self::Add { .. } | Self::Role { .. } | Self::Remove(_) => Compared::default(),
-        }
-    }
-
-    /// Whether somebody else among these has the new PIN.
-    fn is_taken(&self, people: &[OperatorEntry], compared: &mut Compared) -> bool {
-        let own = match self {
-            Self::Add { .. } => None,
-            Self::Pin { who, .. } | Self::Role { who, .. } | Self::Remove(who) => Some(who),
-        };
-        self.pin().is_some_and(|pin| compared.is_taken(pin.expose_secret(), people, own))
-    }
-}
+pub(super) use making::make;
+pub(super) use order::{OperatorOrder, Told};
 
 impl Engine {
     pub(in crate::engine) fn add_operator(&mut self, person: Person, pin: SecretString) {
@@ -167,76 +101,4 @@ impl Engine {
             }
         }
     }
-}
-
-/// Judges the order by what the file holds at that moment, and saves it. Hashing and comparing take long, so nothing is locked
-/// yet; under the lock, only whoever came since is compared with.
-pub(super) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
-    let hash = order.pin().map(hashed).transpose().map_err(Refusal::NotSaved)?;
-    let mut compared = order.compared();
-    order.is_taken(&store.load_all().settings.operators, &mut compared);
-    store.change_if(|held| changed(held, &order, hash, compared).map_err(Refusal::Unfit))
-}
-
-fn changed(
-    held: &LoadedSettings,
-    order: &OperatorOrder,
-    hash: Option<PinHash>,
-    mut compared: Compared,
-) -> Result<Settings, PinRefused> {
-    let mut settings = held.settings.clone();
-    apply(&mut settings.operators, order, hash)?;
-    if order.is_taken(&held.settings.operators, &mut compared) {
-        return Err(PinRefused::NewPin(PinTrouble::Taken));
-    }
-    let is_empty = settings.operators.is_empty();
-    if !is_empty && !has_supervisor(&settings.operators) {
-        return Err(PinRefused::LastSupervisor);
-    }
-    if !held.is_locked(SettingKey::DeskPeople) && is_empty != held.settings.operators.is_empty() {
-        settings.desk.people = Some(if is_empty { People::One } else { People::Several });
-    }
-    Ok(settings)
-}
-
-fn apply(operators: &mut Vec<OperatorEntry>, order: &OperatorOrder, hash: Option<PinHash>) -> Result<(), PinRefused> {
-    match order {
-        OperatorOrder::Add { person, pin } => {
-            judge(pin, person.role)?;
-            add(operators, person, hash.ok_or(PinRefused::Unknown)?)?;
-        }
-        OperatorOrder::Pin { who, pin, .. } => {
-            let entry = of(operators, who)?;
-            judge(pin, entry.person.role)?;
-            entry.pin = hash.ok_or(PinRefused::Unknown)?;
-        }
-        OperatorOrder::Role { who, role, pin } => {
-            let entry = of(operators, who)?;
-            pin.as_ref().map_or(Ok(()), |pin| judge(pin, *role))?;
-            entry.person.role = *role;
-            entry.pin = hash.unwrap_or_else(|| entry.pin.clone());
-        }
-        OperatorOrder::Remove(who) => {
-            of(operators, who)?;
-            operators.retain(|entry| entry.person.name != *who);
-        }
-    }
-    Ok(())
-}
-
-fn judge(pin: &SecretString, role: Role) -> Result<(), PinRefused> {
-    check_new_pin(pin.expose_secret(), role).map_err(PinRefused::NewPin)
-}
-
-/// Names that differ in capital letters alone would be taken for each other.
-fn add(operators: &mut Vec<OperatorEntry>, person: &Person, pin: PinHash) -> Result<(), PinRefused> {
-    if operators.iter().any(|entry| is_same_name(&entry.person.name, &person.name)) {
-        return Err(PinRefused::NameTaken);
-    }
-    operators.push(OperatorEntry { person: person.clone(), pin });
-    Ok(())
-}
-
-fn of<'a>(operators: &'a mut [OperatorEntry], who: &Operator) -> Result<&'a mut OperatorEntry, PinRefused> {
-    operators.iter_mut().find(|entry| entry.person.name == *who).ok_or(PinRefused::Unknown)
 }
