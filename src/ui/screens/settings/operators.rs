@@ -1,92 +1,23 @@
 //! Who signs in here, and what is done about them.
 
+mod form;
+
 use egui::{Context, Id, Ui, vec2};
 
-use super::operator_sheet::{self, PersonForm, What};
+use super::operator_sheet::{self, What};
 use crate::{
-    domain::{Operator, Person, Role, SettingKey},
+    domain::{Person, Role, SettingKey},
     engine::{Command, PinRefused},
     ui::{
         kit::{self, Answer, Dialog, Icon, Tone, Type, size, tokens},
         screens::{Action, Actions, Scene, lock::words},
     },
 };
+use form::Leaving;
+pub(super) use form::{OperatorsForm, OperatorsNotice};
 
 /// Room for the two roles, in points.
 const ROLES: f32 = 190.0;
-
-/// People, and what is done about them.
-#[derive(Debug, Default)]
-pub(super) struct OperatorsForm {
-    /// The sheet on which somebody comes, or gets another PIN.
-    pub(super) sheet: Option<PersonForm>,
-    removing: Option<Operator>,
-    /// Whether a role or a removal was asked for here, so that what is said about it belongs here.
-    has_asked: bool,
-    /// Who was asked to be removed, or to be a clerk, until it holds.
-    leaving: Option<(Operator, Leaving)>,
-    /// What the list begins with.
-    pub(super) notice: Option<OperatorsNotice>,
-}
-
-/// What the list begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum OperatorsNotice {
-    /// How everybody goes.
-    HowToBeAlone,
-    /// What has come to hold about whom; the key of its sentence.
-    Done(&'static str, Operator),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaving {
-    Desk,
-    Supervisors,
-}
-
-impl OperatorsForm {
-    /// Asks for the first, or another, person.
-    pub(super) fn begin(&mut self) {
-        self.ask(What::Add);
-    }
-
-    /// Asks for another PIN of somebody.
-    pub(super) fn change_pin(&mut self, person: Person) {
-        self.ask(What::ChangePin(person));
-    }
-
-    fn ask(&mut self, what: What) {
-        (self.sheet, self.notice, self.leaving) = (Some(PersonForm::new(what)), None, None);
-    }
-
-    /// Notices that somebody was removed, or is a clerk.
-    fn look(&mut self, people: &[Person]) {
-        let Some((who, leaving)) = &self.leaving else { return };
-        let found = people.iter().find(|person| person.name == *who);
-        let done = match (leaving, found) {
-            (Leaving::Desk, None) => Some("operators-removed"),
-            (Leaving::Supervisors, Some(person)) if person.role == Role::Clerk => Some("operators-demoted"),
-            (Leaving::Desk | Leaving::Supervisors, _) => None,
-        };
-        if let Some(key) = done {
-            self.notice = Some(OperatorsNotice::Done(key, who.clone()));
-            self.leaving = None;
-        }
-    }
-
-    /// What was asked for did not come to hold.
-    pub(super) fn take_back(&mut self) {
-        self.leaving = None;
-        if let Some(sheet) = &mut self.sheet {
-            sheet.take_back();
-        }
-    }
-
-    /// Whether something stands in front of the screen.
-    pub(super) fn is_open(&self) -> bool {
-        self.sheet.is_some() || self.removing.is_some()
-    }
-}
 
 /// Draws the list.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {

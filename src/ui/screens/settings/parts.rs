@@ -1,23 +1,26 @@
 //! The parts of the screen that are lists of settings.
 
+mod desk;
+mod look;
+
 use std::sync::Arc;
 
 use egui::Ui;
 
 use super::{
-    control::{few, number, switch, text},
+    control::{number, switch, text},
     form::SettingsForm,
     row::row,
 };
 use crate::{
-    domain::{People, Setting, SettingKey, Settings, Theme},
-    engine::Command,
+    domain::{Setting, SettingKey, Settings},
     ui::{
-        kit::{self, Choose, Icon, Tone, size},
-        screens::{Action, Actions, Scene},
-        text::Texts,
+        kit::{self, Icon, Tone, size},
+        screens::{Actions, Scene},
     },
 };
+pub(super) use desk::desk;
+pub(super) use look::look;
 
 /// Makes a change of a text that may be absent.
 type TextSetting = fn(Option<Arc<str>>) -> Setting;
@@ -28,128 +31,6 @@ type Switch = (SettingKey, bool, fn(bool) -> Setting);
 
 fn settings<'a>(scene: &Scene<'a>) -> &'a Settings {
     &scene.snapshot.settings.loaded.settings
-}
-
-/// This desk.
-pub(super) fn desk(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
-    let held = &settings(scene).desk;
-    let mut actions = Actions::new();
-    actions.extend(row(ui, scene, form, SettingKey::DeskName, |ui, form| {
-        text(ui, scene, form, SettingKey::DeskName, held.name.as_deref(), Setting::DeskName)
-    }));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::DeskEncoder, |ui, _| encoder(ui, scene)));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::DeskPeople, |ui, form| people(ui, scene, form)));
-    if scene.snapshot.people.is_empty() {
-        kit::hairline(ui);
-        actions.extend(row(ui, scene, form, SettingKey::DeskOperator, |ui, form| {
-            text(ui, scene, form, SettingKey::DeskOperator, held.operator.as_deref(), Setting::DeskOperator)
-        }));
-    }
-    actions
-}
-
-fn encoder(ui: &mut Ui, scene: &Scene<'_>) -> Option<Action> {
-    let bound = scene.snapshot.binding.as_ref();
-    let encoders = &scene.snapshot.encoders;
-    let at = bound.and_then(|bound| encoders.iter().position(|view| view.encoder.id == bound.encoder));
-    let mut names: Vec<String> = encoders.iter().map(|view| view.encoder.name.to_string()).collect();
-    // One that is missing from the list is still named; none is said so.
-    let missing = bound.map_or_else(|| scene.t("setting-no-encoder"), |bound| bound.name.to_string());
-    let selected = at.unwrap_or_else(|| {
-        names.push(missing);
-        names.len() - 1
-    });
-    let name = scene.t(&super::name_key(SettingKey::DeskEncoder));
-    let [find, nothing] = ["setting-encoder-find", "setting-encoder-nothing"].map(|key| scene.t(key));
-    let chosen =
-        Choose::new(&name, &names, selected).find(&find, &nothing).show(ui).filter(|chosen| Some(*chosen) != at)?;
-    let view = encoders.get(chosen)?;
-    Some(Action::Tell(Command::BindEncoder(view.encoder.id.clone())))
-}
-
-fn people(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Option<Action> {
-    let names = People::ALL.map(|people| match people {
-        People::One => scene.t("people-one"),
-        People::Several => scene.t("people-several"),
-    });
-    let several = !scene.snapshot.people.is_empty();
-    let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
-    let held = if several { People::Several } else { settings(scene).desk.people.unwrap_or(People::One) };
-    match few(ui, scene, SettingKey::DeskPeople, &People::ALL, &names, held)? {
-        // Somebody has to sign in first, or nobody may be left who does: both are done among the people.
-        People::Several if !several && !is_locked => {
-            form.begin_operators();
-            None
-        }
-        People::Several if !several => {
-            form.open(super::Section::Operators);
-            None
-        }
-        People::One if several => {
-            form.show_how_to_be_alone();
-            None
-        }
-        people @ (People::One | People::Several) => Some(form.set(Setting::DeskPeople(people))),
-    }
-}
-
-/// Look and sound.
-pub(super) fn look(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Actions {
-    let held = &settings(scene).ui;
-    let mut actions = Actions::new();
-    actions.extend(row(ui, scene, form, SettingKey::UiTheme, |ui, form| {
-        let names = Theme::ALL.map(|theme| match theme {
-            Theme::System => scene.t("theme-name-system"),
-            Theme::Light => scene.t("theme-name-light"),
-            Theme::Dark => scene.t("theme-name-dark"),
-        });
-        few(ui, scene, SettingKey::UiTheme, &Theme::ALL, &names, held.theme)
-            .map(|theme| form.set(Setting::UiTheme(theme)))
-    }));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::UiScale, |ui, form| scale(ui, scene, held.scale, form)));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::UiLanguage, |ui, form| {
-        language(ui, scene, held.language.as_deref(), form)
-    }));
-    kit::hairline(ui);
-    actions.extend(row(ui, scene, form, SettingKey::UiSounds, |ui, form| {
-        switch(ui, scene, SettingKey::UiSounds, held.sounds).map(|is_on| form.set(Setting::UiSounds(is_on)))
-    }));
-    actions
-}
-
-fn scale(ui: &mut Ui, scene: &Scene<'_>, held: f64, form: &mut SettingsForm) -> Option<Action> {
-    let mut percents = vec![100, 125, 150, 175, 200];
-    #[expect(clippy::cast_possible_truncation, reason = "a scale has three digits")]
-    let percent = (held * 100.0).round() as i32;
-    if !percents.contains(&percent) {
-        percents.push(percent);
-        percents.sort_unstable();
-    }
-    let names: Vec<String> =
-        percents.iter().map(|percent| scene.t_with("setting-percent", &[("n", &percent.to_string())])).collect();
-    let at = percents.iter().position(|one| *one == percent).unwrap_or(0);
-    let name = scene.t(&super::name_key(SettingKey::UiScale));
-    let chosen = Choose::new(&name, &names, at).show(ui).filter(|chosen| *chosen != at)?;
-    let percent = percents.get(chosen)?;
-    Some(form.set(Setting::UiScale(f64::from(*percent) / 100.0)))
-}
-
-fn language(ui: &mut Ui, scene: &Scene<'_>, held: Option<&str>, form: &mut SettingsForm) -> Option<Action> {
-    let tags: Vec<&str> = Texts::shipped().collect();
-    let mut names = vec![scene.t("language-of-the-system")];
-    names.extend(tags.iter().map(|tag| Texts::new(tag).t("language-name")));
-    let at = held.map_or(0, |held| {
-        let nearest = Texts::new(held).language().to_string();
-        tags.iter().position(|tag| *tag == nearest).map_or(0, |at| at + 1)
-    });
-    let name = scene.t(&super::name_key(SettingKey::UiLanguage));
-    let chosen = Choose::new(&name, &names, at).show(ui).filter(|chosen| *chosen != at)?;
-    let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).map(|tag| (*tag).into());
-    Some(form.set(Setting::UiLanguage(tag)))
 }
 
 /// When nobody is here.
