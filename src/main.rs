@@ -59,8 +59,7 @@ fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
     let runtime = runtime()?;
     let exit = match arguments.command.take() {
         Some(Verb::Operators(args)) => {
-            let journal = dirs.data.join("journal.sqlite");
-            runtime.block_on(cli::operators(&args, &store, &journal, boot::command_line())).into()
+            runtime.block_on(cli::operators(&args, &store, &dirs.data, boot::command_line())).into()
         }
         Some(verb) => {
             let config = boot::engine_config(&arguments.common, &dirs, &loaded, &store, Mode::Script)?;

@@ -180,7 +180,7 @@ pub async fn run(verb: Verb, starter: Starter) -> Exit {
         Verb::Settings(args) => settings::settings(&args, &starter.config.settings, |loaded| loaded),
         Verb::Operators(args) => {
             let crate::engine::EngineConfig { settings, data, operator, .. } = starter.config;
-            operators::operators(&args, &settings, &data.join("journal.sqlite"), operator).await
+            operators::operators(&args, &settings, &data, operator).await
         }
         Verb::Support(args) => support::support(args, starter).await,
         Verb::Sandbox(args) => sandbox::serve(args).await,

@@ -108,12 +108,12 @@ impl Refused {
     }
 }
 
-/// Needs the files alone. What changed is written down in this journal, as done by whoever `by` is.
-pub async fn operators(args: &OperatorsArgs, store: &SettingsStore, journal: &Path, by: Operator) -> Exit {
+/// Needs the files alone. What changed is written down in the journal of this folder, as done by whoever `by` is.
+pub async fn operators(args: &OperatorsArgs, store: &SettingsStore, data: &Path, by: Operator) -> Exit {
     match changed(args, store) {
         Ok(None) => Exit::Done,
         Ok(Some(changed)) => {
-            noted::note(changed, journal, by).await;
+            noted::note(changed, data, by).await;
             Exit::Done
         }
         Err(refused) => refused.tell(),

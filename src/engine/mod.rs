@@ -32,7 +32,7 @@ mod sharing;
 mod views;
 mod wiping;
 
-pub use access::record_access;
+pub use access::{forget_tries, record_access};
 pub use access_api::{Asked, BundleOrder, BundleView, Mode, PinRefused, PinTry, PinView, SettingsView};
 pub use activity_api::{
     ActivityTrouble, ActivityView, AttemptDetails, ExportFormat, ExportOrder, ExportState, ExportView, FollowUpOrder,

@@ -1,5 +1,7 @@
 //! How a PIN is kept: argon2id, slow on purpose and salted, in the PHC string format.
 
+use std::sync::Arc;
+
 use argon2::{
     ARGON2ID_IDENT, Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -54,6 +56,12 @@ pub fn is_usable(hash: &PinHash) -> bool {
     usable(&hash.0).is_some()
 }
 
+/// What tells this hash from every other, also of the same PIN, and says nothing about the PIN. `None` for what is no usable
+/// hash.
+pub fn salt(hash: &PinHash) -> Option<Arc<str>> {
+    usable(&hash.0)?.salt.map(|salt| salt.to_string().into())
+}
+
 fn usable(text: &str) -> Option<PasswordHash> {
     let kept = PasswordHash::new(text).ok()?;
     let params = Params::try_from(&kept).ok()?;
@@ -75,6 +83,7 @@ mod tests {
         assert!(kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", kept.0);
         assert_eq!(kept.0.split('$').nth(4).map(str::len), Some(22), "a salt of 16 bytes");
         assert_ne!(kept, again);
+        assert!(salt(&kept).is_some_and(|salt| kept.0.contains(&*salt)) && salt(&kept) != salt(&again));
         assert!(verify("471183", &kept) && verify("471183", &again));
         for wrong in ["471184", "47118", "4711830", ""] {
             assert!(!verify(wrong, &kept), "{wrong}");
@@ -103,6 +112,7 @@ mod tests {
         ] {
             assert!(!is_usable(&PinHash(text.into())), "{text}");
             assert!(!verify("471183", &PinHash(text.into())), "{text}");
+            assert_eq!(salt(&PinHash(text.into())), None, "{text}");
         }
     }
 }

@@ -333,6 +333,20 @@ fn people_are_added_given_pins_and_removed() {
 }
 
 #[test]
+fn the_count_of_wrong_pins_goes_with_whoever_is_removed() {
+    let folder = folder("", "");
+    let at = folder.path();
+    run_with(at, &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "2580");
+    let counts = r#"{"names": {"Bo": {"wrong": 7, "at_us": 5}, "Mia": {"wrong": 2, "at_us": 5}}}"#;
+    fs::write(at.join("pins.json"), counts).unwrap();
+    let removed = run(at, &["operators", "remove", "BO"]);
+    assert_eq!((removed.status.code(), complaint(&removed)), (Some(0), String::new()));
+    let kept: Value = serde_json::from_slice(&fs::read(at.join("pins.json")).unwrap()).unwrap();
+    assert_eq!(kept["names"], serde_json::json!({ "Mia": { "wrong": 2, "at_us": 5 } }));
+}
+
+#[test]
 fn nobody_gets_the_pin_of_somebody_else_nor_hears_whose_it_is() {
     let folder = folder("", "");
     let at = folder.path();

@@ -1,4 +1,5 @@
-//! What was changed about who signs in, in the record and in the log: the same as when it is changed in a window.
+//! What was changed about who signs in, in the record, in the log and in the count of wrong PINs: the same as when it
+//! is changed in a window.
 
 use std::path::Path;
 
@@ -6,17 +7,28 @@ use super::changing::Changed;
 use crate::{
     cli::out,
     domain::{AccessFact, Operator, OperatorChange},
-    engine::record_access,
+    engine::{forget_tries, record_access},
 };
 
 /// A journal that does not take it keeps nobody from changing who signs in: a desk whose record is broken still has to be
 /// closed to somebody who left.
-pub(super) async fn note(changed: Changed, journal: &Path, by: Operator) {
+pub(super) async fn note(changed: Changed, data: &Path, by: Operator) {
     let Changed { whom, change, may_name } = changed;
     log(&whom, change, may_name);
-    if let Err(error) = record_access(journal, AccessFact::OperatorsChanged { by, whom, change }).await {
+    if change == OperatorChange::Removed {
+        forget(data, &whom);
+    }
+    let journal = data.join("journal.sqlite");
+    if let Err(error) = record_access(&journal, AccessFact::OperatorsChanged { by, whom, change }).await {
         tracing::error!(%error, "a change of who signs in is not in the record");
         out::sentence(format!("it was done, but it does not stand in this desk's record: {error}"));
+    }
+}
+
+fn forget(data: &Path, whom: &Operator) {
+    if let Err(error) = forget_tries(data, whom) {
+        tracing::error!(%error, "the count of wrong PINs of somebody who was removed stays in its file");
+        out::sentence(format!("it was done, but the count of their wrong PINs stays on this computer: {error}"));
     }
 }
 

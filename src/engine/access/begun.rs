@@ -26,7 +26,11 @@ pub(super) struct Begun {
 
 impl Begun {
     pub(super) fn write(&self) -> io::Result<()> {
-        replace(&self.path, &self.before)
+        replace(&self.path, &self.draft(), &self.before)
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.path.with_extension("tmp")
     }
 
     /// A count that stays too high until the next PIN is no reason to refuse a right one.
@@ -35,23 +39,22 @@ impl Begun {
             Worth::Itself => &self.taken_back,
             Worth::All => &self.cleared,
         };
-        if let Err(error) = replace(&self.path, bytes) {
+        if let Err(error) = replace(&self.path, &self.draft(), bytes) {
             tracing::warn!(%error, "the count of wrong PINs could not be set back");
         }
     }
 }
 
-/// Writes beside the file, brings that to the disk, and renames it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let draft = path.with_extension("tmp");
+/// Writes a draft beside the file, brings that to the disk, and renames it.
+pub(super) fn replace(path: &Path, draft: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    let mut file = options.open(draft)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&draft, path)?;
+    fs::rename(draft, path)?;
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         fs::File::open(folder)?.sync_all()?;

@@ -1,6 +1,6 @@
 //! Changes of what is set, one after the other and off the actor's task: each reads the file, changes it and saves it.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, path::Path, sync::Arc};
 
 use super::operators::{self, OperatorOrder};
 use crate::{
@@ -90,10 +90,10 @@ impl Engine {
         let Some((change, by)) = self.access.changes.waiting.pop_front() else { return };
         let told = told(&change);
         self.access.changes.saving = Some((told.clone(), by.clone()));
-        let store = self.config.settings.clone();
+        let (store, data) = (self.config.settings.clone(), self.config.data.clone());
         let (saved, lost_by) = (told.clone(), by.clone());
         let save = async move {
-            let made = tokio::task::spawn_blocking(move || make(&store, change)).await;
+            let made = tokio::task::spawn_blocking(move || make(&store, &data, change)).await;
             let result = made.unwrap_or_else(|_| Err(broken_off()));
             News::Changed(Box::new(Changed { told: saved, by, result }))
         };
@@ -126,14 +126,14 @@ fn told(change: &Change) -> Told {
     }
 }
 
-fn make(store: &SettingsStore, change: Change) -> Result<LoadedSettings, Refusal> {
+fn make(store: &SettingsStore, data: &Path, change: Change) -> Result<LoadedSettings, Refusal> {
     match change {
         Change::Setting(setting) => store.change_if(|held| set(held, setting)),
         Change::Encoder(binding) => Ok(store.change(|settings| {
             settings.desk.encoder = Some(binding.encoder);
             settings.desk.encoder_name = Some(binding.name);
         })?),
-        Change::Operator(order) => operators::make(store, order),
+        Change::Operator(order) => operators::make(store, data, order),
     }
 }
 

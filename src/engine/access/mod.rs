@@ -34,6 +34,7 @@ use notes::Notes;
 pub(super) use pins::Checked;
 use pins::Pins;
 use tries::Tries;
+pub use tries::forget_tries;
 
 /// Who is at the desk, and what waits for whom.
 pub(super) struct Access {
@@ -71,7 +72,7 @@ impl Access {
             fallback: config.operator.clone(),
             duty,
             has_long_pin: false,
-            pins: Pins::new(Tries::none(config.data.join("pins.json"))),
+            pins: Pins::new(Tries::none(&config.data)),
             held: None,
             holds: 0,
             untouched: Untouched::start(now),

@@ -84,9 +84,6 @@ impl Engine {
         }
         self.note_access(AccessFact::OperatorsChanged { by, whom: whom.clone(), change });
         self.take_settings(loaded);
-        if change == OperatorChange::Removed {
-            self.access.pins.forget(&whom);
-        }
         let added = self.access.people.iter().find(|person| person.name == whom).cloned();
         if has_new_pin && self.access.duty.operator() == Some(&whom) {
             // A new PIN was judged by the role of its owner.

@@ -62,11 +62,6 @@ impl Pins {
         self.refused.clone()
     }
 
-    /// Their name goes from the file with the next try.
-    pub(super) fn forget(&mut self, who: &Operator) {
-        self.tries.forget(who);
-    }
-
     pub(super) fn forget_refusal(&mut self) {
         self.refused = None;
     }
@@ -82,6 +77,7 @@ impl Engine {
             Ok(tries) => self.access.pins.tries = tries,
             Err(error) => tracing::error!(%error, "the count of wrong PINs was not read"),
         }
+        self.access.pins.tries.keep_only(&self.access.settings.loaded.settings.operators);
     }
 
     pub(in crate::engine) fn refuse_pin(&mut self, why: PinRefused) {

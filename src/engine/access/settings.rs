@@ -59,6 +59,7 @@ impl Engine {
             self.config.retention = Some(Retention { erase_names_after, keep_for });
         }
         self.access.people = duty::people(&loaded);
+        self.access.pins.tries.keep_only(&loaded.settings.operators);
         let view = SettingsView { loaded, trouble: None, ..self.access.settings.as_ref().clone() };
         self.access.settings = Arc::new(view);
     }

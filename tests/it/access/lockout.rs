@@ -221,6 +221,8 @@ async fn killing_the_program_while_a_pin_is_checked_gives_no_free_try() {
         victim.kill().unwrap();
         victim.wait().unwrap();
     }
+    let mut setup = setup;
+    setup.settings.operators[1].pin = PinHash(hash.into());
     let mut desk = TestDesk::open(setup).await;
     let refusal = refused(&mut desk, Command::SignIn(typed(Some("Bo"), BOS))).await;
     assert!(matches!(refusal, PinRefused::TooSoon { .. }), "{refusal:?}");
@@ -282,6 +284,28 @@ async fn the_pause_for_a_damaged_count_ends_like_any_other() {
     }
     let file = kept(desk.folder.path());
     assert!(file.contains("everybody") && file.contains("Mia"), "the others wait on after a restart: {file}");
+}
+
+#[tokio::test]
+async fn whoever_is_removed_takes_their_count_along_and_the_next_of_that_name_begins_anew() {
+    let setup = staffed();
+    let mut desk = TestDesk::open(Setup { folder: setup.folder.clone(), ..staffed() }).await;
+    connected(&mut desk).await;
+    for _ in 0..4 {
+        refused(&mut desk, wrong(Some("Bo"))).await;
+    }
+    sign_in(&mut desk, "Mia", MIAS).await;
+    assert!(desk.send(Command::RemoveOperator(name("Bo"))));
+    desk.wait("nobody but Mia", |snapshot| snapshot.people.len() == 1).await;
+    assert!(!kept(desk.folder.path()).contains("Bo"), "{}", kept(desk.folder.path()));
+    let (person, pin) = (bo(), BOS.into());
+    assert!(desk.send(Command::AddOperator { person, pin }));
+    desk.wait("another Bo", |snapshot| snapshot.people.len() == 2).await;
+    assert_eq!(refused(&mut desk, wrong(Some("Bo"))).await, PinRefused::Wrong { next_at: None });
+    restarted(&mut desk, &setup).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    desk.close().await;
 }
 
 #[cfg(unix)]

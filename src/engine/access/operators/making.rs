@@ -1,5 +1,7 @@
 //! An order about who signs in is judged and saved, off the actor's task.
 
+use std::path::Path;
+
 use secrecy::{ExposeSecret, SecretString};
 
 use super::OperatorOrder;
@@ -10,18 +12,31 @@ use crate::{
     },
     engine::{
         PinRefused,
-        access::{changes::Refusal, replacing::hashed},
+        access::{changes::Refusal, forget_tries, replacing::hashed},
     },
     settings::{Compared, SettingsStore, has_supervisor, is_same_name},
 };
 
 /// Judges the order by what the file holds at that moment, and saves it. Hashing and comparing take long, so nothing is locked
 /// yet; under the lock, only whoever came since is compared with.
-pub(in crate::engine::access) fn make(store: &SettingsStore, order: OperatorOrder) -> Result<LoadedSettings, Refusal> {
+pub(in crate::engine::access) fn make(
+    store: &SettingsStore,
+    data: &Path,
+    order: OperatorOrder,
+) -> Result<LoadedSettings, Refusal> {
     let hash = order.pin().map(hashed).transpose().map_err(Refusal::NotSaved)?;
     let mut compared = order.compared();
     order.is_taken(&store.load_all().settings.operators, &mut compared);
-    store.change_if(|held| changed(held, &order, hash, compared).map_err(Refusal::Unfit))
+    let loaded = store.change_if(|held| changed(held, &order, hash, compared).map_err(Refusal::Unfit))?;
+    forget(data, &order);
+    Ok(loaded)
+}
+
+fn forget(data: &Path, order: &OperatorOrder) {
+    let OperatorOrder::Remove(who) = order else { return };
+    if let Err(error) = forget_tries(data, who) {
+        tracing::warn!(%error, "the count of wrong PINs of somebody who was removed stays in its file");
+    }
 }
 
 fn changed(
