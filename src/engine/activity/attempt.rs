@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Source, source::Recorded};
+use super::{Asked, Source, source::Recorded};
 use crate::{
     domain::{JobId, Operator, times},
     engine::{AttemptDetails, SharedState, actor::Engine, news::News},
@@ -13,7 +13,8 @@ pub(in crate::engine) struct WatchedAttempt {
     pub(in crate::engine) job: JobId,
     /// `None` until it was read.
     pub(in crate::engine) details: Option<Arc<AttemptDetails>>,
-    is_read: bool,
+    /// The reading that is under way.
+    reading: Option<Asked>,
     is_stale: bool,
 }
 
@@ -40,7 +41,7 @@ impl Engine {
     pub(in crate::engine) fn show_attempt(&mut self, job: JobId) {
         self.saw_end(job);
         let details = self.attempt.take().and_then(|watched| watched.details);
-        self.attempt = Some(WatchedAttempt { job, details, is_read: false, is_stale: false });
+        self.attempt = Some(WatchedAttempt { job, details, reading: None, is_stale: false });
         self.reread_attempt();
     }
 
@@ -55,20 +56,21 @@ impl Engine {
         let is_up = matches!(self.sharing.state, SharedState::Up { .. });
         let shared = self.sharing.record.clone().filter(|_| is_up).map(Source::Shared);
         let Some(watched) = &mut self.attempt else { return };
-        if watched.is_read {
+        if watched.reading.is_some() {
             watched.is_stale = true;
             return;
         }
-        (watched.is_read, watched.is_stale) = (true, false);
-        let job = watched.job;
-        let broken = News::Attempt(job, Err("the task that reads the attempt broke off".to_owned()));
+        let (job, number) = (watched.job, self.numbers.next());
+        (watched.reading, watched.is_stale) = (Some(number), false);
+        let broken = News::Attempt(number, Err("the task that reads the attempt broke off".to_owned()));
         let only = self.only_own();
-        self.spawn_answered(async move { News::Attempt(job, read(own, shared, job, only).await) }, broken);
+        self.spawn_answered(async move { News::Attempt(number, read(own, shared, job, only).await) }, broken);
     }
 
-    pub(in crate::engine) fn on_attempt(&mut self, job: JobId, read: Result<Option<(Recorded, bool)>, String>) {
-        let Some(watched) = self.attempt.as_mut().filter(|watched| watched.job == job) else { return };
-        watched.is_read = false;
+    pub(in crate::engine) fn on_attempt(&mut self, number: Asked, read: Result<Option<(Recorded, bool)>, String>) {
+        let Some(watched) = self.attempt.as_mut().filter(|watched| watched.reading == Some(number)) else { return };
+        let job = watched.job;
+        watched.reading = None;
         match read {
             Ok(Some((recorded, is_own))) => watched.take_in(recorded, is_own),
             Ok(None) => self.attempt_unread(),

@@ -6,12 +6,14 @@
 //! its own.
 
 mod aftermath;
+mod asked;
 mod attempt;
 mod latest;
 mod question;
 mod source;
 mod watching;
 
+pub(super) use asked::{Asked, Numbers};
 pub(super) use attempt::WatchedAttempt;
 pub(super) use question::Picture;
 use question::Question;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Picture, Question, Source, latest::Latest};
+use super::{Asked, Picture, Question, Source, latest::Latest};
 use crate::{
     domain::{ActivityQuery, AttemptRow, Scope},
     engine::{ActivityTrouble, ActivityView, SharedState, actor::Engine, news::News},
@@ -18,8 +18,8 @@ pub(in crate::engine) struct Watching {
     view: Arc<ActivityView>,
     /// What was asked last.
     question: Question,
-    /// Counts questions: what an older one brings back is dropped.
-    number: u64,
+    /// Of the latest question: what an older one brings back is dropped.
+    number: Asked,
     is_asked: bool,
     /// Something became true since the question was asked.
     is_stale: bool,
@@ -46,7 +46,7 @@ impl Engine {
         }
         self.sharing.refused = None;
         let question = self.question(&query, 0, FIRST_ROWS);
-        let number = self.activity.as_ref().map_or(0, |watching| watching.number);
+        let number = self.numbers.next();
         let view = self.activity.take().map_or_else(Arc::default, |watching| watching.view);
         let (asking, paging) = Default::default();
         let mut watching = Watching { view, question, number, is_asked: false, is_stale: false, asking, paging };
@@ -105,7 +105,7 @@ impl Engine {
         let (source, trouble) = self.source(watching.view.query.scope);
         let Some(watching) = &mut self.activity else { return };
         let Some(source) = source else { return };
-        watching.number += 1;
+        watching.number = self.numbers.next();
         watching.question = question.clone();
         (watching.is_asked, watching.is_stale) = (true, false);
         watching.change(|view| view.trouble = trouble);
@@ -134,7 +134,7 @@ impl Engine {
         }
     }
 
-    pub(in crate::engine) fn on_activity(&mut self, number: u64, answer: Result<Box<Picture>, String>) {
+    pub(in crate::engine) fn on_activity(&mut self, number: Asked, answer: Result<Box<Picture>, String>) {
         let Some(watching) = self.activity.as_mut().filter(|watching| watching.number == number) else { return };
         watching.is_asked = false;
         watching.change(|view| view.is_loading = false);
@@ -178,7 +178,7 @@ impl Engine {
     /// Rows of an older answer, or that nobody waits for any more, are dropped.
     pub(in crate::engine) fn on_activity_rows(
         &mut self,
-        number: u64,
+        number: Asked,
         wanted: (u64, u32),
         rows: Result<Vec<AttemptRow>, String>,
     ) {

@@ -18,7 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     Binding, BundleView, EngineEnd, Handle, KeyringTrouble, Link, Recovered, Session, Snapshot, TokenSource,
     access::Access,
-    activity::{WatchedAttempt, Watching},
+    activity::{Numbers, WatchedAttempt, Watching},
     asking::Ask,
     channels,
     clock::Clock,
@@ -130,6 +130,7 @@ pub(super) struct Engine {
     pub looked_at: Option<Subject>,
     pub activity: Option<Watching>,
     pub attempt: Option<WatchedAttempt>,
+    pub numbers: Numbers,
     pub exporting: Exporting,
     pub sharing: Sharing,
     pub retain_at: Option<Duration>,
@@ -184,6 +185,7 @@ impl Engine {
             looked_at: None,
             activity: None,
             attempt: None,
+            numbers: Numbers::default(),
             exporting: Exporting::default(),
             sharing: Sharing::default(),
             retain_at: None,
@@ -194,3 +196,6 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,7 +79,7 @@ impl Engine {
             News::Reread(subject, heard) => self.on_reread(&subject, *heard),
             News::Activity(number, answer) => self.on_activity(number, answer),
             News::ActivityRows(number, wanted, rows) => self.on_activity_rows(number, wanted, rows),
-            News::Attempt(job, read) => self.on_attempt(job, read),
+            News::Attempt(number, read) => self.on_attempt(number, read),
             News::Reasked(job, heard) => self.on_reasked(job, *heard),
             News::Retained(run) => self.on_retained(run),
             News::Recorded(..)
