@@ -27,8 +27,10 @@
 //! | read names over somebody's shoulder | names covered until a guest is chosen (`kiosk.mask_names`) | `window::kiosk` |
 //! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked; PINs without a name share one count, which only a supervisor's clears | `domain::pin`, `access::lockout` |
 //!
-//! At four tries an hour a PIN of four digits (9 970 that are taken) falls after 52 days of trying without a break on the
-//! average, one of six after 14 years. Each wrong one is a line in the log.
+//! At four tries an hour the PIN of one person with four digits (9 970 that are taken) falls after 52 days of trying without a
+//! break on the average, one of six after 14 years. A PIN that is entered without a name is tried against everybody, so with 20
+//! people of four digits the first one falls after five days: six digits for everybody who may sign in at a kiosk. Each wrong
+//! one is a line in the log.
 //!
 //! **Not kept from it:** where `kiosk.sign_in` is off, making the card of another guest whose room or three letters of whose name
 //! they know, and so learning the name and the doors of whoever is chosen: a kiosk without staff proves nobody's identity. Keeping staff from signing in at the kiosk, or from leaving it: PINs are
@@ -132,8 +134,8 @@
 //!   looked through by the test, which finds none in the ways that it goes; a way that it does not go may leave one.
 //! - Memory that was swapped out before it was wiped: switch swap off, or encrypt it.
 //!
-//! A core dump in the middle of work holds everything: on Unix the program forbids its own (`platform::dumps`), and a unit
-//! should too (`LimitCORE=0`). On Windows the program does nothing about it: no dumps are kept there unless `LocalDumps` in the
+//! A core dump in the middle of work holds everything: on Unix the program forbids its own (`platform::dumps`; on Linux
+//! those too that are piped to another program, which a limit of 0 lets through), and a unit should too (`LimitCORE=1`). On Windows the program does nothing about it: no dumps are kept there unless `LocalDumps` in the
 //! registry asks for them, which administrators have to leave out, and error reporting, which may send a small dump, is kept
 //! from taking this program by the script for kiosks alone (`assets/packaging/windows`). TLS buffers were not looked at by the
 //! test, whose server speaks plain HTTP.

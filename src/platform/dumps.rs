@@ -2,6 +2,13 @@
 
 use std::io;
 
+/// In bytes. A dump that Linux hands to a program, such as systemd-coredump or apport, asks for no limit but this one, which
+/// is the kernel's own mark of a process that is never dumped; no file of one byte is written either.
+#[cfg(target_os = "linux")]
+const MOST: u64 = 1;
+#[cfg(all(unix, not(target_os = "linux")))]
+const MOST: u64 = 0;
+
 /// Forbids core dumps of this process and of what it starts.
 ///
 /// # Errors
@@ -9,8 +16,9 @@ use std::io;
 #[cfg(unix)]
 pub fn forbid() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
-    Ok(())
+    let limit = |bytes| setrlimit(Resource::Core, Rlimit { current: Some(bytes), maximum: Some(bytes) });
+    // Whoever started the program may have left less, which cannot be raised.
+    Ok(limit(MOST).or_else(|_| limit(0))?)
 }
 
 /// Nothing is done on Windows, which keeps no dumps unless `LocalDumps` in its registry asks for them, for all programs or for

@@ -1,11 +1,14 @@
 //! Names of this computer and of the user who is signed in: what a desk and an operator are called until somebody says
 //! otherwise.
 
-use std::{env, fs};
+use std::env;
 
-/// The name of this computer without its domain, or "This desk".
+use gethostname::gethostname;
+
+/// The name of this computer without its domain, or "This desk". The system alone is asked: a policy speaks to computers
+/// by this name, and whom a policy binds may set variables.
 pub fn computer() -> String {
-    let named = [env::var("COMPUTERNAME").ok(), system_name(), env::var("HOSTNAME").ok(), asked()];
+    let named = [gethostname().into_string().ok()];
     first_usable(named, |name| name.split('.').next().unwrap_or_default().to_owned()).unwrap_or("This desk".into())
 }
 
@@ -18,19 +21,6 @@ pub fn user() -> String {
 pub fn known_user() -> Option<String> {
     let named = ["USERNAME", "USER", "LOGNAME"].map(|name| env::var(name).ok());
     first_usable(named, |name| name.to_owned())
-}
-
-fn system_name() -> Option<String> {
-    ["/proc/sys/kernel/hostname", "/etc/hostname"].iter().find_map(|path| fs::read_to_string(path).ok())
-}
-
-/// Unix without `/proc` still has the command.
-fn asked() -> Option<String> {
-    if !cfg!(unix) || fs::exists("/proc/sys/kernel/hostname").unwrap_or(false) {
-        return None;
-    }
-    let output = std::process::Command::new("hostname").output().ok()?;
-    String::from_utf8(output.stdout).ok()
 }
 
 fn first_usable<const N: usize>(names: [Option<String>; N], tidy: impl Fn(&str) -> String) -> Option<String> {

@@ -29,6 +29,25 @@ pub fn complaint(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// A name that a variable gives would take from a policy what it says to this computer.
+#[test]
+fn no_variable_names_the_computer_of_a_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy.toml");
+    let own = std::fs::read_to_string("/proc/sys/kernel/hostname").map(|name| name.trim().to_owned());
+    let own = own.unwrap_or_else(|_| String::from_utf8(Command::new("hostname").output().unwrap().stdout).unwrap());
+    let own = own.trim().split('.').next().unwrap();
+    std::fs::write(&policy, format!("[computer.\"{own}\"]\nlocked = [\"ui.theme\"]\n")).unwrap();
+    let locked = |variables: &[&str]| {
+        let mut command = keydesk(folder.path());
+        command.envs(variables.iter().map(|name| (name, "ELSEWHERE")));
+        let output = command.arg("--policy").arg(&policy).args(["settings", "check"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        said.lines().any(|line| line.contains("ui.theme") && line.contains("locked"))
+    };
+    assert!(locked(&[]) && locked(&["COMPUTERNAME", "HOSTNAME", "HOST"]));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_crash_leaves_no_memory_on_the_disk() {
@@ -41,7 +60,11 @@ fn a_crash_leaves_no_memory_on_the_disk() {
     running.kill().unwrap();
     running.wait().unwrap();
     let dumps = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
-    assert_eq!(dumps.split_whitespace().skip(4).collect::<Vec<_>>(), ["0", "0", "bytes"], "{dumps}");
+    assert_eq!(
+        dumps.split_whitespace().skip(4).collect::<Vec<_>>(),
+        ["1", "1", "bytes"],
+        "one that is piped too: {dumps}"
+    );
 }
 
 #[test]
