@@ -54,10 +54,21 @@ async fn tried(handle: &mut Handle) -> String {
     let result = match decided {
         Ok(Some(snapshot)) => result(&snapshot),
         Ok(None) => "not to the end".to_owned(),
-        Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+        Err(_) => unanswered(&handle.snapshot().session),
     };
     out::sentence(format!("Seam was tried: {result}"));
     result
+}
+
+/// Who did not answer in time: Seam is asked only once the keyring has given a key.
+fn unanswered(session: &Session) -> String {
+    let seconds = PATIENCE.as_secs();
+    match session {
+        Session::Starting => format!("no, since the keyring did not answer within {seconds} s"),
+        Session::Connecting | Session::Welcome(_) | Session::Confirming { .. } | Session::Connected { .. } => {
+            format!("no answer within {seconds} s")
+        }
+    }
 }
 
 fn result(snapshot: &Snapshot) -> String {
@@ -102,5 +113,16 @@ async fn save(handle: &mut Handle, order: BundleOrder) -> Exit {
             Exit::Failed
         }
         Some(BundleView::Writing) | None => Exit::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_did_not_answer_is_named() {
+        assert_eq!(unanswered(&Session::Connecting), "no answer within 10 s");
+        assert_eq!(unanswered(&Session::Starting), "no, since the keyring did not answer within 10 s");
     }
 }

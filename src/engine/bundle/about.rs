@@ -57,7 +57,7 @@ pub(super) fn state(order: &BundleOrder, snapshot: &Snapshot, now: Timestamp) ->
         line("workspace", workspace.id.as_str());
         line("key from", &format!("{source:?}"));
     }
-    line("way to Seam", &link(&snapshot.link));
+    line("way to Seam", &link(snapshot));
     line("shared record", &shared(&snapshot.shared));
     if let Some(skew) = snapshot.clock_skew {
         line("this clock is ahead of the server's by", &format!("{skew:#}"));
@@ -86,8 +86,9 @@ fn session(session: &Session) -> &'static str {
     }
 }
 
-fn link(link: &Link) -> String {
-    match link {
+fn link(snapshot: &Snapshot) -> String {
+    match &snapshot.link {
+        Link::Unknown if snapshot.session == Session::Connecting => "asked, and not answered yet".to_owned(),
         Link::Unknown => "not tried".to_owned(),
         Link::Up => "up".to_owned(),
         Link::Down { problem, since, .. } => format!("down since {since} ({})", problem.code.key()),
@@ -122,4 +123,22 @@ fn encoder(view: &EncoderView, history: &EncoderHistory) -> Value {
         "failures_in_row": history.failures_in_row,
         "usual_ms": history.usual.map(|usual| usual.as_millis()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_was_asked_and_does_not_answer_is_no_server_that_was_not_tried() {
+        let way = |session| {
+            let snapshot = Snapshot { session, ..Snapshot::default() };
+            let order = BundleOrder { path: "x.zip".into(), with_guests: false, about: vec![] };
+            let text = state(&order, &snapshot, Timestamp::UNIX_EPOCH);
+            text.lines().find_map(|line| line.strip_prefix("way to Seam: ")).unwrap().to_owned()
+        };
+        assert_eq!(way(Session::Connecting), "asked, and not answered yet");
+        assert_eq!(way(Session::Starting), "not tried", "the keyring is asked first");
+        assert_eq!(way(Session::Welcome(None)), "not tried");
+    }
 }
