@@ -691,21 +691,68 @@ fn what_is_said_about_the_keyring_stays_whatever_else_comes_up() {
     assert!(window.says("Kept in memory until Keydesk is closed") && !window.says("Kept in this computer"));
 }
 
-#[test]
-fn the_technical_cause_is_one_click_away_and_can_be_copied() {
-    let refused = "tcp connect error: Connection refused (os error 111)";
-    let details = keydesk::domain::Details { message: Some(refused.into()), ..Default::default() };
-    let problem = keydesk::domain::Problem::new(ProblemCode::NotSent, details);
-    let mut window = Window::of(welcome(Some(WelcomeTrouble::Seam(problem))));
-    assert!(!window.says(refused), "{:?}", window.words());
-    window.click("Details");
-    assert!(window.says(refused));
+/// Whether this lies on the clipboard after the one frame in which "Copy" is pressed.
+fn copies(window: &mut Window, wanted: &str) -> bool {
     window.harness.get_by_label("Copy").click();
     window.harness.step();
-    let copied = |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::CopyText(text) if text.contains(refused));
-    assert!(window.harness.output().platform_output.commands.iter().any(copied));
-    window.click("Hide details");
-    assert!(!window.says(refused));
+    let commands = &window.harness.output().platform_output.commands;
+    commands.iter().any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text.contains(wanted)))
+}
+
+#[test]
+fn the_technical_cause_is_one_click_away_and_can_be_copied() {
+    let cause = "tcp connect error: Connection refused (os error 111)";
+    let details = keydesk::domain::Details { message: Some(cause.into()), ..Default::default() };
+    let problem = keydesk::domain::Problem::new(ProblemCode::NotSent, details);
+    let broken = KeyringTrouble::Broken(cause.into());
+    for snapshot in [
+        welcome(Some(WelcomeTrouble::Seam(problem))),
+        welcome(Some(WelcomeTrouble::KeyringRead(broken.clone()))),
+        welcome(Some(WelcomeTrouble::Practice(cause.into()))),
+        welcome(Some(WelcomeTrouble::Journal(cause.into()))),
+        welcome(Some(WelcomeTrouble::JournalDamaged(cause.into()))),
+        confirming(Some(broken)),
+    ] {
+        let mut window = Window::of(snapshot);
+        assert!(!window.says(cause), "{:?}", window.words());
+        window.click("Details");
+        assert!(window.says(cause));
+        assert!(copies(&mut window, cause));
+        window.click("Hide details");
+        assert!(!window.says(cause));
+        assert!(window.told.is_empty(), "{:?}", window.told);
+    }
+}
+
+#[test]
+fn each_of_two_troubles_has_its_own_details() {
+    let keyring = Some(KeyringTrouble::Broken("words of the keyring".into()));
+    let trouble = Some(WelcomeTrouble::Journal("words of the record".into()));
+    let mut window = Window::of(Snapshot { keyring, ..welcome(trouble) });
+    let details: Vec<_> = window.harness.get_all_by_label("Details").collect();
+    details[1].click();
+    window.settle();
+    assert!(window.says("words of the record") && !window.says("words of the keyring"));
+}
+
+#[test]
+fn a_damaged_record_is_saved_from_its_note_also_beside_its_details() {
+    for shows_details in [false, true] {
+        let mut window = Window::of(welcome(Some(WelcomeTrouble::JournalDamaged("page 7 is torn".into()))));
+        if shows_details {
+            window.click("Details");
+        }
+        window.click("Save what can be read, and go on");
+        assert!(matches!(window.told[..], [Command::RecoverJournal]), "{:?}", window.told);
+    }
+}
+
+#[test]
+fn why_the_record_cannot_be_written_stands_where_the_desk_tells_about_itself() {
+    let mut window = Window::of(troubled());
+    assert!(window.says("Ask IT to look at its disk") && !window.says("the disk is full"));
+    window.click("Details");
+    assert!(window.says("Cannot be written: the disk is full"), "{:?}", window.words());
 }
 
 #[test]

@@ -36,8 +36,10 @@ activity-updating = Bringing up to date…
 
 # What stands in the way.
 
-activity-journal-away = This desk’s record does not answer ({ $reason }). What is shown may be old; Keydesk asks again with the next change
-activity-shared-away = The shared record does not answer ({ $reason }). These are this desk’s attempts alone
+activity-journal-away = This desk’s record does not answer
+activity-journal-away-body = What is shown may be old. Keydesk asks again with the next change; if this stays, ask IT to look at the disk.
+activity-shared-away = The shared record does not answer
+activity-shared-away-body = These are this desk’s attempts alone. If this stays, ask IT to look at the server.
 
 # Numbers.
 

@@ -169,7 +169,7 @@ link-rejected = Not connected
 
 band-token-rejected = Seam no longer accepts this desk’s key. A supervisor must connect it again; your guest and encoder stay chosen
 band-sandbox = Sandbox workspace. Nothing here is real; these cards open no door
-band-journal = No card can be made: this desk cannot write down what it does ({ $reason })
+band-journal = No card can be made: this desk cannot write down what it does. Ask IT to look at its disk
 band-recovered = This desk’s record was damaged: { $saved } entries were saved, { $lost } are lost. Tell IT; the damaged file is kept as { $file }
 band-offline = { $title } since { $since }. The list is from { $loaded }; cards can be made again once the connection is back
 band-clock-ahead = { $count ->

@@ -44,6 +44,10 @@ impl App {
                 }
                 Action::ChangePin(who) => self.change_pin(ctx, &who),
                 Action::ShowSettings => self.go(ctx, Place::Settings),
+                Action::ShowAbout => {
+                    self.settings.open(settings::Section::About);
+                    self.go(ctx, Place::Settings);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ pub(super) mod encode;
 mod evidence;
 pub(super) mod export;
 pub(super) mod first_start;
+mod folded;
 pub(super) mod help;
 pub(super) mod hidden;
 pub(super) mod kiosk;
@@ -119,6 +120,8 @@ pub(super) enum Action {
     ChangePin(Operator),
     /// Go to what is wrong in the settings.
     ShowSettings,
+    /// Go to what this desk tells about itself.
+    ShowAbout,
 }
 
 /// Where a file may go, before a person says so.

@@ -229,9 +229,14 @@ fn trouble_is_a_sentence_and_nothing_is_lost() {
         move |query: &ActivityQuery| ActivityView { trouble: Some(trouble.clone()), ..activity_desk::view(query) }
     };
     window.answer(with(ActivityTrouble::Journal("the disk is full".into())));
-    assert!(window.says("does not answer (the disk is full)") && window.says("Amelia Hart"));
+    assert!(window.says("This desk’s record does not answer") && window.says("Amelia Hart"));
+    assert!(!window.says("the disk is full"));
     window.answer(with(ActivityTrouble::SharedAway("connection refused".into())));
-    assert!(window.says("(connection refused). These are this desk’s attempts alone"));
+    assert!(window.says("These are this desk’s attempts alone") && !window.says("connection refused"));
+    window.click("Details");
+    assert!(window.says("connection refused"), "{:?}", window.words());
+    window.answer(with(ActivityTrouble::SharedAway("".into())));
+    assert!(!window.says("details"), "there is no cause to show: {:?}", window.words());
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(in crate::ui) struct ActivityForm {
     pub(super) days: Option<CustomDays>,
     /// Whether the rarer filters are in sight.
     pub(super) shows_more: bool,
+    /// Whether the technical cause of a trouble is in sight.
+    pub(super) shows_cause: bool,
     /// The chosen row, and its attempt once that is known.
     pub(super) selected: Option<(u64, Option<JobId>)>,
     /// The first row in sight, and its attempt.

@@ -73,7 +73,7 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
         let top = ui.cursor().top();
         actions.extend(notes::streak(ui, scene, form));
         actions.extend(filters::show(ui, scene, form));
-        notes::trouble(ui, scene);
+        actions.extend(notes::trouble(ui, scene, form));
         numbers::show(ui, scene);
         actions.extend(over_time::show(ui, scene, form, room));
         actions.extend(notes::attention(ui, scene, form));

@@ -10,7 +10,7 @@ use crate::{
     engine::{ActivityTrouble, Command},
     ui::{
         kit::{self, Icon, Tone, size},
-        screens::{Action, Actions, Scene},
+        screens::{Action, Actions, Scene, folded::Folded},
     },
 };
 
@@ -29,14 +29,20 @@ fn height_of(rows: usize, row: f32) -> f32 {
 }
 
 /// Why the numbers are not what was asked for.
-pub(super) fn trouble(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some(trouble) = scene.snapshot.activity.as_deref().and_then(|view| view.trouble.as_ref()) else { return };
-    let (tone, key, reason) = match trouble {
-        ActivityTrouble::Journal(reason) => (Tone::Bad, "activity-journal-away", reason),
-        ActivityTrouble::SharedAway(reason) => (Tone::Warn, "activity-shared-away", reason),
+pub(super) fn trouble(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    let trouble = scene.snapshot.activity.as_deref().and_then(|view| view.trouble.as_ref());
+    let (tone, [title, body], cause) = match trouble {
+        None => return Actions::new(),
+        Some(ActivityTrouble::Journal(cause)) => {
+            (Tone::Bad, ["activity-journal-away", "activity-journal-away-body"], cause)
+        }
+        Some(ActivityTrouble::SharedAway(cause)) => {
+            (Tone::Warn, ["activity-shared-away", "activity-shared-away-body"], cause)
+        }
     };
-    let text = scene.t_with(key, &[("reason", reason)]);
-    kit::quiet_note(ui, tone, Icon::Warning, &text, None);
+    let (title, body) = (scene.t(title), scene.t(body));
+    let note = Folded { tone, title: &title, body: &body, cause, deed: None };
+    note.show(ui, scene, &mut form.shows_cause).actions
 }
 
 /// Failures in a row on one encoder, on top of everything.

@@ -114,8 +114,9 @@ fn is_sandbox(snapshot: &Snapshot) -> bool {
 }
 
 fn journal(scene: &Scene<'_>) -> Option<Band> {
-    let reason = scene.snapshot.journal_trouble.as_deref()?;
-    Some(Band::new(Tone::Bad, Icon::Warning, scene.t_with("band-journal", &[("reason", reason)])))
+    scene.snapshot.journal_trouble.as_ref()?;
+    let band = Band::new(Tone::Bad, Icon::Warning, scene.t("band-journal"));
+    Some(band.leads_to(scene.t("details-show"), Action::ShowAbout))
 }
 
 /// A card that ended behind the lock. Whoever may see it is led to it; the others learn no more than the lock said.

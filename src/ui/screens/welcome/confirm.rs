@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::trouble;
+use super::{WelcomeForm, trouble};
 use crate::{
     domain::Workspace,
     engine::{Command, Keep, KeyringTrouble},
@@ -16,10 +16,11 @@ use crate::{
 pub(super) fn show(
     ui: &mut Ui,
     scene: &Scene<'_>,
-    workspace: &Workspace,
-    encoders: usize,
+    (workspace, encoders): (&Workspace, usize),
     keyring: Option<&KeyringTrouble>,
+    form: &mut WelcomeForm,
 ) -> Actions {
+    let mut actions = Actions::new();
     kit::heading(ui, Type::Display, scene.t("confirm-workspace"));
     ui.add_space(size::S4);
     let mut facts = Facts::new();
@@ -28,10 +29,11 @@ pub(super) fn show(
     notes(ui, scene, workspace, encoders);
     if let Some(keyring) = keyring {
         ui.add_space(size::S4);
-        trouble::keyring_note(ui, scene, keyring, "keyring-save-body");
+        actions.extend(trouble::keyring_save(ui, scene, keyring, &mut form.shows_keyring_details));
     }
     ui.add_space(size::S6);
-    buttons(ui, scene, keyring.is_some()).into_iter().map(Action::Tell).collect()
+    actions.extend(buttons(ui, scene, keyring.is_some()).map(Action::Tell));
+    actions
 }
 
 fn notes(ui: &mut Ui, scene: &Scene<'_>, workspace: &Workspace, encoders: usize) {

@@ -19,6 +19,8 @@ pub(in crate::ui) struct WelcomeForm {
     pub(super) has_had_focus: bool,
     /// Whether the technical cause of a trouble is shown.
     pub(super) shows_details: bool,
+    /// The same for the keyring's, which may stand beside another one.
+    pub(super) shows_keyring_details: bool,
     /// Where the desk stood when the key was handed over, or where it has come to since.
     sent_at: Option<Session>,
 }

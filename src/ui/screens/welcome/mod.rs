@@ -25,7 +25,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm
             Session::Connecting => actions.extend(connecting(ui, scene, form)),
             Session::Welcome(trouble) => actions.extend(welcome(ui, scene, form, trouble.as_ref())),
             Session::Confirming { workspace, encoders, keyring } => {
-                actions.extend(confirm::show(ui, scene, workspace, *encoders, keyring.as_ref()));
+                actions.extend(confirm::show(ui, scene, (workspace, *encoders), keyring.as_ref(), form));
             }
             Session::Connected { .. } => {}
         });
@@ -66,7 +66,7 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
     ui.add_space(size::S6);
     let mut actions = Vec::new();
     if let Some(keyring) = keyring(scene) {
-        actions.extend(trouble::keyring_read(ui, scene, keyring));
+        actions.extend(trouble::keyring_read(ui, scene, keyring, &mut form.shows_keyring_details));
         ui.add_space(size::S5);
     }
     if let Some(trouble) = trouble.filter(|trouble| !matches!(trouble, WelcomeTrouble::KeyringRead(_))) {

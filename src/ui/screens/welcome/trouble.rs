@@ -8,6 +8,7 @@ use crate::{
         kit::{self, Note, Tone},
         screens::{
             Action, Actions, Scene,
+            folded::{Folded, Pressed},
             problem::{details, tell},
         },
     },
@@ -18,19 +19,19 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble, is_
     match trouble {
         WelcomeTrouble::Token(trouble) => {
             let [title, body] = token_keys(*trouble);
-            note(ui, scene, Tone::Bad, title, &scene.t(body), "");
+            note(ui, scene, title, &scene.t(body));
             Actions::new()
         }
         WelcomeTrouble::Seam(problem) => {
             let told = tell(scene, problem, "");
             folded(ui, scene, &told.title, &told.body(), &details(scene, problem), is_open)
         }
-        WelcomeTrouble::KeyringRead(trouble) => keyring_read(ui, scene, trouble),
+        WelcomeTrouble::KeyringRead(trouble) => keyring_read(ui, scene, trouble, is_open),
         WelcomeTrouble::Practice(reason) => {
             let [title, body] = ["practice-failed", "practice-failed-body"].map(|key| scene.t(key));
             folded(ui, scene, &title, &body, reason, is_open)
         }
-        WelcomeTrouble::JournalDamaged(reason) => damaged(ui, scene, reason),
+        WelcomeTrouble::JournalDamaged(reason) => damaged(ui, scene, reason, is_open),
         WelcomeTrouble::Journal(reason) => {
             let [title, body] = ["journal-failed", "journal-failed-body"].map(|key| scene.t(key));
             folded(ui, scene, &title, &body, reason, is_open)
@@ -38,32 +39,19 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble, is_
     }
 }
 
-fn folded(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str, details: &str, is_open: &mut bool) -> Actions {
-    let [show, hide, copy] = ["details-show", "details-hide", "about-copy"].map(|key| scene.t(key));
-    let links: &[&str] = match (details.is_empty(), *is_open) {
-        (true, _) => &[],
-        (false, true) => &[&hide, &copy],
-        (false, false) => &[&show],
-    };
-    let told = if *is_open { details } else { "" };
-    let shown = Note::new(Tone::Bad, title).body(body).details(told).links(links).show(ui);
-    kit::announce(ui, title);
-    if shown.pressed == Some(0) {
-        *is_open = !*is_open;
-    }
-    (shown.pressed == Some(1)).then(|| Action::Copy(details.to_owned())).into_iter().collect()
+fn folded(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str, cause: &str, is_open: &mut bool) -> Actions {
+    Folded { tone: Tone::Bad, title, body, cause, deed: None }.show(ui, scene, is_open).actions
 }
 
-fn damaged(ui: &mut Ui, scene: &Scene<'_>, reason: &str) -> Actions {
+fn damaged(ui: &mut Ui, scene: &Scene<'_>, cause: &str, is_open: &mut bool) -> Actions {
     let [title, body, save] = ["journal-damaged", "journal-damaged-body", "journal-save"].map(|key| scene.t(key));
-    let shown = Note::new(Tone::Bad, &title).body(&body).details(reason).links(&[&save]).show(ui);
-    kit::announce(ui, &title);
-    shown.pressed.map(|_| Action::Tell(Command::RecoverJournal)).into_iter().collect()
+    let note = Folded { tone: Tone::Bad, title: &title, body: &body, cause, deed: Some(&save) };
+    note.show(ui, scene, is_open).or(|| Action::Tell(Command::RecoverJournal))
 }
 
-fn note(ui: &mut Ui, scene: &Scene<'_>, tone: Tone, title: &str, body: &str, details: &str) {
+fn note(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str) {
     let title = scene.t(title);
-    Note::new(tone, &title).body(body).details(details).show(ui);
+    Note::new(Tone::Bad, &title).body(body).show(ui);
     kit::announce(ui, &title);
 }
 
@@ -82,7 +70,7 @@ pub(super) fn token_keys(trouble: TokenTrouble) -> [&'static str; 2] {
 }
 
 /// Title, explanation and what to do about a keyring.
-pub(super) fn keyring_keys(trouble: &KeyringTrouble) -> [&'static str; 2] {
+fn keyring_keys(trouble: &KeyringTrouble) -> [&'static str; 2] {
     match trouble {
         KeyringTrouble::Missing => ["keyring-missing", "keyring-missing-body"],
         KeyringTrouble::Locked => ["keyring-locked", "keyring-locked-body"],
@@ -99,20 +87,29 @@ fn foreign_words(trouble: &KeyringTrouble) -> &str {
     }
 }
 
-/// The trouble with the keyring, and what still works; `key` names the sentence about that.
-pub(super) fn keyring_note(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble, key: &str) {
-    let [title, body] = keyring_keys(trouble);
-    let body = format!("{}\n{}", scene.t(body), scene.t(key));
-    note(ui, scene, Tone::Warn, title, &body, foreign_words(trouble));
+/// The trouble with the keyring as a key was to be kept, and what still works.
+pub(super) fn keyring_save(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble, is_open: &mut bool) -> Actions {
+    keyring(ui, scene, trouble, "keyring-save-body", None, is_open).actions
 }
 
 /// The trouble with the keyring as it was read, and the way to look again.
-pub(super) fn keyring_read(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble) -> Actions {
-    let [title, body] = keyring_keys(trouble).map(|key| scene.t(key));
-    let body = format!("{body}\n{}", scene.t("keyring-read-body"));
+pub(super) fn keyring_read(ui: &mut Ui, scene: &Scene<'_>, trouble: &KeyringTrouble, is_open: &mut bool) -> Actions {
     let again = scene.t("look-again");
-    let links = [&*again];
-    let shown = Note::new(Tone::Warn, &title).body(&body).details(foreign_words(trouble)).links(&links).show(ui);
-    kit::announce(ui, &title);
-    shown.pressed.map(|_| Action::Tell(Command::RetryKeyring)).into_iter().collect()
+    let pressed = keyring(ui, scene, trouble, "keyring-read-body", Some(&again), is_open);
+    pressed.or(|| Action::Tell(Command::RetryKeyring))
+}
+
+/// `works` names the sentence about what still works.
+fn keyring(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    trouble: &KeyringTrouble,
+    works: &str,
+    deed: Option<&str>,
+    is_open: &mut bool,
+) -> Pressed {
+    let [title, body] = keyring_keys(trouble).map(|key| scene.t(key));
+    let body = format!("{body}\n{}", scene.t(works));
+    Folded { tone: Tone::Warn, title: &title, body: &body, cause: foreign_words(trouble), deed }
+        .show(ui, scene, is_open)
 }
