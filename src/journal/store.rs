@@ -52,8 +52,14 @@ pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
     options(path).read_only(true)
 }
 
+/// A connection here is a thread of this program and needs no test before it is used. Whoever was given up during such a test
+/// would drop it, and it would close by itself at some time, for which [`Store::close`] could not wait.
+fn pool(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(most).test_before_acquire(false)
+}
+
 fn some_readers(path: &Path) -> SqlitePool {
-    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading(path))
+    pool(READERS).connect_lazy_with(reading(path))
 }
 
 fn writing(path: &Path) -> SqliteConnectOptions {
@@ -129,7 +135,7 @@ impl Store {
     }
 
     async fn connect(path: &Path) -> Result<Self, JournalError> {
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(writing(path)).await;
+        let writer = pool(1).connect_with(writing(path)).await;
         let writer = writer.map_err(|error| explain(path, "open", error))?;
         let [readers, questions] = [some_readers(path), some_readers(path)];
         Ok(Self { path: path.into(), writer, readers, questions })

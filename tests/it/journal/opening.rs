@@ -3,7 +3,10 @@
 use std::{
     borrow::Cow,
     fs,
+    future::poll_fn,
     path::{Path, PathBuf},
+    pin::pin,
+    task::{Context, Poll},
 };
 
 use keydesk::{
@@ -265,6 +268,30 @@ async fn a_later_schema_is_left_alone_by_a_reader_too() {
         assert!(matches!(&error, JournalError::NewerSchema { version: 9999, .. }), "{error:?}");
     }
     assert_eq!(fs::read(journal.path()).unwrap(), bytes);
+}
+
+/// Gives the work up when it waits once more than so many times.
+async fn give_up_after(waits: usize, work: impl Future) {
+    let (mut work, mut waited) = (pin!(work), 0);
+    let step = |context: &mut Context<'_>| {
+        let is_over = work.as_mut().poll(context).is_ready() || waited == waits;
+        waited += 1;
+        if is_over { Poll::Ready(()) } else { Poll::Pending }
+    };
+    poll_fn(step).await;
+}
+
+#[tokio::test]
+async fn a_closed_journal_is_whole_in_its_file_whenever_work_on_it_was_given_up_before() {
+    for waits in 0..10 {
+        let (_folder, journal) = open().await;
+        journal.make_room().await.unwrap();
+        give_up_after(waits, journal.make_room()).await;
+        journal.close().await;
+        let beside = fs::read_dir(journal.path().parent().unwrap()).unwrap();
+        let names: Vec<_> = beside.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["journal.sqlite"], "given up after {waits} waits");
+    }
 }
 
 #[tokio::test]
