@@ -23,6 +23,21 @@ impl Samples {
         Self::of((0..times).map(sample).collect())
     }
 
+    /// The same for several things in turn, so that what else the machine does meanwhile falls on all of them.
+    pub fn in_turn<const N: usize>(times: usize, mut works: [&mut dyn FnMut(); N]) -> [Self; N] {
+        let mut samples = [const { Vec::new() }; N];
+        for round in 0..times.div_ceil(10) + times {
+            for (work, samples) in works.iter_mut().zip(&mut samples) {
+                let start = Instant::now();
+                work();
+                if round >= times.div_ceil(10) {
+                    samples.push(start.elapsed());
+                }
+            }
+        }
+        samples.map(Self::of)
+    }
+
     fn at(&self, share: f64) -> Duration {
         let last = self.0.len() - 1;
         self.0[((last as f64) * share).round() as usize]
