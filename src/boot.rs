@@ -69,7 +69,7 @@ fn notice(loaded: &LoadedSettings, key: SettingKey, reason: String) -> SettingNo
         SettingOrigin::Default | SettingOrigin::Desk => SettingsFile::Desk,
         SettingOrigin::Preset | SettingOrigin::Locked => SettingsFile::Policy,
     };
-    SettingNotice { file, key: Some(key.name().into()), reason }
+    SettingNotice { file, key: Some(key.name().into()), reason, aside: None }
 }
 
 /// The flag, else the variable, else the settings; but what the policy locks, neither flag nor variable may lead elsewhere.

@@ -22,7 +22,7 @@ const VOCABULARY: &str = "is no table; it is passed over must be text in quotes 
      for each person must be a table with name, role and pin must be another than that of an entry before, also in capitals \
      has no supervisor, so nobody can approve what only a supervisor may do: run `keydesk operators add NAME --role \
      supervisor` names people of whom none can be used, so nobody can sign in here: is locked by the policy, whose value \
-     counts; this one can be removed is no TOML is longer than settings are; until that is mended, what the file of this desk says holds, \
+     counts; this one can be removed is no TOML from line column on is longer than settings are; until that is mended, what the file of this desk says holds, \
      nothing can be changed here, and the record is kept for ten years must be tables such as [computer.\"FRONT-1\".desk] is the same computer once more; of two \
      values the later one counts belongs above the first table; it counts all the same must be a list of keys such as \
      [\"ui.theme\", \"connection\"]; until then everything is locked as it stands may stand in \

@@ -41,9 +41,13 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>) -> io::Result<Documen
 
 fn kept(path: &Path, notes: &mut Notes<'_>) {
     for path in file::kept_beside(path) {
-        notes.whole(format!(
-            "was no TOML once and was moved aside to {}: take over from that what is missing here, then delete it",
-            path.display()
-        ));
+        let what = file::read(&path).ok().and_then(|bytes| reading::parse(&bytes).err());
+        let what = what.map(|what| format!(" (it {what})")).unwrap_or_default();
+        let kept = path.display();
+        let reason = format!(
+            "could not be used once{what} and was moved aside to {kept}: take over from that what is missing here, then \
+             delete it"
+        );
+        notes.moved(reason, &path);
     }
 }

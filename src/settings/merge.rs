@@ -56,7 +56,7 @@ pub(super) fn source<'l>(
 }
 
 pub(super) fn notice(file: SettingsFile, key: SettingKey, reason: &str) -> SettingNotice {
-    SettingNotice { file, key: Some(key.name().into()), reason: reason.to_owned() }
+    SettingNotice { file, key: Some(key.name().into()), reason: reason.to_owned(), aside: None }
 }
 
 impl Held {

@@ -1,5 +1,7 @@
 //! Collecting what is wrong in one file.
 
+use std::path::Path;
+
 use crate::domain::{SettingNotice, SettingsFile};
 
 /// Longer keys are cut: they are shown on one line.
@@ -30,7 +32,7 @@ impl<'a> Notes<'a> {
     /// About a key.
     pub(super) fn add(&mut self, key: &str, reason: impl Into<String>) {
         let key = shown(&format!("{}{key}", self.place));
-        self.list.push(SettingNotice { file: self.file, key: Some(key.into()), reason: reason.into() });
+        self.list.push(SettingNotice { file: self.file, key: Some(key.into()), reason: reason.into(), aside: None });
     }
 
     /// About a value that does not count.
@@ -40,7 +42,15 @@ impl<'a> Notes<'a> {
 
     /// About the whole file.
     pub(super) fn whole(&mut self, reason: impl Into<String>) {
-        self.list.push(SettingNotice { file: self.file, key: None, reason: reason.into() });
+        self.list.push(SettingNotice { file: self.file, key: None, reason: reason.into(), aside: None });
+    }
+
+    /// About a file that is kept under another name now.
+    pub(super) fn moved(&mut self, reason: impl Into<String>, aside: &Path) {
+        self.whole(reason);
+        if let Some(notice) = self.list.last_mut() {
+            notice.aside = Some(aside.display().to_string().into());
+        }
     }
 }
 

@@ -57,7 +57,7 @@ impl Policy {
     pub(super) fn read(bytes: &[u8], computer: &str, list: &mut Vec<SettingNotice>) -> Self {
         match parse(bytes) {
             Ok(document) => Self::of(&document, computer, list),
-            Err(what) => Self::broken(what, Doubt::Text { names_people: salvage::names_people(bytes) }, list),
+            Err(what) => Self::broken(&what, Doubt::Text { names_people: salvage::names_people(bytes) }, list),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, TomlError};
 
 use super::{
     PolicySource, SettingsError, file,
@@ -14,8 +14,6 @@ use super::{
     salvage::Salvage,
 };
 use crate::domain::{LoadedSettings, SettingNotice, SettingsFile};
-
-const NO_TOML: &str = "is no TOML";
 
 /// What both files said at one moment.
 pub(super) struct Reading {
@@ -101,7 +99,7 @@ fn cause(error: SettingsError) -> io::Error {
 }
 
 /// An absent file is an empty one; a link that leads nowhere is not absent.
-pub(super) fn fetch(path: &Path) -> io::Result<Result<DocumentMut, (Vec<u8>, &'static str)>> {
+pub(super) fn fetch(path: &Path) -> io::Result<Result<DocumentMut, (Vec<u8>, String)>> {
     match file::read(path) {
         Ok(bytes) => Ok(parse(&bytes).map_err(|what| (bytes, what))),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !file::is_there(path) => Ok(Ok(DocumentMut::new())),
@@ -119,8 +117,10 @@ fn document(path: &Path, notices: &mut Vec<SettingNotice>, alone: &Alone) -> io:
     let kept = salvage.toml();
     let aside = file::set_aside(path, Some(kept.as_bytes()).filter(|kept| !kept.is_empty()), alone)?;
     let rest = rest(&salvage);
-    let reason = format!("{what}; it is kept as {}, and {rest}", aside.display());
-    Notes::of(SettingsFile::Desk, notices).whole(reason);
+    let kept_as = aside.display();
+    let reason =
+        format!("{what}; it is kept as {kept_as}: take over from that what is missing here, then delete it; {rest}");
+    Notes::of(SettingsFile::Desk, notices).moved(reason, &aside);
     Ok(kept.parse().unwrap_or_default())
 }
 
@@ -132,11 +132,21 @@ pub(super) fn rest(salvage: &Salvage) -> String {
     )
 }
 
-/// Or what it is instead of settings. A byte order mark is passed over.
-pub(super) fn parse(bytes: &[u8]) -> Result<DocumentMut, &'static str> {
+/// Or what it is instead of settings, and from where on. A byte order mark is passed over.
+pub(super) fn parse(bytes: &[u8]) -> Result<DocumentMut, String> {
     if bytes.len() as u64 > file::LONGEST {
-        return Err("is longer than settings are");
+        return Err("is longer than settings are".to_owned());
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| NO_TOML)?;
-    text.trim_start_matches('\u{feff}').parse().map_err(|_| NO_TOML)
+    let text = std::str::from_utf8(bytes).map_err(|error| no_toml(bytes, error.valid_up_to()))?;
+    let plain = text.trim_start_matches('\u{feff}');
+    let start = text.len() - plain.len();
+    plain.parse().map_err(|error: TomlError| no_toml(bytes, start + error.span().map_or(0, |span| span.start)))
+}
+
+/// A place quotes nothing of what stands there.
+fn no_toml(bytes: &[u8], at: usize) -> String {
+    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or(bytes));
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
+    format!("is no TOML from line {line}, column {column} on")
 }

@@ -27,6 +27,8 @@ pub struct SettingNotice {
     pub key: Option<Arc<str>>,
     /// What is wrong, and what happens instead. Never the value, but for the path of a file that does not do.
     pub reason: String,
+    /// Where the file is now, if it was moved aside.
+    pub aside: Option<Arc<str>>,
 }
 
 /// One of the two files.

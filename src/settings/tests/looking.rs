@@ -69,3 +69,23 @@ fn what_a_policy_says_to_other_computers_is_checked_by_a_look_alone() {
     assert_eq!(store.computers(), ["front-1", "FRONT-2", "Bar", "bar"]);
     assert!(SettingsStore::new("/nonexistent").computers().is_empty());
 }
+
+#[test]
+fn a_place_tells_where_a_file_is_no_toml_and_quotes_nothing() {
+    for (text, place) in [
+        ("[journal]\nshared = postgres://desk:geheim@x", "line 2, column 10"),
+        ("\u{feff}[kiosk]\nenabled = yes\n", "line 2, column 11"),
+        ("[ui]\nscale = 1.0\nscale = 2.0\n", "line 3, column 1"),
+        ("= geheim", "line 1, column 1"),
+    ] {
+        let (_folder, store) = store(Some(text));
+        let of = |notices: &[SettingNotice]| notices[0].reason.clone();
+        let looked = of(&store.look().notices);
+        assert!(looked.contains(&format!("is no TOML from {place} on")) && !looked.contains("geheim"), "{looked}");
+        let started = store.load_all();
+        let (told, aside) = (of(&started.notices), started.notices[0].aside.clone().unwrap());
+        assert!(told.contains(place) && told.contains("take over from that what is missing"), "{told}");
+        assert!(told.contains(&*aside) && fs::read_to_string(&*aside).unwrap() == text, "{told}");
+        assert!(of(&store.look().notices).contains(place), "also later, as long as it is there");
+    }
+}

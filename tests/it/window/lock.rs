@@ -313,6 +313,7 @@ fn a_locked_desk_says_when_somebody_cannot_be_used() {
             file: SettingsFile::Desk,
             key: Some(key.into()),
             reason: "must be a hash".to_owned(),
+            aside: None,
         }];
         Window::of(snapshot)
     };

@@ -268,6 +268,7 @@ fn settings_that_cannot_be_used_are_said_where_cards_are_made_and_listed_here() 
         file: SettingsFile::Desk,
         key: key.map(Into::into),
         reason: reason.to_owned(),
+        aside: None,
     };
     let broken = || {
         with(|loaded| {
@@ -284,6 +285,23 @@ fn settings_that_cannot_be_used_are_said_where_cards_are_made_and_listed_here() 
     }
     let clerk = Snapshot { duty: Duty::SignedIn(person("Jon Ash", Trust::Clerk)), people: people().into(), ..broken() };
     assert!(!Window::of(clerk).says("settings are not used"), "a clerk can do nothing about them");
+}
+
+#[test]
+fn of_a_file_that_was_moved_aside_the_path_is_copied_that_it_has_now() {
+    let aside = "/home/desk/settings.toml.broken-1";
+    let mut window = Window::of(with(|loaded| {
+        loaded.notices = vec![SettingNotice {
+            file: SettingsFile::Desk,
+            key: None,
+            reason: "is no TOML from line 2, column 3 on".to_owned(),
+            aside: Some(aside.into()),
+        }];
+    }));
+    window.click("Show in Settings");
+    assert!(window.says("settings.toml is no TOML from line 2") && window.says(aside), "{:?}", window.words());
+    window.click("Copy path");
+    assert_eq!(window.harness.output().platform_output.commands, [egui::OutputCommand::CopyText(aside.to_owned())]);
 }
 
 #[test]

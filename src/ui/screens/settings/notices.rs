@@ -47,10 +47,12 @@ fn one_file(
     path: &str,
 ) -> Actions {
     let title = title(scene, notices.iter().copied());
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = |notice: &&SettingNotice| match &notice.key {
         Some(key) => format!("{key}: {}", notice.reason),
-        None => notice.reason.clone(),
+        None => format!("{name} {}", notice.reason).trim_start().to_owned(),
     };
+    let path = notices.iter().find_map(|notice| notice.aside.as_deref()).unwrap_or(path);
     let body = notices.iter().map(line).collect::<Vec<_>>().join("\n");
     let copy = scene.t(if form.copied.as_deref() == Some(path) { "path-copied" } else { "copy-path" });
     let links: &[&str] = if path.is_empty() { &[] } else { &[&copy] };
