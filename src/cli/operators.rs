@@ -1,4 +1,4 @@
-//! `keydesk operators list|add|pin|remove|hash`: who signs in at this desk. A PIN comes from standard input, never from an
+//! `keydesk operators list|add|pin|role|remove|hash`: who signs in at this desk. A PIN comes from standard input, never from an
 //! argument, and is never printed.
 
 mod changing;
@@ -8,7 +8,7 @@ mod typed;
 use std::path::Path;
 
 use super::{Exit, out, settings::person};
-use changing::{Changed, add, change_pin, remove};
+use changing::{Changed, add, change_pin, change_role, remove};
 use clap::{Args, Subcommand, ValueEnum};
 use typed::Typed;
 
@@ -44,6 +44,14 @@ enum OperatorsAction {
     Pin {
         /// Their name.
         name: String,
+    },
+    /// Give somebody another role. Whoever becomes a supervisor needs another PIN, which comes from standard input.
+    Role {
+        /// Their name.
+        name: String,
+        /// What they are trusted with from here on.
+        #[arg(long, value_enum)]
+        role: RoleArg,
     },
     /// Let somebody sign in no longer.
     Remove {
@@ -136,6 +144,7 @@ fn changed(args: &OperatorsArgs, store: &SettingsStore) -> Result<Option<Changed
         }
         OperatorsAction::Add { name, role } => add(store, name, (*role).into()).map(Some),
         OperatorsAction::Pin { name } => change_pin(store, name).map(Some),
+        OperatorsAction::Role { name, role } => change_role(store, name, (*role).into()).map(Some),
         OperatorsAction::Remove { name } => remove(store, name).map(Some),
         OperatorsAction::Hash { role } => print_hash((*role).into()).map(|()| None),
     }

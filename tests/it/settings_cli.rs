@@ -8,7 +8,10 @@ use std::{
     process::{Output, Stdio},
 };
 
-use keydesk::{domain::SettingKey, settings::SettingsStore};
+use keydesk::{
+    domain::{People, Role, SettingKey},
+    settings::SettingsStore,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -324,12 +327,59 @@ fn people_are_added_given_pins_and_removed() {
     assert_eq!(lines(&run(at, &["operators", "list", "--json"])).len(), 2);
     let last = run(at, &["operators", "remove", "Mia"]);
     assert_eq!(last.status.code(), Some(2));
-    assert!(complaint(&last).contains("last supervisor"), "{}", complaint(&last));
+    assert!(complaint(&last).contains("last supervisor: remove the clerks first"), "{}", complaint(&last));
     assert_eq!(run(at, &["operators", "remove", "Bo"]).status.code(), Some(0));
     let removed = run(at, &["operators", "remove", "mia"]);
     assert!(said(&removed).contains("whoever sits there may do everything"), "{}", said(&removed));
     assert!(run(at, &["operators", "remove", "Mia"]).status.code() == Some(2));
     assert_eq!(fs::read_to_string(store.path()).unwrap().lines().next(), Some("# by hand"));
+}
+
+#[test]
+fn a_role_is_changed_as_in_the_window() {
+    let folder = folder("", "");
+    let at = folder.path();
+    let store = SettingsStore::new(at.join("settings.toml"));
+    let people = || store.load().0.operators;
+    run_with(at, &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    run_with(at, &["operators", "add", "Bo", "--role", "clerk"], "2580");
+    let before = people();
+    for (arguments, pin, word) in [
+        (["operators", "role", "Mia", "--role", "clerk"], "", "last supervisor"),
+        (["operators", "role", "Bo", "--role", "clerk"], "", "is a clerk already"),
+        (["operators", "role", "Ada", "--role", "clerk"], "", "nobody of this name"),
+        (["operators", "role", "Bo", "--role", "supervisor"], "", "standard input"),
+        (["operators", "role", "Bo", "--role", "supervisor"], "2580", "6 digits"),
+        (["operators", "role", "Bo", "--role", "supervisor"], "471183", "choose another PIN"),
+    ] {
+        let refused = run_with(at, &arguments, pin);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(complaint(&refused).contains(word), "{arguments:?}: {}", complaint(&refused));
+        assert_eq!(people(), before);
+    }
+    let promoted = run_with(at, &["operators", "role", "BO", "--role", "supervisor"], "258013\n");
+    assert_eq!((promoted.status.code(), said(&promoted).contains("Bo is a supervisor")), (Some(0), true));
+    let bo = people().pop().unwrap();
+    assert!(bo.person.role == Role::Supervisor && keydesk::settings::pin::verify("258013", &bo.pin));
+    let demoted = run(at, &["operators", "role", "mia", "--role", "clerk"]);
+    assert_eq!(demoted.status.code(), Some(0), "{}", complaint(&demoted));
+    let mia = people().remove(0);
+    assert_eq!((mia.person.role, mia.pin), (Role::Clerk, before[0].pin.clone()), "a clerk's PIN may be long");
+    let told = lines(&run(at, &["journal", "access", "--json"]));
+    let brief: Vec<_> =
+        told.iter().take(3).map(|line| ["event", "whom"].map(|key| line[key].as_str().unwrap())).collect();
+    assert_eq!(brief, [["role-changed", "Mia"], ["role-changed", "Bo"], ["pin-changed", "Bo"]]);
+}
+
+#[test]
+fn a_desk_whose_last_person_goes_is_one_persons() {
+    let folder = folder("", "");
+    let at = folder.path();
+    let people = || SettingsStore::new(at.join("settings.toml")).load().0.desk.people;
+    run_with(at, &["operators", "add", "Mia", "--role", "supervisor"], "471183");
+    assert_eq!(people(), Some(People::Several));
+    assert_eq!(run(at, &["operators", "remove", "Mia"]).status.code(), Some(0));
+    assert_eq!(people(), Some(People::One));
 }
 
 #[test]
@@ -445,6 +495,7 @@ fn a_hash_is_a_line_for_a_policy_that_binds_the_desk() {
     for arguments in [
         &["operators", "add", "Bo", "--role", "clerk"][..],
         &["operators", "pin", "Mia"],
+        &["operators", "role", "Mia", "--role", "clerk"],
         &["operators", "remove", "Mia"],
     ] {
         let refused = run_with(folder.path(), arguments, "2580\n");

@@ -1,4 +1,4 @@
-//! Somebody comes, gets another PIN, or goes: judged by what the settings say, and once more under their lock.
+//! Somebody comes, gets another PIN or role, or goes: judged by what the settings say, and once more under their lock.
 
 use super::{Refused, typed::Typed};
 use crate::{
@@ -10,13 +10,14 @@ use crate::{
 /// What was done to whom, and whether the log may name them.
 pub(super) struct Changed {
     pub(super) whom: Operator,
-    pub(super) change: OperatorChange,
+    /// In the order in which it was done.
+    pub(super) changes: Vec<OperatorChange>,
     pub(super) may_name: bool,
 }
 
 impl Changed {
-    fn new(loaded: &LoadedSettings, whom: Operator, change: OperatorChange) -> Self {
-        Self { whom, change, may_name: loaded.settings.logs.names }
+    fn new(loaded: &LoadedSettings, whom: Operator, changes: impl Into<Vec<OperatorChange>>) -> Self {
+        Self { whom, changes: changes.into(), may_name: loaded.settings.logs.names }
     }
 }
 
@@ -40,7 +41,7 @@ pub(super) fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Chang
         Ok(())
     })?;
     out::line(format!("{} signs in here from the next start on", person.name.0));
-    Ok(Changed::new(&loaded, person.name, OperatorChange::Added(role)))
+    Ok(Changed::new(&loaded, person.name, [OperatorChange::Added(role)]))
 }
 
 fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
@@ -61,19 +62,40 @@ pub(super) fn change_pin(store: &SettingsStore, name: &str) -> Result<Changed, R
     let mut typed = Typed::read(person.role)?;
     typed.compare(&people, Some(&person.name));
     let loaded = change(store, |held, settings| {
-        let people = changeable(held)?;
-        if find(&people, name)? != person {
-            return Err(Refused::failed("somebody else changed who this is meanwhile: try again"));
-        }
+        let people = unchanged(held, &person)?;
         let kept = typed.kept_beside(&people, Some(&person.name))?;
-        let mut entries = settings.operators.iter_mut();
-        if let Some(entry) = entries.find(|entry| is_same_name(&entry.person.name, &person.name)) {
-            entry.pin = kept;
-        }
+        change_entry(settings, &person, |entry| entry.pin = kept);
         Ok(())
     })?;
     out::line(format!("{} has another PIN from the next start on", person.name.0));
-    Ok(Changed::new(&loaded, person.name, OperatorChange::Pin))
+    Ok(Changed::new(&loaded, person.name, [OperatorChange::Pin]))
+}
+
+/// Whoever becomes a supervisor gets another PIN: from what is kept, nobody can tell how long the present one is.
+pub(super) fn change_role(store: &SettingsStore, name: &str, role: Role) -> Result<Changed, Refused> {
+    let people = changeable(&store.load_all())?;
+    let person = find(&people, name)?;
+    if person.role == role {
+        return Err(Refused::usage(format!("{} is a {} already", person.name.0, role.key())));
+    }
+    may_lose(&people, &person, "add another supervisor first")?;
+    let mut typed = (role == Role::Supervisor).then(|| Typed::read(role)).transpose()?;
+    typed.iter_mut().for_each(|typed| typed.compare(&people, Some(&person.name)));
+    let has_new_pin = typed.is_some();
+    let loaded = change(store, |held, settings| {
+        let people = unchanged(held, &person)?;
+        may_lose(&people, &person, "add another supervisor first")?;
+        let kept = typed.map(|typed| typed.kept_beside(&people, Some(&person.name))).transpose()?;
+        change_entry(settings, &person, |entry| {
+            entry.person.role = role;
+            entry.pin = kept.unwrap_or_else(|| entry.pin.clone());
+        });
+        Ok(())
+    })?;
+    out::line(format!("{} is a {} from the next start on", person.name.0, role.key()));
+    let pin = has_new_pin.then_some(OperatorChange::Pin);
+    let changes: Vec<_> = pin.into_iter().chain([OperatorChange::Role(role)]).collect();
+    Ok(Changed::new(&loaded, person.name, changes))
 }
 
 pub(super) fn remove(store: &SettingsStore, name: &str) -> Result<Changed, Refused> {
@@ -82,13 +104,13 @@ pub(super) fn remove(store: &SettingsStore, name: &str) -> Result<Changed, Refus
         let people = changeable(held)?;
         let person = removed.insert(find(&people, name)?);
         let is_other = |entry: &OperatorEntry| !is_same_name(&entry.person.name, &person.name);
-        let others: Vec<_> = people.into_iter().filter(is_other).collect();
-        if !others.is_empty() && !has_supervisor(&others) {
-            return Err(Refused::usage(
-                "this is the last supervisor: remove the clerks first, or add another supervisor",
-            ));
+        if people.iter().any(is_other) {
+            may_lose(&people, person, "remove the clerks first, or add another supervisor")?;
         }
         settings.operators.retain(is_other);
+        if settings.operators.is_empty() && !held.is_locked(SettingKey::DeskPeople) {
+            settings.desk.people = Some(People::One);
+        }
         Ok(())
     })?;
     let whom = removed.map_or_else(|| Operator(name.into()), |person| person.name);
@@ -96,7 +118,7 @@ pub(super) fn remove(store: &SettingsStore, name: &str) -> Result<Changed, Refus
     if loaded.settings.operators.is_empty() {
         out::line("nobody signs in at this desk any more; whoever sits there may do everything");
     }
-    Ok(Changed::new(&loaded, whom, OperatorChange::Removed))
+    Ok(Changed::new(&loaded, whom, [OperatorChange::Removed]))
 }
 
 /// Those whose PIN can be checked, where the policy lets the desk change them.
@@ -107,6 +129,32 @@ fn changeable(loaded: &LoadedSettings) -> Result<Vec<OperatorEntry>, Refused> {
         ));
     }
     Ok(loaded.settings.operators.iter().filter(|entry| pin::is_usable(&entry.pin)).cloned().collect())
+}
+
+/// The same people, where nobody else changed who this is since they were looked at.
+fn unchanged(held: &LoadedSettings, person: &Person) -> Result<Vec<OperatorEntry>, Refused> {
+    let people = changeable(held)?;
+    match find(&people, &person.name.0)? == *person {
+        true => Ok(people),
+        false => Err(Refused::failed("somebody else changed who this is meanwhile: try again")),
+    }
+}
+
+fn change_entry(settings: &mut Settings, person: &Person, change: impl FnOnce(&mut OperatorEntry)) {
+    let mut entries = settings.operators.iter_mut();
+    if let Some(entry) = entries.find(|entry| is_same_name(&entry.person.name, &person.name)) {
+        change(entry);
+    }
+}
+
+/// Whether a supervisor is left among these without this one; what to do otherwise.
+fn may_lose(people: &[OperatorEntry], person: &Person, otherwise: &str) -> Result<(), Refused> {
+    let is_other = |entry: &&OperatorEntry| !is_same_name(&entry.person.name, &person.name);
+    let others: Vec<_> = people.iter().filter(is_other).cloned().collect();
+    match person.role == Role::Clerk || has_supervisor(&others) {
+        true => Ok(()),
+        false => Err(Refused::usage(format!("this is the last supervisor: {otherwise}"))),
+    }
 }
 
 fn find(people: &[OperatorEntry], name: &str) -> Result<Person, Refused> {

@@ -13,13 +13,18 @@ use crate::{
 /// A journal that does not take it keeps nobody from changing who signs in: a desk whose record is broken still has to be
 /// closed to somebody who left.
 pub(super) async fn note(changed: Changed, data: &Path, by: Operator) {
-    let Changed { whom, change, may_name } = changed;
-    log(&whom, change, may_name);
-    if change == OperatorChange::Removed {
+    let Changed { whom, changes, may_name } = changed;
+    if changes.contains(&OperatorChange::Removed) {
         forget(data, &whom);
     }
-    let journal = data.join("journal.sqlite");
-    if let Err(error) = record_access(&journal, AccessFact::OperatorsChanged { by, whom, change }).await {
+    for change in changes {
+        log(&whom, change, may_name);
+        record(data, AccessFact::OperatorsChanged { by: by.clone(), whom: whom.clone(), change }).await;
+    }
+}
+
+async fn record(data: &Path, fact: AccessFact) {
+    if let Err(error) = record_access(&data.join("journal.sqlite"), fact).await {
         tracing::error!(%error, "a change of who signs in is not in the record");
         out::sentence(format!("it was done, but it does not stand in this desk's record: {error}"));
     }
