@@ -25,7 +25,7 @@
 //! | leave the window | whole screen, no decorations, no close button; whatever closes it without a PIN ends with code 7 or by a signal, and its unit starts it again; one that is started behind another window waits and leaves that alone | `.ci/kiosk`, `program` |
 //! | read who was there before | rest: lists, forms, undo histories, laid-out text and what was copied are dropped, connections are closed, and freed memory is wiped | `window::rest`, `.ci/memory` |
 //! | read names over somebody's shoulder | names covered until a guest is chosen (`kiosk.mask_names`) | `window::kiosk` |
-//! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked; PINs without a name share one count, which only a supervisor's clears | `domain::pin`, `access::lockout` |
+//! | guess a PIN | a pause after the third wrong one: 5 s, 15 s, 1 min, 5 min, then 15 min each time, counted on the disk before the PIN is checked, for that PIN alone: whoever is given another PIN, or has the name of somebody who was removed, begins anew; PINs without a name share one count, which only a supervisor's clears | `domain::pin`, `access::lockout` |
 //!
 //! At four tries an hour the PIN of one person with four digits (9 970 that are taken) falls after 52 days of trying without a
 //! break on the average, one of six after 14 years. A PIN that is entered without a name is tried against everybody, so with 20
