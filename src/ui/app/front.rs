@@ -61,10 +61,7 @@ impl Front {
         let has_focus = ctx.input(|input| input.viewport().focused == Some(true));
         match self.stage {
             Stage::Rest => Stage::Rest,
-            Stage::Trying { .. } if has_focus => {
-                tracing::info!("the window is in front");
-                Stage::Rest
-            }
+            Stage::Trying { .. } if has_focus => arrived(),
             Stage::Trying { until } if now < until => {
                 try_focus(ctx);
                 self.stage
@@ -75,11 +72,17 @@ impl Front {
             }
             Stage::AskedForAttention if has_focus => {
                 ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Reset));
-                Stage::Rest
+                arrived()
             }
             Stage::AskedForAttention => self.stage,
         }
     }
+}
+
+/// The focus may also come after the tries, where frames take long.
+fn arrived() -> Stage {
+    tracing::info!("the window is in front");
+    Stage::Rest
 }
 
 fn try_focus(ctx: &Context) {
@@ -90,15 +93,46 @@ fn try_focus(ctx: &Context) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{Sender, channel},
+    use std::{
+        io::{self, Write},
+        sync::{
+            Arc, Mutex,
+            atomic::{AtomicUsize, Ordering},
+            mpsc::{Sender, channel},
+        },
     };
 
     use eframe::egui::{RawInput, ViewportId};
+    use tracing_subscriber::fmt::MakeWriter;
 
     use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Log {
+        fn says(&self, words: &str) -> bool {
+            String::from_utf8_lossy(&self.0.lock().unwrap()).contains(words)
+        }
+    }
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Log {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
 
     /// One look of a window with or without the focus, and what it asks of the system.
     fn look(front: &mut Front, has_focus: bool, now: Instant) -> Vec<ViewportCommand> {
@@ -147,7 +181,11 @@ mod tests {
         let attention = ViewportCommand::RequestUserAttention;
         assert_eq!(look(&mut front, false, now + TRIED_FOR), [attention(UserAttentionType::Informational)]);
         assert_eq!(look(&mut front, false, now + 2 * TRIED_FOR), []);
+        let log = Log::default();
+        let hearing = tracing::subscriber::set_default(tracing_subscriber::fmt().with_writer(log.clone()).finish());
         assert_eq!(look(&mut front, true, now + 3 * TRIED_FOR), [attention(UserAttentionType::Reset)]);
+        drop(hearing);
+        assert!(log.says("the window is in front"), "whoever waits for it reads of it");
         assert_eq!(look(&mut front, true, now + 4 * TRIED_FOR), []);
         caller.send(Box::new(|| {})).unwrap();
         assert!(look(&mut front, true, now).contains(&ViewportCommand::Minimized(false)), "it may lie below another");
