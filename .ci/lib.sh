@@ -13,6 +13,11 @@ finish() {
 }
 trap finish EXIT
 
+# pause SECONDS: begins no process, which bash would have to keep apart from those that are waited for.
+mkfifo "$work/never"
+exec {never}<>"$work/never"
+pause() { read -rt "$1" -u "$never" || true; }
+
 say() { printf '\n== %s\n' "$*"; }
 
 fail() {
@@ -27,7 +32,7 @@ until_true() {
     shift 2
     until "$@"; do
         ((SECONDS < limit)) || fail "$what did not come within the time"
-        read -rt 0.05 <> <(:) || true
+        pause 0.05
     done
 }
 
@@ -90,7 +95,7 @@ picture() {
     local limit=$((SECONDS + 10))
     while [[ $before != "$now" && $SECONDS -lt $limit ]]; do
         before=$now
-        read -rt 0.4 <> <(:) || true
+        pause 0.4
         import -window root "$work/look.ppm"
         now=$(sha256sum <"$work/look.ppm")
     done
