@@ -494,6 +494,29 @@ async fn a_damaged_journal_is_refused_in_words_and_saved_on_one_press() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_did_not_open_is_opened_at_the_next_look_with_the_key_that_waits_for_it() {
+    let mut desk = TestDesk::ready().await;
+    let (folder, opening) = (desk.folder.clone(), desk.opening());
+    let path = folder.path().join("journal.sqlite");
+    desk.send(Command::Shutdown);
+    while desk.event().await != Event::Stopped {}
+    for end in ["", "-wal", "-shm"] {
+        drop(std::fs::remove_file(folder.path().join(format!("journal.sqlite{end}"))));
+    }
+    std::fs::create_dir(&path).unwrap();
+    let setup = Setup { folder, ..Setup::default() };
+    desk.handle = desk.start_again(&setup, opening);
+    let is_shut = |snapshot: &Snapshot| matches!(snapshot.session, Session::Welcome(Some(WelcomeTrouble::Journal(_))));
+    desk.wait("the refusal", is_shut).await;
+    desk.send(Command::RetryKeyring);
+    desk.wait("another try", |snapshot| snapshot.session == Session::Connecting).await;
+    desk.wait("the second refusal", is_shut).await;
+    std::fs::remove_dir(&path).unwrap();
+    desk.send(Command::RetryKeyring);
+    desk.wait("work", |snapshot| matches!(snapshot.session, Session::Connected { .. })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_journal_that_takes_nothing_stops_a_press_and_is_tried_again_by_itself() {
     let mut desk = TestDesk::open(Setup { speed: 20, ..Setup::default() }).await;
     desk.wait("the lists", |snapshot| snapshot.catalog.progress.is_complete).await;

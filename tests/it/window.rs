@@ -19,6 +19,7 @@ mod picture;
 mod real;
 mod rest;
 mod settings;
+mod state_pictures;
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 

@@ -138,8 +138,9 @@ keyring-save-body = The key was not saved. You can use it for this session only;
 look-again = Look again
 practice-failed = The practice hotel did not open
 practice-failed-body = Something else on this computer stands in its way. Start Keydesk again; the details are for IT.
+stopped-title = Keydesk cannot begin
 journal-failed = This desk cannot write down what it does
-journal-failed-body = Keydesk notes every card before it is made, and cannot open that record. Ask IT to look at the disk and its rights, then start Keydesk again.
+journal-failed-body = Keydesk notes every card before it is made, and cannot open that record. Ask IT to look at the disk and its rights, then look again here.
 
 journal-damaged = This desk’s record is damaged
 journal-damaged-body = Keydesk notes every card before it is made, and that record cannot be read as it is. Keydesk can save what is readable and begin a new one; the damaged file is kept for IT.

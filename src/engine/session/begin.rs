@@ -37,13 +37,14 @@ impl Engine {
     }
 
     pub(in crate::engine) fn on_journal(&mut self, opened: Result<OpenJournal, JournalTrouble>) {
+        let open = match opened {
+            Ok(open) => open,
+            Err(JournalTrouble::Damaged(reason)) => return self.welcome(WelcomeTrouble::JournalDamaged(reason.into())),
+            Err(JournalTrouble::Other(reason)) => return self.welcome(WelcomeTrouble::Journal(reason.into())),
+        };
         let Some(tried) = self.pending.take() else { return };
-        if let Err(JournalTrouble::Damaged(reason)) = opened {
-            self.pending = Some(tried);
-            return self.welcome(WelcomeTrouble::JournalDamaged(reason.into()));
-        }
-        match (opened, tried.answer.value) {
-            (Ok(open), Ok((workspace, _))) => {
+        match tried.answer.value {
+            Ok((workspace, _)) => {
                 let can_list_attempts = tried.kind.can_list_attempts();
                 let work = Work {
                     client: tried.client,
@@ -62,16 +63,22 @@ impl Engine {
                 self.make_room();
                 self.refresh();
             }
-            (Err(JournalTrouble::Damaged(reason) | JournalTrouble::Other(reason)), _) => {
-                self.welcome(WelcomeTrouble::Journal(reason.into()));
-            }
-            (Ok(_), Err(error)) => self.welcome(WelcomeTrouble::Seam(error.problem())),
+            Err(error) => self.welcome(WelcomeTrouble::Seam(error.problem())),
         }
+    }
+
+    /// The key that waits for its journal goes on with it; whether there is one.
+    pub(super) fn open_journal_again(&mut self) -> bool {
+        let waits = matches!(self.session, Session::Welcome(Some(WelcomeTrouble::Journal(_))));
+        let Some(tried) = self.pending.take_if(|_| waits) else { return false };
+        self.begin_work(tried);
+        true
     }
 
     /// A person wants what is readable of the damaged journal to be saved; the damaged file is kept.
     pub(in crate::engine) fn recover_journal(&mut self) {
-        let Some(tried) = &self.pending else { return };
+        let is_damaged = matches!(self.session, Session::Welcome(Some(WelcomeTrouble::JournalDamaged(_))));
+        let Some(tried) = self.pending.as_ref().filter(|_| is_damaged) else { return };
         let path = self.journal_path(tried.source);
         self.session = Session::Connecting;
         self.spawn(async move { News::Recovered(Journal::recover(&path).await.map_err(|error| error.to_string())) });

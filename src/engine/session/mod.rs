@@ -22,8 +22,11 @@ impl Engine {
     }
 
     /// A desk that has a key stays with it.
+    /// Looks again at what stood in the way: the journal where a key waits for it, else the keyring.
     pub(super) fn retry_keyring(&mut self) {
-        if let Session::Welcome(_) = self.session {
+        if let Session::Welcome(_) = self.session
+            && !self.open_journal_again()
+        {
             self.read_keyring();
         }
     }

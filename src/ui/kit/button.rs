@@ -117,20 +117,27 @@ impl<'a> Button<'a> {
         }
     }
 
-    const fn radius(&self) -> u8 {
+    /// Whether it is no higher than a kiosk's other buttons, beside which it then stands.
+    fn is_low(&self) -> bool {
+        self.height.is_some_and(|height| height <= size::KIOSK_QUIET)
+    }
+
+    fn radius(&self) -> u8 {
         match self.kind {
             Kind::Primary | Kind::QuietLarge => size::RADIUS_L,
             Kind::Quiet | Kind::Danger => size::RADIUS_M,
+            Kind::Touch if self.is_low() => size::RADIUS_TOUCH,
             Kind::Touch => size::RADIUS_PANEL,
             Kind::TouchQuiet => size::RADIUS_TOUCH,
         }
     }
 
-    const fn type_step(&self) -> Type {
+    fn type_step(&self) -> Type {
         match self.kind {
             Kind::Primary => Type::Action,
             Kind::QuietLarge => Type::ActionQuiet,
             Kind::Quiet | Kind::Danger => Type::BodyMedium,
+            Kind::Touch if self.is_low() => Type::Subject,
             Kind::Touch => Type::TouchAction,
             Kind::TouchQuiet => Type::TouchKey,
         }

@@ -109,29 +109,43 @@ impl Widget for Chip<'_> {
 /// A word on a soft background, for what holds for the whole window (practice mode).
 pub fn badge(ui: &mut Ui, tone: Tone, text: &str) -> Response {
     let (ink, soft) = tone.colors(tokens(ui).palette);
-    let galley = paint::one_line(ui, Type::Label, text, ink, ui.available_width());
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());
+    let galley = paint::one_line(ui, Type::Label, text, ink, ui.available_width() - 2.0 * size::S2);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(2.0 * size::S2, 6.0), Sense::hover());
     ui.painter().rect_filled(rect, CornerRadius::same(11), soft);
     paint::put(ui, rect.left_center() + vec2(size::S2, 0.0), galley);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
 }
 
-/// A dot and a sentence, for the state of the connection. Without evidence (`Neutral`) the dot is an empty ring.
-pub fn status(ui: &mut Ui, tone: Tone, text: &str) -> Response {
-    status_as(ui, tone, Type::Body, text)
+/// Width of a badge.
+pub fn badge_width(ui: &Ui, text: &str) -> f32 {
+    paint::line_width(ui, Type::Label, text) + 2.0 * size::S2
 }
 
-/// The same at another step of the scale.
-pub fn status_as(ui: &mut Ui, tone: Tone, step: Type, text: &str) -> Response {
+/// A dot and a sentence, for the state of the connection. Without evidence (`Neutral`) the dot is an empty ring.
+pub fn status(ui: &mut Ui, tone: Tone, text: &str) -> Response {
+    status_with(ui, tone, Type::Body, [text, ""], ui.available_width())
+}
+
+/// The same at another step of the scale and no wider than `width`: where that is too little, the first words end early, and
+/// the last ones are whole.
+pub fn status_with(ui: &mut Ui, tone: Tone, step: Type, [text, tail]: [&str; 2], width: f32) -> Response {
     let palette = tokens(ui).palette;
-    let galley = paint::one_line(ui, step, text, palette.ink_2, ui.available_width() - 14.0);
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 0.0), Sense::hover());
+    let tail_galley = paint::one_line(ui, step, tail, palette.ink_2, f32::INFINITY);
+    let gap = if tail.is_empty() { 0.0 } else { size::S1 };
+    let after = gap + tail_galley.size().x;
+    let galley = paint::one_line(ui, step, text, palette.ink_2, width - TEXT_AFTER_DOT - after);
+    let end = TEXT_AFTER_DOT + galley.size().x;
+    let (rect, response) = ui.allocate_exact_size(vec2(end + after, galley.size().y), Sense::hover());
     dot(ui, rect.left_center() + vec2(4.0, 0.0), tone);
-    paint::put(ui, rect.left_center() + vec2(14.0, 0.0), galley);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    paint::put(ui, rect.left_center() + vec2(TEXT_AFTER_DOT, 0.0), galley);
+    paint::put(ui, rect.left_center() + vec2(end + gap, 0.0), tail_galley);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text} {tail}").trim_end()));
     response
 }
+
+/// Where the words beside a dot begin.
+const TEXT_AFTER_DOT: f32 = 14.0;
 
 /// Eight points of colour; an empty ring when nothing is known, a ring with a heart when bad.
 pub(super) fn dot(ui: &Ui, centre: Pos2, tone: Tone) {

@@ -45,9 +45,16 @@ impl KeyCard<'_> {
 
     /// Draws the card with the sides of a real one, as large as there is room and no wider than `most`.
     pub fn show_whole(&self, ui: &mut Ui, most: f32) -> Response {
+        let tall = Self::height_in(ui, most).unwrap_or(size::KEY_CARD);
+        self.sized(ui, vec2(tall * CARD, tall))
+    }
+
+    /// How high the whole card is in the room there is; `None` where its words would not fit.
+    #[must_use]
+    pub fn height_in(ui: &Ui, most: f32) -> Option<f32> {
         let room = ui.available_size();
-        let width = most.min(room.x).min((room.y * CARD).max(size::KEY_CARD * CARD));
-        self.sized(ui, vec2(width, width / CARD))
+        let tall = (most.min(room.x) / CARD).min(room.y - 2.0 * size::S4);
+        (tall >= size::KEY_CARD).then_some(tall)
     }
 
     fn sized(&self, ui: &mut Ui, wanted: Vec2) -> Response {

@@ -56,7 +56,7 @@ pub use banner::Banner;
 pub use button::{Button, link, link_width};
 pub use chart::{BarChart, Stack};
 pub use check::checkbox;
-pub use chip::{Chip, Tone, badge, status, status_as};
+pub use chip::{Chip, Tone, badge, badge_width, status, status_with};
 pub use choose::Choose;
 pub use dialog::{Answer, Dialog};
 pub use facts::Facts;
@@ -70,7 +70,7 @@ pub use keycard::KeyCard;
 pub use list::{Evidence, choice_row, list_frame};
 pub use named_bars::{NamedBar, named_bars};
 pub use note::{Note, NoteResponse};
-pub use paint::{Type, heading, is_coming, label, line, paragraph, rich, section_label};
+pub use paint::{Type, heading, is_coming, label, line, line_width, paragraph, rich, section_label};
 pub use pill::{JobPill, job_pill};
 pub use pin::{PinPad, PinWords};
 pub use progress::{progress, spinner};
@@ -90,7 +90,7 @@ pub use tile::{Tile, panel, panel_with_note, quiet_note, sentence_row, small_but
 pub use timeline::{Entry, timeline_entry};
 pub use tokens::{Density, Palette, Tokens, size, tokens};
 pub use told::told;
-pub use touch::{TouchRow, kiosk_panel, kiosk_size, reader, tell_to_all, touch_note, touch_rows};
+pub use touch::{TouchRow, kiosk_panel, kiosk_size, reader, reader_in_room, tell_to_all, touch_note, touch_rows};
 pub use touch_search::{TouchSearch, TouchSearchResponse};
 
 #[cfg(test)]

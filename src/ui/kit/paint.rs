@@ -200,6 +200,11 @@ pub fn is_coming(ui: &Ui, id: Id) -> bool {
     frame <= came + 1
 }
 
+/// How wide a line of text is.
+pub fn line_width(ui: &Ui, kind: Type, text: &str) -> f32 {
+    one_line(ui, kind, text, Color32::PLACEHOLDER, f32::INFINITY).size().x
+}
+
 /// A line of text that does not wrap.
 pub fn line(ui: &mut Ui, kind: Type, text: impl Into<String>, color: Color32) -> Response {
     ui.add(Label::new(rich(kind, text, color)).truncate())

@@ -15,10 +15,24 @@ pub struct Tab<'a> {
     pub count: &'a str,
 }
 
-/// A row of tabs; returns the one that was chosen in this frame. Left and right move between them.
+/// A row of tabs; returns the one that was chosen in this frame. Left and right move between them. Where there is no room for
+/// all counts, none is drawn.
 pub fn tabs(ui: &mut Ui, items: &[Tab<'_>], selected: usize) -> Option<usize> {
-    let row = ui.horizontal(|ui| choice(ui, items, selected, Role::Tab));
+    let wide: f32 = items.iter().map(|item| tab_width(ui, item) + BETWEEN).sum();
+    let has_counts = wide - BETWEEN <= ui.available_width();
+    let row = ui.horizontal(|ui| choice(ui, items, selected, Role::Tab, has_counts));
     row.inner
+}
+
+/// Between two tabs.
+const BETWEEN: f32 = 6.0;
+/// Between the name of a tab and its count.
+const BEFORE_COUNT: f32 = 7.0;
+
+fn tab_width(ui: &Ui, item: &Tab<'_>) -> f32 {
+    let count = paint::line_width(ui, Type::BodyStrong, item.count);
+    let gap = if item.count.is_empty() { 0.0 } else { BEFORE_COUNT };
+    paint::line_width(ui, Type::BodyMedium, item.text) + gap + count + 2.0 * size::S3
 }
 
 /// One of a few, all of them in sight; returns the one that was chosen in this frame. Left and right move between them.
@@ -27,14 +41,14 @@ pub fn tabs(ui: &mut Ui, items: &[Tab<'_>], selected: usize) -> Option<usize> {
 pub fn segments(ui: &mut Ui, items: &[String], selected: usize) -> Option<usize> {
     let items: Vec<_> = items.iter().map(|text| Tab { text, count: "" }).collect();
     let between = ui.spacing().item_spacing;
-    let chosen = choice(ui, &items, selected, Role::RadioButton);
+    let chosen = choice(ui, &items, selected, Role::RadioButton, true);
     ui.spacing_mut().item_spacing = between;
     chosen
 }
 
-fn choice(ui: &mut Ui, items: &[Tab<'_>], selected: usize, role: Role) -> Option<usize> {
-    ui.spacing_mut().item_spacing.x = 6.0;
-    let tabs = items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected, role));
+fn choice(ui: &mut Ui, items: &[Tab<'_>], selected: usize, role: Role, has_counts: bool) -> Option<usize> {
+    ui.spacing_mut().item_spacing.x = BETWEEN;
+    let tabs = items.iter().enumerate().map(|(i, item)| tab(ui, item, i == selected, role, has_counts));
     let responses: Vec<_> = tabs.collect();
     let focused = responses.iter().position(Response::has_focus);
     let moved = focused.and_then(|at| neighbour(ui, at, items.len()));
@@ -54,19 +68,19 @@ pub(super) fn neighbour(ui: &Ui, at: usize, count: usize) -> Option<usize> {
     }
 }
 
-fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool, role: Role) -> Response {
+fn tab(ui: &mut Ui, item: &Tab<'_>, selected: bool, role: Role, has_count: bool) -> Response {
     let tokens = tokens(ui);
     let palette = tokens.palette;
     let ink = if selected { palette.ink } else { palette.ink_2 };
     let name = paint::one_line(ui, Type::BodyMedium, item.text, ink, f32::INFINITY);
-    let count = paint::one_line(ui, Type::BodyStrong, item.count, palette.ink_2, f32::INFINITY);
-    let gap = if item.count.is_empty() { 0.0 } else { 7.0 };
-    let width = tokens.at_least_target(name.size().x + gap + count.size().x + 2.0 * size::S3);
+    let shown = Tab { count: if has_count { item.count } else { "" }, ..*item };
+    let count = paint::one_line(ui, Type::BodyStrong, shown.count, palette.ink_2, f32::INFINITY);
+    let width = tokens.at_least_target(tab_width(ui, &shown));
     let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.at_least_target(size::TAB)), Sense::click());
     if selected {
         raise(ui, rect, palette.panel, palette.line, palette.shadow);
     }
-    let after = rect.left() + size::S3 + name.size().x + gap;
+    let after = rect.left() + size::S3 + name.size().x + BEFORE_COUNT;
     paint::put(ui, pos2(rect.left() + size::S3, rect.center().y), name);
     paint::put(ui, pos2(after, rect.center().y), count);
     paint::focus_ring_inside(ui, &response, rect);

@@ -202,7 +202,9 @@ pub mod size {
     /// Width of the card on a locked desk.
     pub const LOCK: f32 = 640.0;
     /// From this width on, list and side panel stand side by side.
-    pub const WIDE: f32 = 820.0;
+    pub const WIDE: f32 = 850.0;
+    /// Below this width the list has less room around it.
+    pub const LIST_TIGHT: f32 = 480.0;
     /// From this height on, the encoders stay in sight while the rest of the side panel scrolls.
     pub const SIDE_PINNED: f32 = 420.0;
     /// Below this height the scrolling part of the side panel says only what matters at the moment.
@@ -325,8 +327,8 @@ pub mod size {
     pub const KIOSK_ROW: [f32; 2] = [92.0, 72.0];
     /// Between the rows of a kiosk, and the same on a low screen.
     pub const KIOSK_GAP: [f32; 2] = [14.0, 10.0];
-    /// Padding of a kiosk's panel.
-    pub const KIOSK_PAD: f32 = 36.0;
+    /// Padding of a kiosk's panel, and the same on a low screen.
+    pub const KIOSK_PAD: [f32; 2] = [36.0, 24.0];
     /// Height of a kiosk's first button.
     pub const KIOSK_ACTION: f32 = 96.0;
     /// The same where there is little room.
@@ -339,8 +341,10 @@ pub mod size {
     pub const KIOSK_SCREEN_LOW: f32 = 700.0;
     /// Narrower than this, the state in a row stands beside the name alone, so that the times have the whole width.
     pub const KIOSK_ROW_NARROW: f32 = 500.0;
-    /// Below this height a kiosk's panel shows no picture.
+    /// Below this height a kiosk's panel says no more than it has to.
     pub const KIOSK_LOW: f32 = 520.0;
+    /// Height of a button that stands in a kiosk's head, and the same on a low screen.
+    pub const KIOSK_HEAD_BUTTON: [f32; 2] = [52.0, 44.0];
     /// Widest text at a kiosk.
     pub const KIOSK_TEXT: f32 = 760.0;
     /// Width of a pad of digits at a kiosk.
@@ -351,6 +355,8 @@ pub mod size {
     pub const KIOSK_CARD: f32 = 400.0;
     /// Height of the reader's picture with a card above it.
     pub const READER: f32 = 140.0;
+    /// The same where there is much room.
+    pub const READER_TALLEST: f32 = 224.0;
     /// Height of a key of the keyboard on the screen, and the same on a low screen.
     pub const KEY: [f32; 2] = [54.0, 48.0];
     /// Widest keyboard on the screen.

@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Context, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, ScrollArea, Sense, Stroke,
-    StrokeKind,
+    Align, Color32, Context, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Response, ScrollArea, Sense,
+    Stroke, StrokeKind,
 };
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -111,7 +111,7 @@ pub fn kiosk_panel<R>(ui: &mut Ui, foot_height: f32, body: impl FnOnce(&mut Ui),
     ui.advance_cursor_after_rect(room);
     let radius = CornerRadius::same(size::RADIUS_PANEL);
     ui.painter().rect(room, radius, palette.panel, Stroke::new(1.0, palette.line), StrokeKind::Inside);
-    let inner = room.shrink(size::KIOSK_PAD);
+    let inner = room.shrink(kiosk_size(ui.ctx(), size::KIOSK_PAD));
     let gap = if foot_height > 0.0 { size::S4 } else { 0.0 };
     let split = inner.bottom() - foot_height;
     let mut above = child(ui, inner.with_max_y(split - gap), "kiosk body");
@@ -150,21 +150,32 @@ fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)).id_salt(salt))
 }
 
-/// The picture of a reader with a card above it, or on it.
-pub fn reader(ui: &mut Ui, has_card: bool) {
+/// The picture of a reader with a card above it, or on it, so tall.
+pub fn reader(ui: &mut Ui, tall: f32, has_card: bool) {
     let palette = tokens(ui).palette;
-    let (_, room) = ui.allocate_space(vec2(ui.available_width(), size::READER));
-    let top = room.top();
-    let at = |x: f32, y: f32, width: f32, height: f32| {
-        Rect::from_min_size(pos2(room.center().x + x, top + y), vec2(width, height))
+    let (_, room) = ui.allocate_space(vec2(ui.available_width(), tall));
+    let top = room.center_top();
+    let scale = tall / size::READER;
+    let part = |x: f32, y: f32, width: f32, height: f32, radius: f32, fill: Color32| {
+        let rect = Rect::from_min_size(top + scale * vec2(x, y), scale * vec2(width, height));
+        ui.painter().rect_filled(rect, CornerRadius::from(scale * radius), fill);
     };
-    ui.painter().rect_filled(at(-90.0, 86.0, 180.0, 54.0), CornerRadius::same(14), palette.line);
+    part(-90.0, 86.0, 180.0, 54.0, 14.0, palette.line);
     let down = if has_card { 26.0 } else { 0.0 };
-    ui.painter().rect_filled(at(-54.0, down, 108.0, 70.0), CornerRadius::same(10), palette.accent);
-    let chip = palette.on_accent.gamma_multiply(0.5);
-    ui.painter().rect_filled(at(-42.0, down + 16.0, 30.0, 22.0), CornerRadius::same(4), chip);
+    part(-54.0, down, 108.0, 70.0, 10.0, palette.accent);
+    part(-42.0, down + 16.0, 30.0, 22.0, 4.0, palette.on_accent.gamma_multiply(0.5));
     if !has_card {
-        ui.painter().rect_filled(at(-2.0, 73.0, 4.0, 11.0), CornerRadius::same(2), palette.ink_2);
+        part(-2.0, 73.0, 4.0, 11.0, 2.0, palette.ink_2);
+    }
+}
+
+/// The picture of a reader in the middle of the room that is left, as large as that allows. Where there is too little, none.
+pub fn reader_in_room(ui: &mut Ui, has_card: bool) {
+    let room = ui.available_height();
+    if room >= size::READER + 2.0 * size::S4 {
+        let tall = (room * 0.4).clamp(size::READER, size::READER_TALLEST);
+        ui.add_space((room - tall) / 2.0);
+        reader(ui, tall, has_card);
     }
 }
 

@@ -33,7 +33,7 @@ pub fn signed_in(name: &str, role: Trust) -> Snapshot {
     Snapshot { people: people().into(), duty: Duty::SignedIn(person(name, role)), ..desk::desk() }
 }
 
-fn locked() -> Snapshot {
+pub fn locked() -> Snapshot {
     Snapshot { people: people().into(), duty: Duty::Locked, is_resting: true, ..desk::desk() }
 }
 

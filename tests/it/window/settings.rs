@@ -21,7 +21,7 @@ use super::{
 const PARTS: [&str; 9] =
     ["This desk", "People", "Look and sound", "When nobody is here", "Connection", "Record", "Kiosk", "Log", "About"];
 
-fn about() -> About {
+pub fn about() -> About {
     About {
         version: "1.2.3".to_owned(),
         renderer: "glow".to_owned(),
@@ -47,7 +47,7 @@ fn at(part: &str, snapshot: Snapshot) -> Window {
 }
 
 /// Chooses a part in the index.
-fn to(window: &mut Window, part: &str) {
+pub fn to(window: &mut Window, part: &str) {
     let is_tab = |node: &egui_kittest::Node<'_>| {
         node.accesskit_node().role() == Role::Tab && node.accesskit_node().label().as_deref() == Some(part)
     };

@@ -42,14 +42,28 @@ fn search(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm) -> Actions {
 fn place(ui: &mut Ui, scene: &Scene<'_>) {
     let Session::Connected { workspace, source, .. } = &scene.snapshot.session else { return };
     let ink = tokens(ui).palette.ink;
-    kit::line(ui, Type::Title, workspace.name.to_string(), ink);
-    if *source == TokenSource::Practice {
+    let (tone, text) = connection(scene);
+    let is_practice = *source == TokenSource::Practice;
+    let badge = if is_practice { kit::badge_width(ui, &scene.t("practice")) + size::S4 } else { 0.0 };
+    let status = (kit::line_width(ui, Type::Body, &text) + size::S4 + size::S4).min(ui.available_width() * 0.45);
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width() - badge - status);
+        kit::line(ui, Type::Title, workspace.name.to_string(), ink);
+    });
+    if is_practice {
         kit::badge(ui, Tone::Warn, &scene.t("practice"));
     }
     if ui.available_width() > size::S6 * 4.0 {
-        let (tone, text) = connection(scene);
-        kit::status(ui, tone, &text);
+        kit::status(ui, tone, &shortest(ui, scene, text));
     }
+}
+
+/// That all is well needs no time beside it where there is no room for that.
+fn shortest(ui: &Ui, scene: &Scene<'_>, text: String) -> String {
+    let is_well =
+        scene.snapshot.link == Link::Up && !is_reading(scene.snapshot) && !super::is_token_rejected(scene.snapshot);
+    let has_room = kit::line_width(ui, Type::Body, &text) + size::S4 <= ui.available_width();
+    if is_well && !has_room { scene.t("link-up") } else { text }
 }
 
 /// How the way to Seam is doing, in a few words.

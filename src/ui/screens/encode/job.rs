@@ -133,15 +133,18 @@ fn success(
     proof: Option<&Proof>,
 ) {
     let issued = issued.map(|issued| &issued.credential);
-    picture(ui, scene, card, job, issued);
+    // Where one of both is out of sight at first, it is the picture.
+    let is_terse = ui.clip_rect().height() < size::SIDE_TERSE;
+    if !is_terse {
+        picture(ui, scene, card, job, issued);
+        ui.add_space(size::S4);
+    }
+    is_ready(ui, scene, job);
     ui.add_space(size::S4);
-    let took = job.took.map(|took| text::duration(scene.texts, took));
-    let values = [("encoder", &*job.encoder_name), ("time", took.as_deref().unwrap_or_default())];
-    let rest = scene.t_with(if took.is_some() { "ready-in" } else { "ready-on" }, &values);
-    let title = scene.t("step-ready");
-    Note::new(Tone::Ok, &title).tail(&rest).show(ui);
-    kit::announce(ui, &format!("{title} {rest}"));
-    ui.add_space(size::S4);
+    if is_terse {
+        picture(ui, scene, card, job, issued);
+        ui.add_space(size::S4);
+    }
     result_facts(ui, scene, card, job, issued);
     let warnings = words::warnings(scene, issued.map(|issued| &*issued.warnings).unwrap_or_default());
     if !warnings.is_empty() {
@@ -152,6 +155,15 @@ fn success(
         ui.add_space(size::S3);
         Note::new(Tone::Neutral, &scene.t("proof-title")).body(&evidence::proof(scene, proof)).show(ui);
     }
+}
+
+fn is_ready(ui: &mut Ui, scene: &Scene<'_>, job: &JobView) {
+    let took = job.took.map(|took| text::duration(scene.texts, took));
+    let values = [("encoder", &*job.encoder_name), ("time", took.as_deref().unwrap_or_default())];
+    let rest = scene.t_with(if took.is_some() { "ready-in" } else { "ready-on" }, &values);
+    let title = scene.t("step-ready");
+    Note::new(Tone::Ok, &title).tail(&rest).show(ui);
+    kit::announce(ui, &format!("{title} {rest}"));
 }
 
 fn picture(ui: &mut Ui, scene: &Scene<'_>, card: Option<&Card>, job: &JobView, issued: Option<&Credential>) {

@@ -39,9 +39,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm,
     let is_wide = ui.available_width() >= size::WIDE;
     let keys = keys::before(ui, scene, form, pressed);
     let mut actions = Vec::new();
-    if is_wide {
-        actions.extend(rail::show(ui, scene, Place::Encode));
-    }
+    actions.extend(rail::show(ui, scene, Place::Encode));
     actions.extend(bar::show(ui, scene, form));
     actions.extend(bands::show(ui, scene, form));
     if is_wide {
@@ -58,8 +56,11 @@ fn middle(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm, is_wide: bool) 
     let palette = tokens(ui).palette;
     let is_list = is_wide || form.selected().is_none();
     let fill = if is_list { palette.background } else { palette.panel };
-    let margin =
-        if is_wide { Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8) } else { Margin::same(size::S3 as i8) };
+    let margin = match is_wide {
+        true if ui.available_width() < size::LIST_TIGHT => Margin::symmetric(size::S3 as i8, size::PAGE_Y as i8),
+        true => Margin::symmetric(size::PAGE_X as i8, size::PAGE_Y as i8),
+        false => Margin::same(size::S3 as i8),
+    };
     let mut actions = Vec::new();
     CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
         if is_list {

@@ -14,7 +14,9 @@ use crate::{
 
 /// For whoever passes by. Any key and any touch begins; that is the window's matter.
 pub(super) fn attract(ui: &mut Ui, scene: &Scene<'_>) {
-    kit::tell_to_all(ui, &scene.t("kiosk-attract"), &scene.t("kiosk-attract-body"), |ui| kit::reader(ui, false));
+    kit::tell_to_all(ui, &scene.t("kiosk-attract"), &scene.t("kiosk-attract-body"), |ui| {
+        kit::reader(ui, size::READER, false)
+    });
 }
 
 /// It is starting.
@@ -53,6 +55,7 @@ pub(super) fn countdown(ui: &mut Ui, scene: &Scene<'_>, rests_at: Timestamp) -> 
     let text = scene.t_with("kiosk-starting-over", &[("seconds", &seconds)]);
     kit::line(ui, Type::TouchKey, text, tokens(ui).palette.ink);
     ui.add_space(size::S6);
-    let stay = ui.add(Button::touch_quiet(&scene.t("kiosk-still-here")).tall(52.0).width(240.0)).clicked();
+    let tall = kit::kiosk_size(ui.ctx(), size::KIOSK_HEAD_BUTTON);
+    let stay = ui.add(Button::touch_quiet(&scene.t("kiosk-still-here")).tall(tall).width(240.0)).clicked();
     stay.then_some(Action::Tell(Command::Touch)).into_iter().collect()
 }

@@ -32,6 +32,8 @@ pub(super) enum Does {
     AsDesk(Deed),
     /// Nobody is here any more.
     Leave,
+    /// Go on to the guest's next card.
+    Next,
     /// Show what staff can say about an open outcome.
     ShowStaff,
 }
@@ -59,6 +61,9 @@ pub(super) fn foot(scene: &Scene<'_>, forms: &Forms<'_>) -> Foot {
     if !is_staff && is_unsettled && !forms.kiosk.shows_staff {
         others = vec![press(scene, Does::ShowStaff, "kiosk-staff-settle")];
     }
+    if rules::next_card(scene, forms.encode).is_some() {
+        primary = Some(press(scene, Does::Next, "kiosk-next-card"));
+    }
     if !is_staff && is_over(scene, forms) {
         let done = press(scene, Does::Leave, "kiosk-done");
         match primary {
@@ -77,9 +82,9 @@ fn of_desk(scene: &Scene<'_>, item: Item) -> Press {
     let text = match item.deed {
         _ if rules::is_staff(scene.snapshot) => item.text,
         Deed::Encode => scene.t("kiosk-make"),
-        Deed::ReadCard if !item.is_busy => scene.t("kiosk-read"),
-        Deed::ReadCard
-        | Deed::TryAgain
+        Deed::ReadCard if item.is_busy => scene.t("kiosk-reading-card"),
+        Deed::ReadCard => scene.t("kiosk-read"),
+        Deed::TryAgain
         | Deed::CheckThenTryAgain
         | Deed::OtherEncoder
         | Deed::OtherCard
@@ -177,6 +182,11 @@ pub(super) fn act(scene: &Scene<'_>, forms: &mut Forms<'_>, does: Does) -> Actio
     match does {
         Does::AsDesk(deed) => deeds::act(scene, forms.encode, deed),
         Does::Leave => vec![Action::Tell(Command::Lock)],
+        Does::Next => {
+            let next = rules::next_card(scene, forms.encode);
+            forms.encode.choose(next);
+            Actions::new()
+        }
         Does::ShowStaff => {
             forms.kiosk.shows_staff = true;
             Actions::new()

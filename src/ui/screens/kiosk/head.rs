@@ -1,6 +1,9 @@
 //! What stands on top: whose kiosk it is, its encoder and the time, and the way to start over.
 
-use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Panel, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{
+    Align, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Panel, Sense, Ui, UiBuilder, WidgetInfo,
+    accesskit::Role, vec2,
+};
 
 use jiff::Timestamp;
 
@@ -22,8 +25,7 @@ use crate::{
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Forms<'_>) -> Actions {
     let palette = tokens(ui).palette;
     let rests_at = scene.snapshot.rests_at;
-    let fill = if rests_at.is_some() { palette.warn_soft } else { palette.background };
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(40, 0));
+    let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(size::KIOSK_MARGIN as i8, 0));
     let height = kit::kiosk_size(ui.ctx(), size::KIOSK_HEAD);
     let panel = Panel::top("kiosk head").exact_size(height).resizable(false).show_separator_line(false);
     panel
@@ -49,10 +51,15 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &mut Form
         .inner
 }
 
-/// The countdown. Keys do what they always do.
+/// The countdown, on a band that ends above what follows. Keys do what they always do.
 fn about_to_rest(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>, rests_at: Timestamp) -> Actions {
+    let room = ui.available_rect_before_wrap();
+    let inner = room.with_max_y(room.bottom() - kit::kiosk_size(ui.ctx(), size::KIOSK_GAP));
+    let band = inner.expand2(vec2(size::KIOSK_MARGIN, 0.0));
+    ui.painter().rect_filled(band, CornerRadius::ZERO, tokens(ui).palette.warn_soft);
     let layout = Layout::left_to_right(Align::Center);
-    let mut actions = ui.with_layout(layout, |ui| calm::countdown(ui, scene, rests_at)).inner;
+    let builder = UiBuilder::new().max_rect(inner).layout(layout);
+    let mut actions = ui.scope_builder(builder, |ui| calm::countdown(ui, scene, rests_at)).inner;
     let is_free = *view == View::Work && !rules::is_under_way(scene, forms.encode);
     let hides = is_free && hides(ui, scene, forms);
     actions.extend(hides.then_some(Action::Tell(Command::Lock)));
@@ -66,12 +73,14 @@ fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>) -> Actio
         return Actions::new();
     }
     if rules::is_under_way(scene, forms.encode) {
-        kit::line(ui, Type::TouchFact, scene.t("kiosk-under-way"), tokens(ui).palette.ink);
+        let key = if rules::is_staff(scene.snapshot) { "kiosk-under-way-staff" } else { "kiosk-under-way" };
+        kit::line(ui, Type::TouchFact, scene.t(key), tokens(ui).palette.ink);
         ui.add_space(size::S6);
         return Actions::new();
     }
     let text = scene.t(if rules::is_staff(scene.snapshot) { "kiosk-sign-out" } else { "kiosk-start-over" });
-    let pressed = ui.add(Button::touch_quiet(&text).tall(52.0).width(190.0)).clicked();
+    let tall = kit::kiosk_size(ui.ctx(), size::KIOSK_HEAD_BUTTON);
+    let pressed = ui.add(Button::touch_quiet(&text).tall(tall).width(190.0)).clicked();
     ui.add_space(size::S6);
     (pressed || hides(ui, scene, forms)).then_some(Action::Tell(Command::Lock)).into_iter().collect()
 }
@@ -85,7 +94,8 @@ fn hides(ui: &Ui, scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
     pressed(Modifiers::COMMAND, Key::L) || (forms.encode.query.text.is_empty() && pressed(Modifiers::NONE, Key::Escape))
 }
 
-/// "Front Desk 1 · 13:41". The dot says no more than what the encoder last did.
+/// "Front Desk 1 · 13:41". The dot says no more than what the encoder last did. The property's name has half of the room if it
+/// needs so much, and the time is always whole.
 fn place(ui: &mut Ui, scene: &Scene<'_>) {
     let palette = tokens(ui).palette;
     let snapshot = scene.snapshot;
@@ -96,8 +106,17 @@ fn place(ui: &mut Ui, scene: &Scene<'_>) {
     };
     let known = snapshot.encoder(&own.encoder).map(|view| encoder_detail(scene, view, true));
     let evidence = known.map_or(Evidence::None, |(evidence, _)| evidence);
-    let text = scene.t_with("kiosk-place", &[("encoder", &own.name), ("time", &time)]);
-    kit::status_as(ui, evidence.tone(), Type::TouchFact, &text);
+    let time = scene.t_with("kiosk-place-time", &[("time", &time)]);
+    let room = ui.available_width();
+    let width = room - named(ui, scene).min(room / 2.0) - size::S6;
+    kit::status_with(ui, evidence.tone(), Type::TouchFact, [&own.name, &time], width);
+    ui.add_space(size::S6);
+}
+
+/// How wide the property's name is, with what stands before it.
+fn named(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    let badge = rules::is_practice(scene.snapshot).then(|| kit::badge_width(ui, &scene.t("practice")) + size::S5);
+    kit::line_width(ui, Type::Subject, &property_name(scene)) + badge.unwrap_or(0.0)
 }
 
 fn property(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {

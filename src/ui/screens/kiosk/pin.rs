@@ -1,7 +1,5 @@
 //! PINs at a kiosk: of whoever signs in, and of whoever approves. No name is offered: who works here is no guest's matter.
 
-use std::time::Duration;
-
 use egui::{Align, Context, Id, Layout, Ui, vec2};
 
 use super::{
@@ -22,8 +20,8 @@ use crate::{
 /// How long a sheet that nobody touches stays, in seconds: a guest finds the kiosk as it was.
 const UNTOUCHED: f64 = 20.0;
 
-/// Room for what is said about the latest try, so that nothing moves when it comes.
-const REMARK: f32 = 52.0;
+/// Room for two lines of what is said above the pad, so that no key moves when it changes.
+const REMARK: f32 = 48.0;
 
 /// Somebody has to sign in first.
 pub(super) fn sign_in(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Actions {
@@ -33,8 +31,10 @@ pub(super) fn sign_in(ui: &mut Ui, scene: &Scene<'_>, form: &mut KioskForm) -> A
         let used = 340.0 + 4.0 * kit::kiosk_size(ui.ctx(), size::KIOSK_DIGIT);
         ui.add_space(((room.height() - used) / 2.0).max(0.0));
         kit::paragraph(ui, Type::TouchSubject, scene.t("kiosk-sign-in"), tokens(ui).palette.ink);
-        ui.add_space(size::S5);
+        ui.add_space(size::S1);
         ui.allocate_ui_with_layout(vec2(size::KIOSK_PIN, 0.0), Layout::top_down(Align::Min), |ui| {
+            remark(ui, scene, &form.signing, "");
+            ui.add_space(size::S2);
             tried = ask(ui, scene, &mut form.signing, ["kiosk-pin", "kiosk-sign-in-button"], |ui, button| {
                 ui.add(button).clicked()
             });
@@ -58,9 +58,9 @@ pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Acti
     let shown = kit::middle_sheet(&ctx, Id::unique("kiosk approval"), &title, |ui| {
         kit::paragraph(ui, Type::Subject, title.as_str(), tokens(ui).palette.ink);
         ui.add_space(size::S1);
-        kit::paragraph(ui, Type::TouchDetail, words::approval(scene, deed), tokens(ui).palette.ink_2);
         lock::show_asked(ui, scene, Type::TouchFact, words::cover(scene));
-        ui.add_space(size::S4);
+        remark(ui, scene, &form.approving, &words::approval(scene, deed));
+        ui.add_space(size::S1);
         let mut is_cancelled = false;
         let tried = ask(ui, scene, &mut form.approving, ["pin-of-supervisor", words::approve(deed)], |ui, button| {
             side_by_side(ui, button, &scene.t("cancel"), &mut is_cancelled)
@@ -117,14 +117,14 @@ fn ask(
     let pad = pad.large(ui.available_width(), kit::kiosk_size(ui.ctx(), size::KIOSK_DIGIT));
     let is_entered = pad
         .show_with(ui, |ui, can_enter| buttons(ui, Button::touch(&enter).tall(size::KIOSK_QUIET).enabled(can_enter)));
-    remark(ui, scene, entry, pause);
     is_entered.then(|| entry.take(ui.ctx()))
 }
 
-/// How the latest try went, and until when one waits.
-fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, pause: Option<Duration>) {
+/// How the latest try went, and until when one waits; before any try, what the PIN is for.
+fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, purpose: &str) {
     let palette = tokens(ui).palette;
     let pin = &scene.snapshot.pin;
+    let pause = pins::pause(pin, scene.now);
     let refused = pin.refused.as_ref().filter(|_| entry.has_tried).map(|refused| pins::refused(scene, refused));
     let (said, ink) = match (pin.is_checking, pause) {
         (true, _) => (scene.t("pin-checking"), palette.ink_2),
@@ -132,12 +132,11 @@ fn remark(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, pause: Option<Duration>
             let again = scene.t_with("pin-again-in", &[("time", &pins::countdown(scene.texts, left))]);
             (refused.map_or(again.clone(), |refused| format!("{refused}. {again}")), palette.bad)
         }
-        (false, None) => (refused.unwrap_or_default(), palette.bad),
+        (false, None) => refused.map_or((purpose.to_owned(), palette.ink_2), |refused| (refused, palette.bad)),
     };
     let room = vec2(ui.available_width(), REMARK);
     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
         ui.set_min_size(room);
-        ui.add_space(size::S2);
         if !said.is_empty() {
             kit::paragraph(ui, Type::TouchDetail, said.as_str(), ink);
             kit::announce(ui, &said);

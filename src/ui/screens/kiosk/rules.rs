@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Forms;
+use super::{
+    Forms,
+    find::{self, Rows},
+};
 use crate::{
-    domain::{Duty, Problem, ProblemCode},
+    domain::{Card, CardStatus, Decision, Duty, Problem, ProblemCode, Subject},
     engine::{JobView, KeyringTrouble, Link, Session, Snapshot, Stage, TokenSource, WelcomeTrouble},
     ui::screens::{
         Scene,
@@ -158,10 +161,42 @@ pub(super) fn is_under_way(scene: &Scene<'_>, form: &EncodeForm) -> bool {
     form.pending().is_some() || scene.snapshot.jobs.iter().any(|job| is_made(job) && !is_anothers(job))
 }
 
-/// Whether the list is where one goes from the chosen card.
+/// Whether the list is where one goes from the chosen card: from one that is not made yet, and from one that was where the list
+/// has others.
 pub(super) fn leads_back(scene: &Scene<'_>, form: &EncodeForm) -> bool {
-    let is_job = matches!(rules::side(scene.snapshot, form), Side::Job(_));
-    !is_job && form.pending().is_none()
+    let is_free = match rules::side(scene.snapshot, form) {
+        Side::Job(job) => job.stage.is_terminal() && next_card(scene, form).is_none() && has_others(scene, form),
+        Side::Nobody | Side::Gone | Side::Ready(_) => true,
+    };
+    is_free && form.pending().is_none()
+}
+
+fn has_others(scene: &Scene<'_>, form: &EncodeForm) -> bool {
+    others(scene, form).any(|card| scene.snapshot.job_of(&card.subject).is_none())
+}
+
+/// The listed cards besides the chosen one.
+fn others<'a>(scene: &Scene<'_>, form: &'a EncodeForm) -> impl Iterator<Item = &'a Card> {
+    let rows = if let Rows::These(rows) = find::rows(scene, form) { rows } else { Vec::new() };
+    let cards = rows.into_iter().filter_map(|row| form.listed.card(row));
+    cards.filter(|card| form.selected() != Some(&card.subject))
+}
+
+/// The next card of a guest whose card was just made: one for the same doors that waits to be made. Staff has a list for that.
+pub(super) fn next_card(scene: &Scene<'_>, form: &EncodeForm) -> Option<Subject> {
+    let Side::Job(job) = rules::side(scene.snapshot, form) else { return None };
+    let is_made = matches!(job.stage, Stage::Succeeded { .. } | Stage::Decided(Decision::Written));
+    if !is_made || is_staff(scene.snapshot) {
+        return None;
+    }
+    let is_same =
+        |card: &&Card| card.guest.is_some() && card.guest == job.guest && card.doors.as_ref() == Some(&job.doors);
+    let waits = |card: &&Card| {
+        let status = CardStatus::of(card, scene.now);
+        let is_free = scene.snapshot.job_of(&card.subject).is_none();
+        is_free && matches!(status, CardStatus::ToEncode | CardStatus::EncodeAgain)
+    };
+    others(scene, form).filter(is_same).find(waits).map(|card| card.subject.clone())
 }
 
 /// Whether the hotel is a make-believe one.

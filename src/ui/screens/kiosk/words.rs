@@ -1,12 +1,14 @@
 //! The words of a kiosk: for guests what they can do themselves, and else that somebody helps; for staff the words of the desk.
 
+use std::sync::Arc;
+
 use super::{
     find,
     mask::mask,
     rules::{self, Trouble},
 };
 use crate::{
-    domain::{Blocker, Card, CardStatus, Deed, Problem, ProblemCode, Validity},
+    domain::{Blocker, Card, CardStatus, Decision, Deed, Problem, ProblemCode, Validity},
     engine::{JobView, Stage},
     ui::screens::{
         Scene,
@@ -40,11 +42,21 @@ pub(super) fn details(scene: &Scene<'_>, form: &EncodeForm, card: &Card) -> Vec<
     let knows_room = find::knows_door(card, &form.query.text);
     let is_chosen = form.selected() == Some(&card.subject);
     let doors = card.doors.as_deref().filter(|_| knows_room || is_chosen || rules::is_staff(scene.snapshot));
-    let Some(doors) = doors.map(|doors| words::doors(scene, Some(doors))) else { return vec![stay, end] };
+    let Some(doors) = doors else { return vec![stay, end] };
+    let (all, few) = (words::doors(scene, Some(doors)), few_doors(scene, doors));
     if stay.is_empty() {
-        return vec![doors];
+        return vec![all, few];
     }
-    vec![format!("{doors} · {stay}"), format!("{doors} · {end}"), end]
+    vec![format!("{all} · {stay}"), format!("{all} · {end}"), format!("{few} · {stay}"), format!("{few} · {end}"), end]
+}
+
+/// "412 and 13 more".
+fn few_doors(scene: &Scene<'_>, doors: &[Arc<str>]) -> String {
+    let rest = doors.len().saturating_sub(1);
+    match doors.first() {
+        Some(first) if rest > 0 => scene.t_count("kiosk-more-doors", rest, &[("door", first)]),
+        Some(_) | None => words::doors(scene, Some(doors)),
+    }
 }
 
 /// What tells a card from another of the same guest for the same doors and days: its name, as at a desk, and where names are
@@ -88,8 +100,16 @@ pub(super) fn mark(scene: &Scene<'_>, card: &Card) -> Mark {
 /// The state of a card that is being made.
 pub(super) fn job_mark(scene: &Scene<'_>, job: &JobView) -> Mark {
     let mark = words::job_mark(scene, job);
-    let is_made = matches!(job.stage, Stage::Queued | Stage::Submitting | Stage::Waiting);
-    if is_made && !rules::is_staff(scene.snapshot) { Mark { text: scene.t("kiosk-being-made"), ..mark } } else { mark }
+    let key = match &job.stage {
+        _ if rules::is_staff(scene.snapshot) => None,
+        Stage::Queued | Stage::Submitting | Stage::Waiting => Some("kiosk-being-made"),
+        Stage::Succeeded { .. } | Stage::Decided(Decision::Written) => Some("kiosk-is-made"),
+        Stage::Failed(_) | Stage::NotExecuted(_) | Stage::NotWritten(_) | Stage::Decided(Decision::NotWritten) => {
+            Some("kiosk-is-not-made")
+        }
+        Stage::LetGo | Stage::Uncertain(..) => None,
+    };
+    key.map(|key| Mark { text: scene.t(key), ..mark.clone() }).unwrap_or(mark)
 }
 
 /// A sentence about a job: in the desk's words for staff, in others for guests, who know of no encoder and of no name of one.
@@ -128,17 +148,17 @@ pub(super) fn blocker(scene: &Scene<'_>, blocker: &Blocker) -> String {
 
 /// A failure: its title, and what to do.
 pub(super) fn failure(scene: &Scene<'_>, job: &JobView, problem: &Problem) -> [String; 2] {
-    let told = tell(scene, problem, &job.encoder_name);
     if rules::is_staff(scene.snapshot) {
+        let told = tell(scene, problem, &job.encoder_name);
         let body = told.body();
         return [told.title, body];
     }
-    let is_card = matches!(problem.code, ProblemCode::CardRemovedEarly | ProblemCode::IncompatibleCard);
-    let title = match () {
-        () if problem.code == ProblemCode::NoCard => scene.t("kiosk-no-card"),
-        () if is_card => told.title,
-        () => scene.t("kiosk-failed"),
-    };
+    let title = scene.t(match () {
+        () if problem.code == ProblemCode::NoCard => "kiosk-no-card",
+        () if problem.code == ProblemCode::CardRemovedEarly => "kiosk-removed",
+        () if problem.code == ProblemCode::IncompatibleCard => "kiosk-other-card",
+        () => "kiosk-failed",
+    });
     [title, scene.t(guest_next(problem.code).unwrap_or("kiosk-ask-staff"))]
 }
 

@@ -8,11 +8,11 @@ use egui::{Align, CentralPanel, Frame, Key, Layout, Modifiers, Response, Ui};
 
 pub(in crate::ui) use form::WelcomeForm;
 
-use super::{Action, Actions, Place, Scene};
+use super::{Action, Actions, Place, Scene, settings::notices_title};
 use crate::{
     domain::WorkspaceId,
     engine::{Command, KeyringTrouble, Session, WelcomeTrouble},
-    ui::kit::{self, Button, SecretField, TextField, Type, size, tokens},
+    ui::kit::{self, Button, Icon, SecretField, TextField, Tone, Type, size, tokens},
 };
 
 /// Draws whichever of the first screens it is.
@@ -59,12 +59,15 @@ fn connecting(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm) -> Actions
 }
 
 fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Option<&WelcomeTrouble>) -> Actions {
+    if let Some(trouble @ (WelcomeTrouble::Journal(_) | WelcomeTrouble::JournalDamaged(_))) = trouble {
+        return stopped(ui, scene, form, trouble);
+    }
     let palette = tokens(ui).palette;
     kit::heading(ui, Type::Display, scene.t("welcome-title"));
     ui.add_space(6.0);
     kit::paragraph(ui, Type::Body, scene.t("welcome-body"), palette.ink_2);
     ui.add_space(size::S6);
-    let mut actions = Vec::new();
+    let mut actions = unread_settings(ui, scene);
     if let Some(keyring) = keyring(scene) {
         actions.extend(trouble::keyring_read(ui, scene, keyring, &mut form.shows_keyring_details));
         ui.add_space(size::S5);
@@ -74,18 +77,54 @@ fn welcome(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: Opti
         ui.add_space(size::S5);
     }
     actions.extend(key(ui, scene, form));
-    if scene.snapshot.has_work {
+    actions.extend(ways_out(ui, scene));
+    actions
+}
+
+/// A record that cannot be used: no key helps, so none is asked for. What helps is the first button.
+fn stopped(ui: &mut Ui, scene: &Scene<'_>, form: &mut WelcomeForm, trouble: &WelcomeTrouble) -> Actions {
+    kit::heading(ui, Type::Display, scene.t("stopped-title"));
+    ui.add_space(size::S5);
+    let mut actions = unread_settings(ui, scene);
+    actions.extend(trouble::show(ui, scene, trouble, &mut form.shows_details));
+    ui.add_space(size::S5);
+    let is_damaged = matches!(trouble, WelcomeTrouble::JournalDamaged(_));
+    let (text, command) =
+        if is_damaged { ("journal-save", Command::RecoverJournal) } else { ("look-again", Command::RetryKeyring) };
+    let nobody = ui.memory(|memory| memory.focused().is_none());
+    let entered = nobody && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let pressed = ui.add(Button::primary(&scene.t(text)).key("Enter")).clicked() || entered;
+    actions.extend(pressed.then_some(Action::Tell(command)));
+    actions.extend(ways_out(ui, scene));
+    actions
+}
+
+/// What else one can do here: go back to the key in use, or practise; and the settings.
+fn ways_out(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let mut actions = if scene.snapshot.has_work {
         ui.add_space(size::S3);
         let back = ui.add(Button::quiet_large(&scene.t("keep-key"))).clicked();
-        actions.extend(back.then_some(Action::Tell(Command::CancelConnect)));
+        back.then_some(Action::Tell(Command::CancelConnect)).into_iter().collect()
     } else {
-        actions.extend(practice(ui, scene));
-    }
+        practice(ui, scene)
+    };
     ui.add_space(size::S4);
     if kit::link(ui, &scene.t("settings-open")).clicked() {
         actions.push(Action::Go(Place::Settings));
     }
     actions
+}
+
+/// That settings are not used as somebody wrote them, before anybody wonders why this desk behaves as it does.
+fn unread_settings(ui: &mut Ui, scene: &Scene<'_>) -> Actions {
+    let notices = &scene.snapshot.settings.loaded.notices;
+    if notices.is_empty() {
+        return Actions::new();
+    }
+    let (text, show) = (notices_title(scene, notices), scene.t("band-settings-show"));
+    let is_pressed = kit::quiet_note(ui, Tone::Warn, Icon::Settings, &text, Some(&show));
+    ui.add_space(size::S5);
+    is_pressed.then_some(Action::Go(Place::Settings)).into_iter().collect()
 }
 
 /// Why the keyring is of no use, whatever else stands in the way meanwhile.

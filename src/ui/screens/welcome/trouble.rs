@@ -31,7 +31,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble, is_
             let [title, body] = ["practice-failed", "practice-failed-body"].map(|key| scene.t(key));
             folded(ui, scene, &title, &body, reason, is_open)
         }
-        WelcomeTrouble::JournalDamaged(reason) => damaged(ui, scene, reason, is_open),
+        WelcomeTrouble::JournalDamaged(reason) => {
+            let [title, body] = ["journal-damaged", "journal-damaged-body"].map(|key| scene.t(key));
+            folded(ui, scene, &title, &body, reason, is_open)
+        }
         WelcomeTrouble::Journal(reason) => {
             let [title, body] = ["journal-failed", "journal-failed-body"].map(|key| scene.t(key));
             folded(ui, scene, &title, &body, reason, is_open)
@@ -41,12 +44,6 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, trouble: &WelcomeTrouble, is_
 
 fn folded(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str, cause: &str, is_open: &mut bool) -> Actions {
     Folded { tone: Tone::Bad, title, body, cause, deed: None }.show(ui, scene, is_open).actions
-}
-
-fn damaged(ui: &mut Ui, scene: &Scene<'_>, cause: &str, is_open: &mut bool) -> Actions {
-    let [title, body, save] = ["journal-damaged", "journal-damaged-body", "journal-save"].map(|key| scene.t(key));
-    let note = Folded { tone: Tone::Bad, title: &title, body: &body, cause, deed: Some(&save) };
-    note.show(ui, scene, is_open).or(|| Action::Tell(Command::RecoverJournal))
 }
 
 fn note(ui: &mut Ui, scene: &Scene<'_>, title: &str, body: &str) {
