@@ -275,6 +275,7 @@ fn raw_keys(window: &Window) -> Vec<String> {
         include_str!("../../assets/locales/en/activity.ftl"),
         include_str!("../../assets/locales/en/attempt.ftl"),
         include_str!("../../assets/locales/en/desk.ftl"),
+        include_str!("../../assets/locales/en/kiosk.ftl"),
         include_str!("../../assets/locales/en/settings.ftl"),
     ];
     let keys = files.into_iter().flat_map(str::lines);
@@ -949,4 +950,70 @@ fn a_window_with_an_open_job_asks_before_it_closes() {
     let mut window = at_hart(desk::desk());
     close(&mut window);
     assert!(!window.says("A card is not finished"));
+}
+
+#[test]
+fn list_and_side_stand_beside_each_other_at_every_width_and_cover_nothing_of_each_other() {
+    for width in [850.0, 853.0, 900.0, 1024.0, 1280.0, 1920.0] {
+        let window = Window::sized(desk::desk(), egui::vec2(width, 640.0));
+        let side = window.harness.get_by_label("ENCODER").rect().left();
+        let parts = window.harness.root().query_all_by(|node| matches!(node.role(), Role::Tab | Role::ListBoxOption));
+        let of_list = parts.filter(|node| node.rect().left() < side);
+        let rights: Vec<f32> = of_list.map(|node| node.rect().right()).collect();
+        assert!(rights.len() >= 8, "{rights:?}");
+        assert!(rights.iter().all(|right| *right <= side - 24.0), "{rights:?} beside {side} at {width}");
+    }
+}
+
+#[test]
+fn every_place_can_be_reached_with_a_mouse_however_large_the_letters() {
+    for size in [egui::vec2(853.0, 533.0), egui::vec2(640.0, 400.0)] {
+        let window = Window::sized(desk::desk(), size);
+        for place in ["Activity", "Settings", "Help"] {
+            let rect = window.harness.get_by_label(place).rect();
+            assert!(egui::Rect::from_min_size(egui::Pos2::ZERO, size).contains_rect(rect), "{place} at {rect:?}");
+        }
+        let name = window.harness.get_by_label("Hotel Aurora").rect();
+        assert!(name.width() > 80.0, "{name:?} at {size:?}");
+    }
+}
+
+#[test]
+fn a_very_long_property_leaves_room_for_the_way_to_seam() {
+    for width in [1024.0, 1280.0] {
+        let window = Window::sized(state_pictures::long(), egui::vec2(width, 700.0));
+        let status = window.harness.get_by_label("Connected · updated just now").rect();
+        let name = window.harness.get_by_label(state_pictures::PROPERTY).rect();
+        assert!(name.right() < status.left() && name.width() > 150.0, "{name:?}, {status:?}");
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_used_asks_for_no_key_and_leads_to_what_helps() {
+    let damaged = WelcomeTrouble::JournalDamaged("its hash does not fit".into());
+    let mut window = Window::of(welcome(Some(damaged)));
+    assert!(window.harness.query_by_label("Connect").is_none() && !window.says("Seam API key"));
+    window.press(Key::Enter);
+    assert!(matches!(window.deeds()[..], [Command::RecoverJournal]), "{:?}", window.told);
+    let mut window = Window::of(welcome(Some(WelcomeTrouble::Journal("Permission denied".into()))));
+    assert!(!window.says("Permission denied"));
+    window.click("Details");
+    assert!(window.says("Permission denied"));
+    window.click("Look again");
+    assert!(matches!(window.deeds()[..], [Command::RetryKeyring]), "{:?}", window.told);
+}
+
+#[test]
+fn settings_that_are_not_used_are_told_on_the_first_screen() {
+    let mut snapshot = welcome(None);
+    let notice = keydesk::domain::SettingNotice {
+        file: keydesk::domain::SettingsFile::Desk,
+        key: None,
+        reason: "no TOML".into(),
+    };
+    Arc::make_mut(&mut snapshot.settings).loaded.notices.push(notice);
+    let mut window = Window::of(snapshot);
+    assert!(window.says("A settings file cannot be read"));
+    window.click("Show in Settings");
+    assert!(window.says("no TOML"), "{:?}", window.words());
 }

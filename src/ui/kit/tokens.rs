@@ -235,6 +235,8 @@ pub mod size {
     pub const DIALOG: f32 = 440.0;
     /// Height of the primary button.
     pub const PRIMARY: f32 = 52.0;
+    /// From this room on, the way to Seam stands beside the property's name.
+    pub const BAR_WITH_STATUS: f32 = 300.0;
     /// Height of a quiet button and of the search field.
     pub const CONTROL: f32 = 40.0;
     /// Width of a pad of digits.

@@ -9,7 +9,10 @@ use keydesk::{
     ui::kit::Density,
 };
 
-use super::*;
+use super::{
+    state_pictures::{ENCODER, PROPERTY, long, long_job, two},
+    *,
+};
 
 pub const SCREEN: egui::Vec2 = egui::vec2(1280.0, 800.0);
 
@@ -551,7 +554,7 @@ fn a_kiosk_that_starts_over_forgets_the_guest() {
 #[test]
 fn a_guest_who_is_done_leaves_nothing() {
     let mut window = brought_to(at_work(guests(), vec![desk::job(&hart(), "enc-1", desk::success(&hart()), 3_100)]));
-    assert!(window.says("Card ready") && window.says("Take your card"));
+    assert!(window.says("Your card is ready") && window.says("Take your card"));
     assert!(!window.says("164d29dc4a09b65f"), "the number of a card is no guest's matter");
     window.told.clear();
     window.click("Done");
@@ -660,6 +663,9 @@ fn the_sheet_that_leaves_the_kiosk_says_so_on_a_button_no_smaller_than_cancel() 
         let (close, cancel) = (window.button("Close the kiosk"), window.button("Cancel"));
         assert_eq!((close.size(), close.top()), (cancel.size(), cancel.top()), "on {screen:?}");
         assert!(close.bottom() < screen.y && window.harness.query_by_label("Approve").is_none());
+        let sheet = window.harness.get_by_role(Role::Dialog).rect();
+        let below = sheet.bottom() - close.bottom();
+        assert!((0.0..32.0).contains(&below), "{below} points of nothing under the buttons on {screen:?}");
         let mut digits = window
             .harness
             .query_all_by_role(Role::Button)
@@ -744,10 +750,68 @@ fn upright_nothing_leads_away_from_a_card_that_is_made_or_was_but_its_own_button
 }
 
 #[test]
+fn a_guest_goes_on_to_the_next_card_without_starting_over() {
+    for screen in SCREENS {
+        let mut window = Window::with(two(), screen, options());
+        window.types("508");
+        window.chooses("R");
+        assert!(window.says("Your card is ready") && window.says("then go to your next card"), "on {screen:?}");
+        window.told.clear();
+        window.click("Go to my next card");
+        window.click("Make my card");
+        let orders = window.orders();
+        assert_eq!(orders.len(), 1, "on {screen:?}");
+        assert_eq!(orders[0].subject, Subject::Credential("c-ravi-2".into()));
+        assert_eq!(locks(&window), 0);
+    }
+}
+
+#[test]
+fn a_card_of_somebody_else_is_no_next_card() {
+    let mut snapshot = two();
+    let mut cards = snapshot.catalog.cards.to_vec();
+    cards[2].guest = Some(Guest::new("Rana Natarajan"));
+    snapshot.catalog = Arc::new(desk::catalog(cards, &desk::encoders()));
+    let mut window = Window::with(snapshot, egui::vec2(800.0, 1280.0), options());
+    window.types("508");
+    window.chooses("R••• N");
+    assert!(window.says("Your card is ready") && !window.says("next card"), "{:?}", window.words());
+    window.click("Back to the list");
+    assert_eq!(window.rows().len(), 2, "who shares the room finds the own card");
+}
+
+#[test]
+fn very_long_names_cover_nothing_and_leave_every_word_of_the_end_in_sight() {
+    let mode = Mode::Kiosk;
+    let failed = Stage::Failed(desk::problem(ProblemCode::IncompatibleCard));
+    let made = desk::success(&long().catalog.cards[0]);
+    for (screen, stage) in SCREENS.into_iter().flat_map(|screen| [(screen, made.clone()), (screen, failed.clone())]) {
+        let jobs = long_job(stage).into();
+        let mut window = Window::with(Snapshot { mode, duty: guests(), jobs, ..long() }, screen, options());
+        window.types("412");
+        window.chooses("M");
+        let place = window.harness.get_by_label(&format!("{ENCODER} · 13:41")).rect();
+        let name = window.harness.get_by_label(PROPERTY).rect();
+        assert!(name.width() > 150.0 && name.right() < place.left(), "{name:?}, {place:?} on {screen:?}");
+        assert!(place.right() < window.button("Start over").left(), "{place:?} on {screen:?}");
+        let told = window.harness.get_by_role(Role::Alert).rect();
+        let first = window.harness.get_all_by_role(Role::Button).map(|node| node.rect());
+        let first = first.filter(|rect| rect.top() > screen.y / 2.0).map(|rect| rect.top()).fold(screen.y, f32::min);
+        assert!(told.bottom() <= first, "{told:?}, buttons from {first} on {screen:?}");
+        for node in window.harness.get_all_by_role(Role::Button) {
+            let rect = node.rect();
+            let is_whole = egui::Rect::from_min_size(egui::Pos2::ZERO, screen).contains_rect(rect);
+            assert!(is_whole && rect.size().min_elem() >= 44.0, "{rect:?} on {screen:?}");
+        }
+    }
+}
+
+#[test]
 fn guests_read_of_no_encoder() {
     for stage in every_stage() {
         let window = brought_to(at_work(guests(), vec![desk::job(&hart(), "enc-1", stage, 3_100)]));
-        for word in ["encoder", "Encode", "To encode", "Place a card"] {
+        for word in ["encoder", "Encode", "To encode", "Place a card", "lock system", "Reading the card", "in the list"]
+        {
             assert!(!window.says(word), "{word:?} in {:?}", window.words());
         }
     }

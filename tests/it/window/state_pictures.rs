@@ -132,7 +132,7 @@ fn state_pictures_kiosk() {
 }
 
 /// The first of a guest's two cards was made.
-fn two() -> Snapshot {
+pub fn two() -> Snapshot {
     let ravi = desk::cards().remove(1);
     at_work(guests(), vec![desk::job(&ravi, "enc-1", desk::success(&ravi), 3_100)])
 }
@@ -178,13 +178,15 @@ fn at_all_places(album: &Album, name: &str, size: egui::Vec2, snapshot: Snapshot
     for part in ["This desk", "About"] {
         let mut window = opened();
         window.ctrl(Key::Num3);
-        settings::to(&mut window, part);
+        if size.x > 700.0 {
+            settings::to(&mut window, part);
+        }
         album.save(&format!("{name}-{}", part.replace(' ', "-")), window);
     }
 }
 
-const PROPERTY: &str = "The Grand Aurora Borealis Palace, Conference Centre and Thermal Spa of Reykjavik";
-const ENCODER: &str = "Front Desk Encoder by the Window of the Lobby, Ground Floor 1";
+pub const PROPERTY: &str = "The Grand Aurora Borealis Palace, Conference Centre and Thermal Spa of Reykjavik";
+pub const ENCODER: &str = "Front Desk Encoder by the Window of the Lobby, Ground Floor 1";
 const GUEST: &str = "Maria-Magdalena Konstantinopoulou-Schwarzenberg";
 const DOORS: [&str; 14] = [
     "412",
@@ -204,7 +206,7 @@ const DOORS: [&str; 14] = [
 ];
 
 /// Everything has a very long name.
-fn long() -> Snapshot {
+pub fn long() -> Snapshot {
     let mut cards = desk::cards();
     cards[0] = desk::card("c-hart", GUEST, &DOORS, "2026-11-23T13:00:00Z", "2026-11-26T10:00:00Z");
     cards[0].name = "Second key card for the connecting room of the family suite".into();
@@ -219,7 +221,8 @@ fn long() -> Snapshot {
     snapshot
 }
 
-fn long_job(stage: Stage) -> Vec<JobView> {
+/// A card of such a desk in this stage.
+pub fn long_job(stage: Stage) -> Vec<JobView> {
     let card = long().catalog.cards[0].clone();
     vec![JobView { encoder_name: ENCODER.into(), ..desk::job(&card, "enc-1", stage, 3_100) }]
 }

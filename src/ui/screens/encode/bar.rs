@@ -45,9 +45,11 @@ fn place(ui: &mut Ui, scene: &Scene<'_>) {
     let (tone, text) = connection(scene);
     let is_practice = *source == TokenSource::Practice;
     let badge = if is_practice { kit::badge_width(ui, &scene.t("practice")) + size::S4 } else { 0.0 };
-    let status = (kit::line_width(ui, Type::Body, &text) + size::S4 + size::S4).min(ui.available_width() * 0.45);
+    let room = ui.available_width();
+    let status = (kit::line_width(ui, Type::Body, &text) + size::S4 + size::S4).min(room * 0.45);
+    let status = if room < size::BAR_WITH_STATUS { 0.0 } else { status };
     ui.scope(|ui| {
-        ui.set_max_width(ui.available_width() - badge - status);
+        ui.set_max_width(room - badge - status);
         kit::line(ui, Type::Title, workspace.name.to_string(), ink);
     });
     if is_practice {

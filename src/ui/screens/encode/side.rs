@@ -38,6 +38,7 @@ pub(super) fn show_narrow(ui: &mut Ui, scene: &Scene<'_>, form: &mut EncodeForm)
     if kit::link(ui, &scene.t("back-to-list")).clicked() {
         form.choose(None);
     }
+    ui.add_space(size::S1);
     show(ui, scene, form)
 }
 
