@@ -36,10 +36,12 @@ until_true() {
     done
 }
 
-# A private display of 1280×800; its number goes to DISPLAY.
+# open_display [WIDTH HEIGHT]: a private display, of 1280×800 where nothing else is said; its number goes to DISPLAY.
 open_display() {
+    wide=${1:-1280} high=${2:-800}
+    rm -f "$work/display"
     mkfifo "$work/display"
-    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+    Xvfb -displayfd 3 -screen 0 "${wide}x${high}x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
     pids+=($!)
     read -rt 20 number <"$work/display" || fail "Xvfb did not start"
     export DISPLAY=:$number
@@ -71,8 +73,8 @@ open_window() {
     until_true 60 "the first frame" logged "first frame"
     xdotool search --sync --onlyvisible --all --pid "$window_pid" --name '^Keydesk$' >"$work/window"
     window=$(head -1 "$work/window")
-    xdotool windowmove "$window" 0 0 windowsize "$window" 1280 800 windowfocus --sync "$window" 2>/dev/null || true
-    xdotool mousemove 1279 799
+    xdotool windowmove "$window" 0 0 windowsize "$window" "$wide" "$high" windowfocus --sync "$window" 2>/dev/null || true
+    xdotool mousemove $((wide - 1)) $((high - 1))
 }
 
 close_window() {

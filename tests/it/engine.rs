@@ -508,9 +508,6 @@ async fn a_journal_that_did_not_open_is_opened_at_the_next_look_with_the_key_tha
     desk.handle = desk.start_again(&setup, opening);
     let is_shut = |snapshot: &Snapshot| matches!(snapshot.session, Session::Welcome(Some(WelcomeTrouble::Journal(_))));
     desk.wait("the refusal", is_shut).await;
-    desk.send(Command::RetryKeyring);
-    desk.wait("another try", |snapshot| snapshot.session == Session::Connecting).await;
-    desk.wait("the second refusal", is_shut).await;
     std::fs::remove_dir(&path).unwrap();
     desk.send(Command::RetryKeyring);
     desk.wait("work", |snapshot| matches!(snapshot.session, Session::Connected { .. })).await;
