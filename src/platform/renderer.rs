@@ -4,7 +4,8 @@
 //! again after its first frame: a start without a first frame failed, and the next one tries the other renderer.
 
 use std::{
-    fmt, fs, io,
+    fmt, fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -192,7 +193,15 @@ impl RendererMemory {
 
     fn keep(&mut self, starts: Starts) -> io::Result<()> {
         self.starts = starts;
-        fs::write(&self.path, self.starts.to_string())
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&self.path)?;
+        // An earlier version left it to be read by everybody.
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        file.write_all(self.starts.to_string().as_bytes())
     }
 }
 
@@ -246,6 +255,20 @@ mod tests {
         assert_eq!(RendererMemory::open(folder.path()).starts, Starts::Reached(Renderer::Wgpu));
         fs::write(folder.path().join("renderer.txt"), "starting pencil").unwrap();
         assert_eq!(RendererMemory::open(folder.path()).starts, Starts::None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_is_for_this_user_alone_also_one_of_an_earlier_version() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("renderer.txt");
+        let rights = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        RendererMemory::open(folder.path()).starting(Renderer::Glow).unwrap();
+        assert_eq!(rights(), 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        RendererMemory::open(folder.path()).starting(Renderer::Glow).unwrap();
+        assert_eq!(rights(), 0o600);
     }
 
     #[test]
