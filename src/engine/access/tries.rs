@@ -63,8 +63,12 @@ impl Tries {
         Self { path, kept, over, read_at: now, speed, desk_before: None, salts }
     }
 
-    /// These sign in here. Of anybody else nothing is kept, nor of a PIN that somebody of the same name had.
+    /// These sign in here. Of anybody else nothing is kept, nor of a PIN that somebody of the same name had. Where all are
+    /// stand-ins for people whom no file could tell, nobody is known to have gone.
     pub(super) fn keep_only(&mut self, people: &[OperatorEntry]) {
+        if !people.is_empty() && !people.iter().any(|entry| pin::is_usable(&entry.pin)) {
+            return;
+        }
         let salted = |entry: &OperatorEntry| Some((entry.person.name.clone(), pin::salt(&entry.pin)?));
         self.salts = people.iter().filter_map(salted).collect();
         let (salts, names) = (&self.salts, &mut self.kept.names);

@@ -64,6 +64,21 @@ fn what_a_window_wrote_after_somebody_was_replaced_elsewhere_is_not_the_new_ones
 }
 
 #[test]
+fn a_start_that_cannot_tell_who_signs_in_forgets_no_count() {
+    let folder = tempfile::tempdir().unwrap();
+    guess(&mut read(&folder, &[entry("Bo", 10)]), 5);
+    let stand_in = OperatorEntry { pin: PinHash("".into()), ..entry("operator[1]", 10) };
+    let mut tries = read(&folder, &[stand_in]);
+    tries.begin(None, Timestamp::now()).unwrap().write().unwrap();
+    assert!(waits(&tries));
+    let mut mended = read(&folder, &[entry("Bo", 10)]);
+    assert!(waits(&mended), "the file is as it was");
+    assert_eq!(guess(&mut mended, 1), 6);
+    mended.keep_only(&[]);
+    assert!(!waits(&mended), "that nobody signs in is known");
+}
+
+#[test]
 fn whoever_was_removed_while_their_pin_was_checked_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut tries = read(&folder, &[entry("Bo", 10), entry("Mia", 11)]);
