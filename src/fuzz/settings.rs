@@ -12,8 +12,8 @@ const COMPUTER: &str = "front-1";
 const VOCABULARY: &str = "is no table; it is passed over must be text in quotes must not be empty must be one line of at \
      most 200 characters must be \"system\", \"light\" or \"dark\" must be \"one\" or \"several\" must be \"clerk\" or \
      \"supervisor\" must be the hash of a PIN that `keydesk operators hash` prints must be a number from 0.5 to 3.0 must be a \
-     language tag such as \"en\" or \"de-AT\" must be an address that starts with https://, without user name, password, \"?\" \
-     and \"#\" must start with https://; http:// is for this computer alone must be an address such as \
+     language tag such as \"en\" or \"de-AT\" must be an address that starts with https://, without user name, password, \"@\", \"\\\", \"?\" \
+     and \"#\" must hold one \"@\" alone, between the login and the host must start with https://; http:// is for this computer alone must be an address such as \
      \"http://proxy.example:3128\" must hold neither user name nor password: let the proxy know this computer by its address \
      must be the whole path of a file, from the root on must be an address that starts with postgres:// must not hold a \
      password, which belongs into the keyring: run `keydesk shared password` must be true or false, without quotes must be a \
@@ -28,7 +28,10 @@ const VOCABULARY: &str = "is no table; it is passed over must be text in quotes 
      [\"ui.theme\", \"connection\"]; until then everything is locked as it stands may stand in \
      the policy, which cannot be understood, so nobody can sign in here: ask whoever looks after this computer to mend it, \
      then start again is locked by the policy, which names nobody, so those of this file sign in here: name people in the \
-     policy, or say operator = [] there names something that is not known, so it is not locked, so it does nothing: run \
+     policy, or say operator = [] there names something that is not known, so it is not locked, so it does nothing; it counts \
+     as locked, which may be meant holds letters that nobody sees, so it may look like another name; this entry counts, and \
+     is better given a name without them looks like that of an entry before; both count, and one of them is better given \
+     another name: run \
      `keydesk operators hash --role supervisor`, put the line that it prints into the policy, and start again looks like a key \
      to Seam, which does not belong here, since whoever reads this file has it: delete it, renew it in Seam's console, and \
      keep the new one with `keydesk token set`";

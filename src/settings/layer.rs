@@ -106,7 +106,7 @@ fn strangers(root: &dyn TableLike, notes: &mut Notes<'_>) {
             if !is_policy {
                 notes.add(key, "counts in a policy file alone");
             }
-        } else {
+        } else if !is_policy || !near::is_locked_at_the_top(key) {
             unknown(key, near::meant_at_the_top(key, others), notes);
         }
     }
@@ -116,8 +116,9 @@ fn misspelt(table: &str, items: &dyn TableLike, notes: &mut Notes<'_>) {
     let is_known = |key: &str| near::keys_of(table).any(|known| known == key);
     for (key, item) in items.iter().filter(|(key, _)| !is_known(key)) {
         let path = format!("{table}.{key}");
+        let is_lock = key == LOCKED || near::is_locked_in(table, key);
         let is_told_elsewhere =
-            secrets::is_secret(&path, key, item) || (key == LOCKED && notes.file() == SettingsFile::Policy);
+            secrets::is_secret(&path, key, item) || (is_lock && notes.file() == SettingsFile::Policy);
         if !is_told_elsewhere {
             unknown(&path, near::meant(table, key), notes);
         }

@@ -1,5 +1,6 @@
 //! What somebody may have meant who wrote a key that is not known.
 
+use super::layer::{COMPUTER, LOCKED};
 use crate::domain::SettingKey;
 
 /// Short beginnings fit by chance.
@@ -47,6 +48,16 @@ pub(super) fn meant_at_the_top(key: &str, others: &[&'static str]) -> Option<Str
     let names = SettingKey::ALL.into_iter().map(SettingKey::name);
     let known = others.iter().copied().chain(tables()).chain(names);
     nearest(key, known).map(str::to_owned).or_else(|| elsewhere(key))
+}
+
+/// Whether the list of what is locked may be meant by a key that stands in no table.
+pub(super) fn is_locked_at_the_top(key: &str) -> bool {
+    key != LOCKED && meant_at_the_top(key, &[LOCKED, COMPUTER]).as_deref() == Some(LOCKED)
+}
+
+/// The same of a key that its table does not know.
+pub(super) fn is_locked_in(table: &str, key: &str) -> bool {
+    key != LOCKED && nearest(key, keys_of(table).chain([LOCKED])) == Some(LOCKED)
 }
 
 fn elsewhere(key: &str) -> Option<String> {

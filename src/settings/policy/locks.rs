@@ -21,18 +21,29 @@ pub(super) struct Locks {
     pub(super) are_unclear: bool,
 }
 
-/// What is locked. A list that slipped into a table counts as well: who wrote it wants something locked.
+const MISSPELT: &str = "is not known; it counts as locked, which may be meant";
+const MISPLACED: &str = "belongs above the first table; it counts all the same";
+
+/// What is locked. A list that slipped into a table, or whose name is misspelt, counts as well: who wrote it wants something
+/// locked.
 pub(super) fn locks(root: &dyn TableLike, notes: &mut Notes<'_>) -> Locks {
     let mut locks = Locks::default();
-    if let Some(item) = root.get(LOCKED) {
-        locks.add(LOCKED, item, notes);
+    for (key, item) in root.iter() {
+        if key == LOCKED {
+            locks.add(key, item, notes);
+        } else if near::is_locked_at_the_top(key) {
+            notes.add(key, MISSPELT);
+            locks.add(key, item, notes);
+        }
     }
     for table in near::tables() {
-        let slipped = root.get(table).and_then(Item::as_table_like).and_then(|table| table.get(LOCKED));
-        if let Some(item) = slipped {
-            let key = format!("{table}.{LOCKED}");
-            notes.add(&key, "belongs above the first table; it counts all the same");
-            locks.add(&key, item, notes);
+        let items = root.get(table).and_then(Item::as_table_like);
+        for (key, item) in items.into_iter().flat_map(|items| items.iter()) {
+            if key == LOCKED || near::is_locked_in(table, key) {
+                let path = format!("{table}.{key}");
+                notes.add(&path, if key == LOCKED { MISPLACED } else { MISSPELT });
+                locks.add(&path, item, notes);
+            }
         }
     }
     locks
@@ -53,11 +64,23 @@ impl Locks {
     fn add_name(&mut self, key: &str, name: Option<&str>, notes: &mut Notes<'_>) {
         match name.map(|name| (name, named(name.trim()))) {
             Some((_, keys)) if !keys.is_empty() => self.named.extend(keys),
-            Some((name, _)) => notes.add(key, unknown(name)),
+            Some((name, _)) => self.add_unknown(key, name, notes),
             None => {
                 notes.add(key, NO_LIST);
                 self.are_unclear = true;
             }
+        }
+    }
+
+    /// What may be meant is locked: too much of it is noticed, too little is not.
+    fn add_unknown(&mut self, key: &str, name: &str, notes: &mut Notes<'_>) {
+        let known = near::tables().chain(SettingKey::ALL.into_iter().map(SettingKey::name)).chain([ALL]);
+        match near::nearest(name, known) {
+            Some(near) => {
+                notes.add(key, format!("names something that is not known; {near} is locked, which may be meant"));
+                self.named.extend(named(near));
+            }
+            None => notes.add(key, "names something that is not known, so it is not locked"),
         }
     }
 }
@@ -69,12 +92,4 @@ fn named(name: &str) -> Vec<SettingKey> {
         name == ALL || name == key.name() || name == table
     };
     SettingKey::ALL.into_iter().filter(is_named).collect()
-}
-
-fn unknown(name: &str) -> String {
-    let known = near::tables().chain(SettingKey::ALL.into_iter().map(SettingKey::name)).chain([ALL]);
-    match near::nearest(name, known) {
-        Some(near) => format!("names something that is not known, so it is not locked; {near} may be meant"),
-        None => "names something that is not known, so it is not locked".to_owned(),
-    }
 }

@@ -160,10 +160,17 @@ fn slips_in_what_is_locked_are_told_and_rather_lock_too_much() {
     assert_eq!(locked("locked = [1]\n").0, every);
     assert_eq!(locked("[ui]\ntheme = \"dark\"\nlocked = [\"ui.theme\"]\n").0, 1);
     let (count, said) = locked("locked = [\"ui.theem\", \"future.thing\"]\n");
-    assert!(count == 0 && said.contains("ui.theme may be meant"), "{said}");
-    assert_eq!(said.matches("not locked").count(), 2, "{said}");
-    let (count, said) = locked("lock = [\"all\"]\n");
-    assert!(count == 0 && said.contains("locked may be meant"), "{said}");
+    assert!(count == 1 && said.contains("ui.theme is locked, which may be meant"), "{said}");
+    assert_eq!(said.matches("not locked").count(), 1, "{said}");
+    let (count, said) = locked("locked = [\"conection\"]\n");
+    assert!(count == 3 && said.contains("connection is locked, which may be meant"), "{said}");
+    for slip in ["lock", "LOCKED", "Locked", "loked", "ui.LOCKED", "computer.front-1.LOCKED"] {
+        let (count, said) = locked(&format!("{slip} = [\"all\"]\n"));
+        assert!(count == every && said.contains("it counts as locked, which may be meant"), "{slip}: {said}");
+        assert_eq!(said.matches(" / ").count(), 0, "{slip} is told once: {said}");
+    }
+    assert_eq!(locked("LOCKED = [\"ui.theme\"]\n").0, 1);
+    assert_eq!(locked("doors = [\"all\"]\n[idle]\nlock = [\"all\"]\n").0, 0, "like nothing, or rather another");
     assert!(locked("computer = 3\n").1.contains("computer."));
     assert!(locked("[ui]\ntheme = \"canary\"\n").1.starts_with("must be"));
 }
