@@ -97,7 +97,7 @@ fn window(
     (mut loaded, mut started): (LoadedSettings, Instant),
 ) -> anyhow::Result<ExitCode> {
     loop {
-        let mode = match window::mode(arguments, &loaded.settings) {
+        let mode = match window::mode(arguments, &loaded) {
             Ok(mode) => mode,
             Err(exit) => return Ok(exit.into()),
         };

@@ -6,9 +6,10 @@ use std::{cell::Cell, path::Path, rc::Rc};
 use eframe::egui;
 use keydesk::{
     cli::{Arguments, Exit},
+    domain::{LoadedSettings, SettingKey},
     engine::{EngineConfig, Mode},
     platform::{InstanceError, InstanceLock, dialog, renderer},
-    settings::{Settings, has_supervisor},
+    settings::has_supervisor,
     ui::{UiOptions, kit::Density, kit::Look},
 };
 
@@ -19,27 +20,42 @@ use super::{FIRST_SIZE, Kind, Opening, show_with_either};
 /// # Errors
 /// A kiosk that nobody could leave does not open. Whoever did not ask for one in a terminal has no other place to read why than
 /// a message box.
-pub fn mode(arguments: &Arguments, settings: &Settings) -> Result<Mode, Exit> {
-    let mode = wanted(arguments, settings);
-    if mode != Mode::Kiosk || has_supervisor(&settings.operators) {
+pub fn mode(arguments: &Arguments, loaded: &LoadedSettings) -> Result<Mode, Exit> {
+    let mode = wanted(arguments, loaded);
+    if mode != Mode::Kiosk || has_supervisor(&loaded.settings.operators) {
         return Ok(mode);
     }
-    tracing::error!(reason = NO_WAY_OUT, "the kiosk does not open");
+    let other = if is_locked(loaded) { "" } else { OTHER_WAY };
+    let reason = format!("{NO_WAY_OUT}{other}");
+    tracing::error!(reason, "the kiosk does not open");
     if arguments.kiosk {
-        dialog::say("keydesk", NO_WAY_OUT);
+        dialog::say("keydesk", &reason);
     } else {
-        dialog::tell("Keydesk", NO_WAY_OUT);
+        dialog::tell("Keydesk", &reason);
     }
     Err(Exit::Usage)
 }
 
-fn wanted(arguments: &Arguments, settings: &Settings) -> Mode {
-    let is_kiosk = arguments.kiosk || (settings.kiosk.enabled && !arguments.desk);
+fn is_locked(loaded: &LoadedSettings) -> bool {
+    loaded.settings.kiosk.enabled && loaded.is_locked(SettingKey::KioskEnabled)
+}
+
+/// Whoever is bound by a policy that makes a kiosk of this computer does not choose another window.
+fn wanted(arguments: &Arguments, loaded: &LoadedSettings) -> Mode {
+    let is_locked = is_locked(loaded);
+    if arguments.desk && is_locked {
+        tracing::warn!(reason = SET_BY_POLICY, "--desk does nothing");
+        dialog::say("keydesk", SET_BY_POLICY);
+    }
+    let is_kiosk = arguments.kiosk || is_locked || (loaded.settings.kiosk.enabled && !arguments.desk);
     if is_kiosk { Mode::Kiosk } else { Mode::Desk }
 }
 
+const SET_BY_POLICY: &str = "the policy of this hotel keeps this computer a kiosk, so --desk does nothing";
+
 const NO_WAY_OUT: &str = "a kiosk is left with a supervisor's PIN, and nobody has one here: add somebody with \
-    `keydesk operators add NAME --role supervisor`, then start the kiosk again; `keydesk --desk` opens a normal window";
+    `keydesk operators add NAME --role supervisor`, then start the kiosk again";
+const OTHER_WAY: &str = "; `keydesk --desk` opens a normal window";
 
 /// Waits until no other window is open for a data folder, and says whether there was one.
 ///

@@ -52,7 +52,7 @@ pub struct Arguments {
     /// open for the same folder, it waits.
     #[arg(long)]
     pub kiosk: bool,
-    /// Open a normal window, also where the settings say that this is a kiosk.
+    /// Open a normal window, also where the settings say that this is a kiosk; not where the policy locks that.
     #[arg(long, conflicts_with = "kiosk")]
     pub desk: bool,
 }

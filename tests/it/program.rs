@@ -157,3 +157,33 @@ fn a_kiosk_starts_as_one_also_after_a_slip_in_its_file() {
     assert_eq!(ends(&[]), Some(7), "also from the next start on");
     assert_eq!(ends(&["--desk"]), Some(2), "a window that cannot be shown is not");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_kiosk_that_the_policy_locks_opens_as_one_also_with_desk_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let person = "[[operator]]\nname = \"Mia\"\nrole = \"supervisor\"\npin = \"$argon2id$v=19$m=19456,t=2,p=1\
+                  $c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g\"\n";
+    let policy = folder.path().join("policy.toml");
+    let ends = |locked: &str, people: &str| {
+        std::fs::write(folder.path().join("settings.toml"), people).unwrap();
+        std::fs::write(&policy, format!("{locked}\n[kiosk]\nenabled = true\n")).unwrap();
+        let mut started = keydesk(folder.path());
+        started.env_remove("WAYLAND_DISPLAY").arg("--desk").arg("--policy").arg(&policy);
+        let output = started.output().unwrap();
+        (output.status.code(), complaint(&output))
+    };
+    let does_nothing = "--desk does nothing";
+    let (code, words) = ends("locked = [\"kiosk.enabled\"]", person);
+    assert_eq!(code, Some(7), "a kiosk that cannot be shown: {words}");
+    assert!(words.contains(does_nothing), "{words}");
+    let logs = std::fs::read_dir(folder.path().join("logs")).unwrap();
+    let logged: String = logs.map(|log| std::fs::read_to_string(log.unwrap().path()).unwrap_or_default()).collect();
+    assert!(logged.contains(does_nothing), "{logged}");
+    let (code, words) = ends("locked = [\"kiosk\"]", "");
+    assert_eq!(code, Some(2), "nobody could leave it: {words}");
+    assert!(words.contains("operators add") && !words.contains("opens a normal window"), "{words}");
+    let (code, words) = ends("locked = [\"kiosk.mask_names\"]", person);
+    assert_eq!(code, Some(2), "a window that cannot be shown: {words}");
+    assert!(!words.contains(does_nothing), "{words}");
+}
