@@ -57,9 +57,9 @@ pub enum PinRefused {
     Unknown,
     /// The new PIN will not do.
     NewPin(PinTrouble),
-    /// Somebody of that name signs in here already.
+    /// Somebody whose name looks like it signs in here already.
     NameTaken,
-    /// The name is empty, or too long.
+    /// The name is empty, too long, or holds letters that nobody sees.
     NameUnusable,
     /// Without this one no supervisor would be left.
     LastSupervisor,

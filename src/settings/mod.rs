@@ -16,6 +16,7 @@ mod layer;
 mod lock;
 mod looking;
 mod merge;
+mod names;
 mod near;
 mod notes;
 mod operators;
@@ -43,9 +44,10 @@ pub use crate::domain::{
     ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
     SettingsFile, Theme, UiSettings,
 };
-pub use operators::{has_supervisor, is_same_name};
+pub use names::{is_same_name, look_alike, usable_person};
+pub use operators::has_supervisor;
 pub use same_pin::Compared;
-pub use values::{usable_name, usable_person};
+pub use values::usable_name;
 
 use lock::Alone;
 use reading::Reading;

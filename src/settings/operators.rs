@@ -4,7 +4,13 @@ mod writing;
 
 use toml_edit::{Item, TableLike};
 
-use super::{layer, near, notes::Notes, pin, same_pin, secrets, values};
+use super::{
+    layer, look_alike,
+    names::{self, is_same_name},
+    near,
+    notes::Notes,
+    pin, same_pin, secrets, values,
+};
 pub(super) use writing::{would_open, write};
 
 use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role, SettingsFile};
@@ -12,6 +18,9 @@ use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role, SettingsFile
 pub(super) const KEY: &str = "operator";
 const FIELDS: [&str; 3] = ["name", "role", "pin"];
 const NO_SUPERVISOR: &str = "has no supervisor, so nobody can approve what only a supervisor may do";
+const UNSEEN: &str = "holds letters that nobody sees, so it may look like another name; this entry counts, and is better \
+     given a name without them";
+const ALIKE: &str = "looks like that of an entry before; both count, and one of them is better given another name";
 const NOBODY: &str = "names people of whom none can be used, so nobody can sign in here";
 
 /// Who stands in a file.
@@ -115,6 +124,12 @@ fn read_entry(
         notes.refuse("name", "must be another than that of an entry before, also in capitals");
         return None;
     }
+    if names::has_unseen(&name.0) {
+        notes.add("name", UNSEEN);
+    }
+    if before.iter().any(|other| look_alike(&other.person.name, &name)) {
+        notes.add("name", ALIKE);
+    }
     Some(OperatorEntry { person: Person { name, role }, pin })
 }
 
@@ -156,9 +171,4 @@ pub(super) fn somebody() -> Vec<OperatorEntry> {
 /// Counted from one, as people do.
 fn place(index: usize) -> String {
     format!("{KEY}[{}]", index + 1)
-}
-
-/// Two people whose names differ in capitals alone cannot be told apart.
-pub fn is_same_name(one: &Operator, other: &Operator) -> bool {
-    one.0.trim().to_lowercase() == other.0.trim().to_lowercase()
 }

@@ -40,11 +40,6 @@ pub(super) fn person(item: &Item) -> Result<Arc<str>, Reason> {
     name(item).and_then(|name| if has_letter(&name) { Ok(name) } else { Err("must hold a letter") })
 }
 
-/// A name under which somebody can sign in.
-pub fn usable_person(text: &str) -> Option<Arc<str>> {
-    usable_name(text).filter(|name| has_letter(name))
-}
-
 pub(super) fn encoder(item: &Item) -> Result<EncoderId, Reason> {
     name(item).map(EncoderId::new)
 }

@@ -4,7 +4,7 @@ use super::{Refused, typed::Typed};
 use crate::{
     cli::out,
     domain::{LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, Role, SettingKey, Settings},
-    settings::{SettingsStore, has_supervisor, is_same_name, pin, usable_person},
+    settings::{SettingsStore, has_supervisor, is_same_name, look_alike, pin, usable_person},
 };
 
 /// What was done to whom, and whether the log may name them.
@@ -25,7 +25,7 @@ pub(super) fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Chang
     let people = changeable(&store.load_all())?;
     let name = usable_person(name)
         .map(Operator)
-        .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters with at least one letter"))?;
+        .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters with at least one letter, and none that nobody sees"))?;
     let person = Person { name, role };
     may_add(&people, &person)?;
     let mut typed = Typed::read(role)?;
@@ -45,8 +45,8 @@ pub(super) fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Chang
 }
 
 fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
-    if people.iter().any(|entry| is_same_name(&entry.person.name, &person.name)) {
-        return Err(Refused::usage("somebody of this name signs in here already; capitals make no other name"));
+    if people.iter().any(|entry| look_alike(&entry.person.name, &person.name)) {
+        return Err(Refused::usage("somebody whose name looks like this signs in here already; capitals make no other name"));
     }
     if person.role == Role::Clerk && !has_supervisor(people) {
         return Err(Refused::usage(
@@ -157,9 +157,15 @@ fn may_lose(people: &[OperatorEntry], person: &Person, otherwise: &str) -> Resul
     }
 }
 
+/// By the name as it is typed, else by one that looks like it: terminals write accents in more than one way.
 fn find(people: &[OperatorEntry], name: &str) -> Result<Person, Refused> {
     let wanted = Operator(name.into());
-    let found = people.iter().map(|entry| &entry.person).find(|person| is_same_name(&person.name, &wanted));
+    let mut people = people.iter().map(|entry| &entry.person);
+    let same = people.clone().find(|person| is_same_name(&person.name, &wanted));
+    let found = same.or_else(|| {
+        let mut alike = people.by_ref().filter(|person| look_alike(&person.name, &wanted));
+        alike.next().filter(|_| alike.next().is_none())
+    });
     found.cloned().ok_or_else(|| Refused::usage("nobody of this name signs in here: see `keydesk operators list`"))
 }
 

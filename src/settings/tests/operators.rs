@@ -145,3 +145,32 @@ fn people_of_a_policy_are_mended_in_the_policy() {
     let said = format!("{:?}", store.load().1);
     assert!(said.contains("has no supervisor") && !said.contains("operators add"), "{said}");
 }
+
+#[test]
+fn names_that_only_seem_the_same_count_both_and_are_told() {
+    let named = |name: &str| {
+        format!("[[operator]]\nname = \"{name}\"\nrole = \"supervisor\"\npin = \"{}\"\n", hash_of(name))
+    };
+    let text = named("José") + &named("Jose\u{301}");
+    let (_folder, store) = store(Some(&text));
+    let loaded = store.load_all();
+    assert_eq!(loaded.settings.operators.len(), 2, "{:?}", loaded.notices);
+    assert!(loaded.notices.iter().any(|notice| notice.reason.contains("looks like")), "{:?}", loaded.notices);
+    let pin = loaded.settings.operators[1].pin.clone();
+    let loaded = store.change(|settings| settings.operators[0].person.role = Role::Clerk).unwrap();
+    let [first, second] = &*loaded.settings.operators else { panic!("{loaded:?}") };
+    assert_eq!((first.person.role, second.person.role, &second.pin), (Role::Clerk, Role::Supervisor, &pin));
+    let loaded = store.change(|settings| drop(settings.operators.remove(0))).unwrap();
+    assert_eq!(loaded.settings.operators.len(), 1);
+    assert_eq!(&*loaded.settings.operators[0].person.name.0, "Jose\u{301}");
+}
+
+#[test]
+fn whose_name_holds_what_nobody_sees_signs_in_all_the_same_and_is_told() {
+    let text = format!("[[operator]]\nname = \"Mia Berg\\u200B\"\nrole = \"supervisor\"\npin = \"{HASH}\"\n");
+    let (_folder, store) = store(Some(&text));
+    let loaded = store.load_all();
+    assert_eq!(&*loaded.settings.operators[0].person.name.0, "Mia Berg\u{200b}");
+    assert_eq!(keys(&loaded.notices), ["operator[1].name"]);
+    assert!(loaded.notices[0].reason.contains("this entry counts"), "{:?}", loaded.notices);
+}

@@ -14,7 +14,7 @@ use crate::{
         PinRefused,
         access::{changes::Refusal, forget_tries, replacing::hashed},
     },
-    settings::{Compared, SettingsStore, has_supervisor, is_same_name},
+    settings::{Compared, SettingsStore, has_supervisor, look_alike},
 };
 
 /// Judges the order by what the file holds at that moment, and saves it. Hashing and comparing take long, so nothing is locked
@@ -89,9 +89,9 @@ fn judge(pin: &SecretString, role: Role) -> Result<(), PinRefused> {
     check_new_pin(pin.expose_secret(), role).map_err(PinRefused::NewPin)
 }
 
-/// Names that differ in capital letters alone would be taken for each other.
+/// Names that look the same would be taken for each other.
 fn add(operators: &mut Vec<OperatorEntry>, person: &Person, pin: PinHash) -> Result<(), PinRefused> {
-    if operators.iter().any(|entry| is_same_name(&entry.person.name, &person.name)) {
+    if operators.iter().any(|entry| look_alike(&entry.person.name, &person.name)) {
         return Err(PinRefused::NameTaken);
     }
     operators.push(OperatorEntry { person: person.clone(), pin });
