@@ -18,11 +18,13 @@ mod pin;
 mod problem;
 mod readiness;
 mod record;
+mod redact;
 #[cfg(test)]
 mod rules_tests;
 mod settings;
 mod status;
 mod validity;
+mod words;
 
 pub use access::{Deed, Duty, OperatorEntry, Person, PinHash, Role};
 pub use access_fact::{AccessFact, LockCause, OperatorChange};
@@ -45,9 +47,11 @@ pub use pin::{FREE_TRIES, LONGEST_PIN, PinTrouble, check_new_pin, least_digits, 
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
 pub use record::{Cut, Decision, Fact, FactKind, Intent, Reasked, RetentionRun, UncertainReason};
+pub use redact::{redact, redact_quoted};
 pub use settings::{
     ConnectionSettings, DeskSettings, IdleSettings, JournalSettings, KioskSettings, LoadedSettings, LogSettings,
     People, Setting, SettingKey, SettingNotice, SettingOrigin, Settings, SettingsFile, Theme, UiSettings,
 };
 pub use status::CardStatus;
 pub use validity::Validity;
+pub use words::{is_code, plain};

@@ -7,6 +7,7 @@ use crate::domain::{Details, Problem, ProblemCode, RequestId};
 use super::{
     cause::{LostCause, NotSentCause},
     rejection::Rejection,
+    repeated,
     retry::Outcome,
 };
 
@@ -173,7 +174,7 @@ impl SeamError {
             error_type: refused.and_then(|rejection| rejection.error_type.clone()),
             message: Some(match refused.and_then(|rejection| rejection.explanation()) {
                 Some(explanation) => explanation.into(),
-                None => self.chain().into(),
+                None => repeated::message(&self.chain()).into(),
             }),
             http_status: self.status(),
             request: self.request().cloned(),

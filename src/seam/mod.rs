@@ -18,6 +18,7 @@ mod failure;
 mod observer;
 mod pages;
 mod rejection;
+mod repeated;
 mod report;
 mod retry;
 mod root_check;

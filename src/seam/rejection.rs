@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde_json::{Map, Value};
 
+use super::repeated;
 use crate::domain::RequestId;
 
 /// The most levels that are looked at in `validation_errors`.
@@ -14,9 +15,9 @@ const DEEPEST: usize = 8;
 pub struct Rejection {
     /// HTTP status.
     pub status: u16,
-    /// `error.type`; absent when the body is not Seam's.
+    /// `error.type`; absent when the body is not Seam's, or when it has not the form of a type.
     pub error_type: Option<Arc<str>>,
-    /// `error.message`.
+    /// `error.message`, in one line and without secrets.
     pub message: Option<Arc<str>>,
     /// `error.validation_errors`, with nested parameters as a dotted path.
     pub validation_errors: Vec<FieldError>,
@@ -46,8 +47,8 @@ impl Rejection {
         else {
             return self;
         };
-        self.error_type = Some(kind.into());
-        self.message = Some(message.into());
+        self.error_type = repeated::error_type(&kind);
+        self.message = Some(repeated::message(&message).into());
         if let Some(Value::Object(fields)) = error.remove("validation_errors") {
             collect(&fields, "", DEEPEST, &mut self.validation_errors);
         }
@@ -68,7 +69,7 @@ impl Rejection {
         for error in &self.validation_errors {
             text.push_str(&format!("; {}: {}", error.field, error.messages.join(", ")));
         }
-        Some(text)
+        Some(repeated::message(&text))
     }
 }
 
@@ -90,7 +91,8 @@ fn collect(fields: &Map<String, Value>, above: &str, depth: usize, found: &mut V
     }
     for (name, inner) in fields.iter().filter(|(name, _)| *name != "_errors") {
         let Value::Object(inner) = inner else { continue };
-        let field = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
+        let name = repeated::message(name);
+        let field = if above.is_empty() { name } else { format!("{above}.{name}") };
         let messages: Vec<_> = strings(inner.get("_errors")).collect();
         collect_own(&field, messages, found);
         collect(inner, &field, depth - 1, found);
@@ -104,7 +106,7 @@ fn collect_own(field: &str, messages: Vec<String>, found: &mut Vec<FieldError>) 
 }
 
 fn strings(value: Option<&Value>) -> impl Iterator<Item = String> {
-    value.and_then(Value::as_array).into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned))
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(|text| text.as_str().map(repeated::message))
 }
 
 #[cfg(test)]

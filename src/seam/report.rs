@@ -10,7 +10,10 @@ use crate::domain::{
     EntranceId, IssueEvent, IssuedCard, Subject, Validity,
 };
 
-use super::wire::{self, MissingField};
+use super::{
+    repeated,
+    wire::{self, MissingField},
+};
 
 /// One answer about a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,8 +139,10 @@ fn stage<'a>(attempt: &wire::ActionAttempt<'a>) -> Stage<'a> {
         "error" => {
             let failure = attempt.error.0.clone().unwrap_or_default();
             // An error that names no type is what Seam calls uncategorised.
-            let error_type = failure.r#type.shared().unwrap_or_else(|| Arc::from("uncategorized_error"));
-            Stage::Error { error_type, message: failure.message.or_empty() }
+            let error_type = failure.r#type.get().and_then(repeated::error_type);
+            let error_type = error_type.unwrap_or_else(|| Arc::from("uncategorized_error"));
+            let message = repeated::message(failure.message.get().unwrap_or_default());
+            Stage::Error { error_type, message: message.into() }
         }
         other => Stage::Other(other.into()),
     }
@@ -207,7 +212,7 @@ fn scanned_card(result: &RawValue) -> Option<Box<ScannedCard>> {
         warnings: warnings
             .map(|warning| ScanWarning {
                 code: warning.warning_code.or_empty(),
-                message: warning.warning_message.or_empty(),
+                message: repeated::message(warning.warning_message.get().unwrap_or_default()).into(),
             })
             .collect(),
         reported: result.get().into(),

@@ -89,6 +89,11 @@ impl Token {
         self.kind != TokenKind::ClientSession
     }
 
+    /// The secret itself, to be looked for in what comes back.
+    pub(super) fn secret(&self) -> &SecretString {
+        &self.secret
+    }
+
     /// The headers of every request, each marked as sensitive so that no log shows it.
     pub(super) fn headers(&self) -> Result<HeaderMap, TokenError> {
         let text = self.secret.expose_secret();

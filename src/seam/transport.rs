@@ -10,6 +10,7 @@ use reqwest::{
     Client, Response,
     header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER},
 };
+use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::domain::RequestId;
@@ -21,6 +22,7 @@ use super::{
     failure::{not_built, unanswered},
     observer::Call,
     rejection::Rejection,
+    repeated::{request_id, without_key},
     retry::{Decision, Kind, Patience, decide},
     roots,
 };
@@ -116,9 +118,10 @@ impl Transport {
         let url =
             self.config.endpoint.url_of(path).ok_or(SeamError::NotSent { cause: NotSentCause::Build, source: None })?;
         let response = client.post(url).body(body).send().await.map_err(unanswered)?;
-        let head = Head::of(&response);
+        let key = self.config.token.secret();
+        let head = Head::of(&response, key);
         if response.status().is_success() {
-            let body = read_body(response, &head).await?;
+            let body = without_key(read_body(response, &head).await?, key);
             return Ok(Reply {
                 body,
                 is_json: head.is_json,
@@ -127,7 +130,7 @@ impl Transport {
                 server_time: head.server_time,
             });
         }
-        Err(refused(response, head).await)
+        Err(refused(response, head, key).await)
     }
 }
 
@@ -181,14 +184,14 @@ struct Head {
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    fn of(response: &Response, key: &SecretString) -> Self {
         let headers = response.headers();
         let server_time = text(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
         let kind = text(headers, CONTENT_TYPE.as_str()).unwrap_or_default();
         Self {
             status: response.status().as_u16(),
             is_json: kind.to_ascii_lowercase().contains("json"),
-            request: text(headers, "seam-request-id").filter(|id| !id.is_empty()).map(RequestId::from),
+            request: text(headers, "seam-request-id").and_then(|id| request_id(id, key)),
             server_time: server_time.and_then(|time| Timestamp::try_from(time).ok()),
             retry_after: text(headers, RETRY_AFTER.as_str()).and_then(|asked| retry_after(asked, server_time)),
         }
@@ -228,14 +231,14 @@ async fn read_body(mut response: Response, head: &Head) -> Result<Vec<u8>, SeamE
 }
 
 /// An answer that is no success. The status alone decides; a body that breaks off takes nothing away from it.
-async fn refused(response: Response, head: Head) -> SeamError {
+async fn refused(response: Response, head: Head, key: &SecretString) -> SeamError {
     if !response.status().is_client_error() {
         return SeamError::Unavailable { status: head.status, request: head.request, retry_after: head.retry_after };
     }
     let body = if head.is_json { read_body(response, &head).await.unwrap_or_default() } else { Vec::new() };
     let rejection =
         Rejection { status: head.status, request: head.request, retry_after: head.retry_after, ..Rejection::default() };
-    SeamError::Rejected(Box::new(rejection.read(&body)))
+    SeamError::Rejected(Box::new(rejection.read(&without_key(body, key))))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("ui", &["domain", "engine"]),
     ("cli", &["domain", "engine", "journal", "settings", "sandbox"]),
     ("platform", &[]),
-    ("observe", &[]),
+    ("observe", &["domain"]),
     // The properties that the fuzz targets check. Nothing may use it.
     ("fuzz", &["domain", "flow", "seam", "journal", "settings", "cli"]),
 ];

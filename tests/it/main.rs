@@ -21,6 +21,7 @@ mod past;
 mod program;
 mod sandbox;
 mod sandbox_schema;
+mod seam_lies;
 mod seam_practice;
 mod seam_requests;
 mod seam_route;

@@ -9,6 +9,7 @@ use crate::domain::{
     Issued, Notice, SystemId, UserIdentityId, Validity, VendorDetails, WorkspaceId,
 };
 
+use super::super::repeated;
 use super::{
     AccessGrant, AccessMethod, AcsUser, Credential, Encoder, Entrance, ErrorItem, Flag, List, Maybe, System, Text,
     Time, Visionline, Vostio, WarningItem, Workspace,
@@ -56,7 +57,8 @@ fn validity(starts_at: Time, ends_at: Time) -> Validity {
 
 fn notice(code: &Text<'_>, message: &Text<'_>, created_at: Time) -> Option<Notice> {
     let is_empty = code.get().is_none() && message.get().is_none();
-    (!is_empty).then(|| Notice { code: code.or_empty(), message: message.or_empty(), created_at: created_at.0 })
+    let message = || repeated::message(message.get().unwrap_or_default()).into();
+    (!is_empty).then(|| Notice { code: code.or_empty(), message: message(), created_at: created_at.0 })
 }
 
 fn errors(items: &List<Maybe<ErrorItem<'_>>>) -> Vec<Notice> {
