@@ -94,12 +94,12 @@ async fn desk_with_canaries(may_log_names: bool) -> TestDesk {
     desk
 }
 
-/// A card, a failure whose type names the guest, a refusal, and an outcome that nobody knows. Gives the card's number.
+/// A card, a failure whose type names a stranger, a refusal, and an outcome that nobody knows. Gives the card's number.
 async fn work(desk: &mut TestDesk) -> String {
     let job = desk.order(desk.card_of("Amelia Hart"), "Front Desk 1");
     desk.until(job, Moment::Ended).await;
     let encoder = desk.encoder("Front Desk 1");
-    desk.sandbox.fail_next_encode(encoder.as_str(), "no_card_for_Maya Okafor");
+    desk.sandbox.fail_next_encode(encoder.as_str(), "no_card_for_Zed_Unlisted");
     let job = desk.order(desk.card_of("Maya Okafor"), "Front Desk 1");
     desk.until(job, Moment::Ended).await;
     desk.control().fail_next(ENCODE, Fault::BadRequest);
@@ -156,7 +156,7 @@ async fn names_come_only_where_they_are_wished_and_secrets_never() {
 
         let bare = save(&mut desk, "bare.zip", false).await;
         holds_no_secret(&bare, &desk);
-        for word in ["Amelia", "Hart", "Okafor", number.as_str(), STAFF, "Kanarienvogel"] {
+        for word in ["Amelia", "Hart", "Okafor", "Unlisted", number.as_str(), STAFF, "Kanarienvogel"] {
             assert_eq!(holding(&bare, word), Vec::<&str>::new(), "{word}");
         }
         let full = save(&mut desk, "full.zip", true).await;
@@ -188,7 +188,7 @@ async fn it_tells_what_happened_in_every_failure() {
         events.iter().map(|event| event["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(kinds(&failures[2]), ["intended", "accepted", "failed"]);
-    assert_eq!(failures[2]["events"][2]["fact"]["error_type"], "no_card_for_[hidden]");
+    assert_eq!(failures[2]["events"][2]["fact"]["error_type"], "(left out: it may name a guest)");
     assert_eq!(failures[2]["events"][0]["fact"]["operator"], "person 1");
     assert!(failures[2]["request_id"].is_string() && failures[2]["events"][0]["personal"].is_null());
     assert_eq!(json(&parts, "failures.json")["open"].as_array().unwrap().len(), 1);

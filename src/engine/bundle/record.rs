@@ -12,7 +12,6 @@ use super::staff::Staff;
 use crate::{
     domain::{ActivityFilter, AttemptRow, EncoderHistory, EncoderId, Guest, OutcomeFilter, ProblemCode},
     journal::{Journal, JournalError, JournalState, Questions, RecordedEvent, Verdict},
-    observe::Masks,
 };
 
 /// How many failures, and how many open attempts, are told.
@@ -20,6 +19,8 @@ const MOST_FAILURES: u32 = 20;
 const MOST_OPEN: u32 = 20;
 /// How many of the newest attempts are asked for names to cover.
 const NAMED: u32 = 20_000;
+/// Stands for words of Seam's that may name somebody.
+const LEFT_OUT: &str = "(left out: it may name a guest)";
 
 /// An attempt with its events as they stand in the file.
 pub(super) struct Told {
@@ -107,24 +108,35 @@ impl Told {
             "events": self.events.iter().map(|event| event_shown(event, with_guests, staff)).collect::<Vec<_>>(),
         });
         if !with_guests {
-            cover(&mut shown, row.guest.as_ref(), row.card_number.as_deref());
+            leave_out_messages(&mut shown);
         }
         shown
     }
 }
 
-/// Seam's message may name the guest of this attempt, also by one part of the name alone. Where the name is not known any
-/// more, nobody can tell whether it stands there, so that nothing stays but words that are Seam's for sure.
-fn cover(shown: &mut Value, guest: Option<&Guest>, card_number: Option<&str>) {
-    let Some(name) = guest.map(Guest::full_name) else {
-        return each_message(shown, &|text| is_seams_word(text).then(|| text.to_owned()));
-    };
-    let masks = Masks::new(name.split_whitespace().chain([name]).chain(card_number));
-    each_message(shown, &|text| Some(masks.cover(text).into_owned()));
+/// Seam's message may name anybody, also somebody of whom the record knows nothing: only its known codes stay, and what this
+/// program said itself, which stands without a type of Seam's and without a refusal's status.
+fn leave_out_messages(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(leave_out_messages),
+        Value::Object(fields) => {
+            let is_of_seam = fields.get("error_type").is_some_and(Value::is_string)
+                || fields.get("http_status").and_then(Value::as_u64).is_some_and(|status| (400..500).contains(&status));
+            for (key, value) in fields {
+                let is_suspect = key == "error_type" || (key == "message" && is_of_seam);
+                match value.as_str().filter(|_| is_suspect) {
+                    Some(text) if !is_seams_word(text) => *value = LEFT_OUT.into(),
+                    Some(_) => {}
+                    None => leave_out_messages(value),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 fn is_seams_word(text: &str) -> bool {
-    ProblemCode::from_seam(text) != ProblemCode::Uncategorized
+    text == "uncategorized_error" || ProblemCode::from_seam(text) != ProblemCode::Uncategorized
 }
 
 fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value {
@@ -138,22 +150,6 @@ fn event_shown(event: &RecordedEvent, with_guests: bool, staff: &Staff) -> Value
         "fact": fact,
         "personal": event.personal.as_deref().filter(|_| with_guests).map(parsed),
     })
-}
-
-/// What changes to nothing goes.
-fn each_message(value: &mut Value, change: &impl Fn(&str) -> Option<String>) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| each_message(item, change)),
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                match value.as_str().filter(|_| key == "message" || key == "error_type").map(change) {
-                    Some(changed) => *value = changed.into(),
-                    None => each_message(value, change),
-                }
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 fn shown_state(state: Result<JournalState, JournalError>) -> Value {
@@ -179,32 +175,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_part_of_a_name_is_covered_in_seams_words_and_nowhere_else() {
-        let masks = Masks::new(["Zoë", "Canary"]);
-        let mut shown = json!({
-            "encoder": "Canary Wharf",
-            "events": [{ "fact": { "problem": { "message": "no card for MR CANARY", "error_type": "zoë_is_out" } } }],
-        });
-        each_message(&mut shown, &|text| Some(masks.cover(text).into_owned()));
-        let problem = &shown["events"][0]["fact"]["problem"];
-        assert_eq!(problem["message"], "no card for MR [hidden]");
-        assert_eq!(problem["error_type"], "[hidden]_is_out");
-        assert_eq!(shown["encoder"], "Canary Wharf");
-    }
-    #[test]
-    fn where_the_name_was_erased_seams_words_go_and_its_codes_stay() {
-        let mut shown = json!({
-            "guest": null,
-            "events": [
-                { "fact": { "message": "no card for MR CANARY", "error_type": "no_canary_on_encoder" } },
-                { "fact": { "message": "time is over", "error_type": "encoder_communication_timeout" } },
-            ],
-        });
-        cover(&mut shown, None, None);
-        let kept = json!([
-            { "fact": { "message": null, "error_type": null } },
-            { "fact": { "message": null, "error_type": "encoder_communication_timeout" } },
-        ]);
-        assert_eq!(shown["events"], kept);
+    fn what_seam_said_goes_whoever_it_names_and_its_codes_and_our_own_words_stay() {
+        let mut shown = json!({ "guest": null, "encoder": "Canary Wharf", "events": [
+            { "fact": { "problem": { "message": "Guest Zed CANARY has no room", "error_type": "zed_is_out" } } },
+            { "fact": { "message": "no card for Zed Canary", "http_status": 400 } },
+            { "fact": { "message": "time is over", "error_type": "encoder_communication_timeout" } },
+            { "fact": { "message": "nothing was sent to Seam: no connection" } },
+            { "fact": { "message": "Seam cannot answer properly (HTTP 502)", "http_status": 502 } },
+        ] });
+        leave_out_messages(&mut shown);
+        let kept = json!({ "guest": null, "encoder": "Canary Wharf", "events": [
+            { "fact": { "problem": { "message": LEFT_OUT, "error_type": LEFT_OUT } } },
+            { "fact": { "message": LEFT_OUT, "http_status": 400 } },
+            { "fact": { "message": LEFT_OUT, "error_type": "encoder_communication_timeout" } },
+            { "fact": { "message": "nothing was sent to Seam: no connection" } },
+            { "fact": { "message": "Seam cannot answer properly (HTTP 502)", "http_status": 502 } },
+        ] });
+        assert_eq!(shown, kept);
     }
 }
