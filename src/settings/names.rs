@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_new_name_holds_nothing_that_nobody_sees() {
-        for unseen in ['\u{200b}', '\u{200d}', '\u{ad}', '\u{202e}', '\u{feff}', '\u{2028}', '\u{3164}', '\u{2800}', '\u{fe0f}']
+        for unseen in
+            ['\u{200b}', '\u{200d}', '\u{ad}', '\u{202e}', '\u{feff}', '\u{2028}', '\u{3164}', '\u{2800}', '\u{fe0f}']
         {
             assert_eq!(usable_person(&format!("Mia{unseen}Berg")), None, "{}", unseen.escape_unicode());
         }

@@ -1010,6 +1010,7 @@ fn settings_that_are_not_used_are_told_on_the_first_screen() {
         file: keydesk::domain::SettingsFile::Desk,
         key: None,
         reason: "no TOML".into(),
+        aside: None,
     };
     Arc::make_mut(&mut snapshot.settings).loaded.notices.push(notice);
     let mut window = Window::of(snapshot);

@@ -23,9 +23,11 @@ impl Changed {
 
 pub(super) fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Changed, Refused> {
     let people = changeable(&store.load_all())?;
-    let name = usable_person(name)
-        .map(Operator)
-        .ok_or_else(|| Refused::usage("a name is one line of at most 200 characters with at least one letter, and none that nobody sees"))?;
+    let name = usable_person(name).map(Operator).ok_or_else(|| {
+        Refused::usage(
+            "a name is one line of at most 200 characters with at least one letter, and none that nobody sees",
+        )
+    })?;
     let person = Person { name, role };
     may_add(&people, &person)?;
     let mut typed = Typed::read(role)?;
@@ -46,7 +48,9 @@ pub(super) fn add(store: &SettingsStore, name: &str, role: Role) -> Result<Chang
 
 fn may_add(people: &[OperatorEntry], person: &Person) -> Result<(), Refused> {
     if people.iter().any(|entry| look_alike(&entry.person.name, &person.name)) {
-        return Err(Refused::usage("somebody whose name looks like this signs in here already; capitals make no other name"));
+        return Err(Refused::usage(
+            "somebody whose name looks like this signs in here already; capitals make no other name",
+        ));
     }
     if person.role == Role::Clerk && !has_supervisor(people) {
         return Err(Refused::usage(

@@ -148,9 +148,8 @@ fn people_of_a_policy_are_mended_in_the_policy() {
 
 #[test]
 fn names_that_only_seem_the_same_count_both_and_are_told() {
-    let named = |name: &str| {
-        format!("[[operator]]\nname = \"{name}\"\nrole = \"supervisor\"\npin = \"{}\"\n", hash_of(name))
-    };
+    let named =
+        |name: &str| format!("[[operator]]\nname = \"{name}\"\nrole = \"supervisor\"\npin = \"{}\"\n", hash_of(name));
     let text = named("José") + &named("Jose\u{301}");
     let (_folder, store) = store(Some(&text));
     let loaded = store.load_all();
