@@ -113,16 +113,30 @@ async fn a_desk_that_nobody_touches_says_so_and_locks() {
     setup.settings.idle.lock_after_minutes = 6;
     let mut desk = TestDesk::open(setup).await;
     connected(&mut desk).await;
-    sign_in(&mut desk, "Bo", BOS).await;
-    let warned = desk.wait("the warning", |snapshot| snapshot.rests_at.is_some()).await;
-    assert_eq!((warned.rests, &warned.duty), (0, &Duty::SignedIn(bo())));
-    assert!(desk.send(Command::Touch));
-    desk.wait("the end of the warning", |snapshot| snapshot.rests_at.is_none() && snapshot.rests == 0).await;
-    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests == 1).await;
-    assert_eq!((&snapshot.duty, snapshot.rests_at), (&Duty::Locked, None));
+    let locked_before = stay_with_a_touch(&mut desk).await;
+    let snapshot = desk.wait("the rest", |snapshot| snapshot.rests > locked_before).await;
+    assert_eq!((&snapshot.duty, snapshot.rests, snapshot.rests_at), (&Duty::Locked, locked_before + 1, None));
     let locked = AccessFact::Locked { operator: name("Bo"), cause: LockCause::Idle };
-    assert_eq!(told(&desk, 2).await.last(), Some(&locked));
+    assert_eq!(told(&desk, 2 * (locked_before as usize + 1)).await.last(), Some(&locked));
     desk.close().await;
+}
+
+/// Signs in and touches the desk once it warns, again where it locked before the touch could come, as on a busy machine.
+/// Returns how often it did.
+async fn stay_with_a_touch(desk: &mut TestDesk) -> u64 {
+    for rests in 0..50 {
+        sign_in(desk, "Bo", BOS).await;
+        let warned = desk.wait("the warning", |snapshot| snapshot.rests_at.is_some() || snapshot.rests > rests).await;
+        if warned.rests == rests {
+            assert_eq!(warned.duty, Duty::SignedIn(bo()));
+            assert!(desk.send(Command::Touch));
+        }
+        let after = desk.wait("its end", |snapshot| snapshot.rests_at.is_none()).await;
+        if after.rests == rests {
+            return rests;
+        }
+    }
+    panic!("a touch ends no warning");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! `keydesk attempts --format …` and `keydesk report` from outside.
 
-use std::{io::Read as _, process::Stdio};
+use std::{io::Read as _, path::Path, process::Stdio};
 
 use jiff::Timestamp;
 use keydesk::{
@@ -8,6 +8,7 @@ use keydesk::{
     journal::Journal,
 };
 use serde_json::Value;
+use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
 
 use super::{
     desk::{desk, done, journal_of, plain_names, run},
@@ -105,11 +106,20 @@ async fn no_export_replaces_the_journal_and_a_journal_of_an_earlier_keydesk_is_l
     assert_eq!(over.status.code(), Some(3), "{}", complaint(&over));
     assert!(complaint(&over).contains("choose another name"), "{}", complaint(&over));
     assert_eq!(lines(&done(folder.path(), &["attempts", "--json"])).len(), 3);
-    std::fs::write(&path, "").unwrap();
+    make_older(&path).await;
+    let bytes = std::fs::read(&path).unwrap();
     let older = run(folder.path(), &["attempts"]);
     assert_eq!(older.status.code(), Some(3), "{}", complaint(&older));
     assert!(complaint(&older).contains("start Keydesk once to bring it up to date"), "{}", complaint(&older));
-    assert_eq!(std::fs::metadata(&path).unwrap().len(), 0, "reading brings nothing up to date");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "reading brings nothing up to date");
+}
+
+/// As a Keydesk left it that knew one step less of the schema.
+async fn make_older(journal: &Path) {
+    let mut file = SqliteConnectOptions::new().filename(journal).connect().await.unwrap();
+    let newest = "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
+    assert_eq!(sqlx::query(newest).execute(&mut file).await.unwrap().rows_affected(), 1);
+    file.close().await.unwrap();
 }
 
 #[tokio::test]
