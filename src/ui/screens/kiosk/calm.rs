@@ -15,7 +15,7 @@ use crate::{
 /// For whoever passes by. Any key and any touch begins; that is the window's matter.
 pub(super) fn attract(ui: &mut Ui, scene: &Scene<'_>) {
     kit::tell_to_all(ui, &scene.t("kiosk-attract"), &scene.t("kiosk-attract-body"), |ui| {
-        kit::reader(ui, size::READER, false)
+        kit::reader(ui, size::READER, false);
     });
 }
 
