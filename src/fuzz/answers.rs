@@ -6,7 +6,7 @@ use super::words::keys;
 use crate::seam::survey::{self, Reading};
 
 /// The reasons for which a body or a part of it cannot be read.
-const REASONS: [&str; 7] = [
+const REASONS: [&str; 8] = [
     "it is missing",
     "it is no object",
     "it is no list",
@@ -14,6 +14,7 @@ const REASONS: [&str; 7] = [
     "it is not proper JSON",
     "it does not fit, or stands there twice",
     "it breaks off",
+    "it is too long",
 ];
 /// Those that an object may give though its JSON is proper and says nothing twice.
 const REASONS_OF_PROPER: [&str; 3] = ["it is missing", "it is no object", "it is no list"];

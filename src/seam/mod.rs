@@ -15,6 +15,7 @@ mod decode;
 mod endpoint;
 mod error;
 mod failure;
+mod limits;
 mod observer;
 mod pages;
 mod rejection;

@@ -13,6 +13,7 @@ use super::{
     answer::Answer,
     decode::{Envelope, Fault, Object, envelope},
     error::SeamError,
+    limits::Taken,
     retry::{Kind, Patience},
     transport::{Reply, Transport},
 };
@@ -108,12 +109,12 @@ impl ListCall {
     }
 
     async fn read_all<T: Object>(&self, sender: &Sender<T>) -> Result<(), SeamError> {
-        let mut cursors = Cursors::default();
+        let mut so_far = SoFar::default();
         let mut number = 1;
-        let (mut unread, mut next) = self.fetch::<T>(None, number, &mut cursors).await?;
+        let (mut unread, mut next) = self.fetch::<T>(None, number, &mut so_far).await?;
         while let Some(cursor) = next {
             number += 1;
-            let fetching = self.fetch::<T>(Some(cursor), number, &mut cursors);
+            let fetching = self.fetch::<T>(Some(cursor), number, &mut so_far);
             let (fetched, handed_over) = tokio::join!(fetching, hand_over(unread, sender));
             if !handed_over? {
                 return Ok(());
@@ -128,14 +129,16 @@ impl ListCall {
         &self,
         cursor: Option<String>,
         number: usize,
-        cursors: &mut Cursors,
+        so_far: &mut SoFar,
     ) -> Result<(Unread, Option<String>), SeamError> {
         let body = with_cursor(&self.body, cursor);
         let Reply { body, is_json, status, request, server_time } =
             self.transport.call(Kind::Read, self.patience, self.path, &body).await?;
         let split = off_thread(body.len(), move || envelope::<T>(body)).await?;
-        let mut envelope = split.map_err(|fault| unreadable(fault, is_json, status, request.clone()))?;
-        let next = cursors.advance(envelope.next.cursor.take());
+        let not_read = |fault| unreadable(fault, is_json, status, request.clone());
+        let mut envelope = split.map_err(not_read)?;
+        so_far.taken.add(T::LIST, envelope.len(), envelope.held()).map_err(not_read)?;
+        let next = so_far.cursors.advance(envelope.next.cursor.take());
         Ok((Unread { envelope, number, is_last: next.is_none(), request, server_time }, next))
     }
 }
@@ -176,6 +179,13 @@ fn with_cursor(body: &Value, cursor: Option<String>) -> Value {
         fields.insert("page_cursor".to_owned(), cursor.into());
     }
     Value::Object(fields)
+}
+
+/// What is remembered of a list while it is read.
+#[derive(Default)]
+struct SoFar {
+    cursors: Cursors,
+    taken: Taken,
 }
 
 /// The cursors of a list so far: one that comes again would go round for ever.

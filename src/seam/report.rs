@@ -7,13 +7,16 @@ use serde_json::value::RawValue;
 
 use crate::domain::{
     AccessMethodId, ActionAttemptId, AttemptReport, AttemptStatus, CardOnEncoder, Credential, CredentialId, EncoderId,
-    EntranceId, IssueEvent, IssuedCard, Subject, Validity,
+    EntranceId, IssueEvent, IssuedCard, Subject, Validity, plain,
 };
 
 use super::{
     repeated,
     wire::{self, MissingField},
 };
+
+/// The longest result that is kept, in bytes.
+const LONGEST_REPORT: usize = 64 << 10;
 
 /// One answer about a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +178,7 @@ impl TryFrom<wire::ActionAttempt<'_>> for AttemptReport {
 fn issued_card(result: &RawValue) -> Option<Box<IssuedCard>> {
     let wire = serde_json::from_str::<wire::Maybe<wire::Credential<'_>>>(result.get()).ok()?.0?;
     let credential = Credential::try_from(wire).ok()?;
-    Some(Box::new(IssuedCard { credential, reported: result.get().into() }))
+    Some(Box::new(IssuedCard { credential, reported: reported(result) }))
 }
 
 impl TryFrom<wire::ActionAttempt<'_>> for ScanReport {
@@ -215,8 +218,13 @@ fn scanned_card(result: &RawValue) -> Option<Box<ScannedCard>> {
                 message: repeated::message(warning.warning_message.get().unwrap_or_default()).into(),
             })
             .collect(),
-        reported: result.get().into(),
+        reported: reported(result),
     }))
+}
+
+/// `result` as it is kept: one line of JSON. One that is longer than any of Seam's is not.
+fn reported(result: &RawValue) -> Arc<str> {
+    if result.get().len() > LONGEST_REPORT { "null".into() } else { plain(result.get()).into() }
 }
 
 /// A blank card is one of which Seam says so: an explicit null, nothing known for it, and no warning. Whatever else lacks a

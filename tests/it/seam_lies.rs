@@ -49,3 +49,17 @@ async fn an_attempt_and_a_name_that_repeat_the_key_are_kept_without_it() {
     let systems = client.systems(Patience::Once).all().await.unwrap();
     assert_eq!(&*systems.value[0].name, "Hotel [hidden]");
 }
+
+#[tokio::test]
+async fn a_list_without_an_end_ends_as_one_that_cannot_be_read() {
+    let page = |number: usize, items: usize| {
+        let pagination = json!({"has_next_page": true, "next_page_cursor": number.to_string()});
+        json_answer("200 OK", &json!({"acs_encoders": vec![7; items], "pagination": pagination}))
+    };
+    for pages in [vec![page(1, 200_001)], (1..=4).map(|number| page(number, 200_000)).collect()] {
+        let (count, server) = (pages.len(), Server::start(pages).await);
+        let error = server.client().encoders(Patience::Once, &[]).all().await.unwrap_err();
+        assert!(matches!(&error, SeamError::Undecodable { reason, .. } if reason == "it is too long"), "{error}");
+        assert!(server.seen().len() <= count.min(3), "it was asked for no further");
+    }
+}

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{error::Category, value::RawValue};
 
@@ -12,8 +12,14 @@ use crate::domain::{self, AttemptReport, Skipped};
 
 use super::{
     report::{Event, ScanReport},
-    wire::{self, Flag, Maybe, MissingField, Text},
+    wire::{self, Flag, Maybe, MissingField, Verbatim},
 };
+
+const TOO_LONG: &str = "it is too long";
+/// The most items of a page; lists without pages come as one.
+const MOST_ON_A_PAGE: usize = 200_000;
+/// How many unreadable items of a page are told in the log.
+const TOLD: usize = 20;
 
 /// Something that stands in Seam's answers, alone under one key or in a list under another.
 pub(super) trait Object: Sized + Send + 'static {
@@ -61,6 +67,11 @@ impl Fault {
         Self { path: path.to_owned(), reason: reason.into() }
     }
 
+    /// More than any of Seam's.
+    pub(super) fn too_long(path: &str) -> Self {
+        Self::at(path, TOO_LONG)
+    }
+
     /// The same, seen from above; `.` is the object itself.
     fn under(self, above: &str) -> Self {
         let path = if self.path == "." { above.to_owned() } else { format!("{above}.{}", self.path) };
@@ -101,10 +112,13 @@ pub(super) fn envelope<T: Object>(body: Vec<u8>) -> Result<Envelope, Fault> {
     let found = split(&text, T::LIST)?;
     let list = found.value.ok_or_else(|| Fault::at(T::LIST, "it is missing"))?.get();
     let items: Vec<&RawValue> = match list.as_bytes().first() {
-        Some(b'[') => serde_json::from_str(list).map_err(|error| Fault::at(T::LIST, kind_of(&error)))?,
+        Some(b'[') => items_of(list).map_err(|error| Fault::at(T::LIST, kind_of(&error)))?,
         _ if list == "null" => Vec::new(),
         _ => return Err(Fault::at(T::LIST, "it is no list")),
     };
+    if items.len() > MOST_ON_A_PAGE {
+        return Err(Fault::too_long(T::LIST));
+    }
     let start = text.as_ptr() as usize;
     let range = |item: &RawValue| {
         let from = item.get().as_ptr() as usize - start;
@@ -112,6 +126,30 @@ pub(super) fn envelope<T: Object>(body: Vec<u8>) -> Result<Envelope, Fault> {
     };
     let (items, next) = (items.into_iter().map(range).collect(), found.next);
     Ok(Envelope { text, items, next })
+}
+
+/// The items, and one more than may be where there are more: what is behind it is read over.
+fn items_of(list: &str) -> serde_json::Result<Vec<&RawValue>> {
+    struct Items;
+    impl<'de> Visitor<'de> for Items {
+        type Value = Vec<&'de RawValue>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+            let mut items = Vec::new();
+            while items.len() <= MOST_ON_A_PAGE {
+                match source.next_element()? {
+                    Some(item) => items.push(item),
+                    None => return Ok(items),
+                }
+            }
+            while source.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(items)
+        }
+    }
+    serde_json::Deserializer::from_str(list).deserialize_seq(Items)
 }
 
 impl Envelope {
@@ -134,7 +172,9 @@ impl Envelope {
                 Ok(value) => values.push(value),
                 Err(fault) => {
                     let reason = fault.under(&format!("{}[{place}]", T::LIST)).to_string();
-                    tracing::warn!(list = T::LIST, %reason, "skipped an item that cannot be read");
+                    if skipped.len() < TOLD {
+                        tracing::warn!(list = T::LIST, %reason, "skipped an item that cannot be read");
+                    }
                     skipped.push(Skipped { list: T::LIST, reason });
                 }
             }
@@ -243,14 +283,14 @@ impl<'de> Deserialize<'de> for Key<'de> {
 #[serde(default, bound(deserialize = "'de: 'a"))]
 struct Pagination<'a> {
     has_next_page: Flag,
-    next_page_cursor: Text<'a>,
+    next_page_cursor: Verbatim<'a>,
 }
 
 /// An absent `has_next_page` leaves the word to the cursor.
 impl From<Pagination<'_>> for Continuation {
     fn from(wire: Pagination<'_>) -> Self {
         let is_last = wire.has_next_page.0 == Some(false);
-        Self { cursor: wire.next_page_cursor.get().filter(|_| !is_last).map(str::to_owned) }
+        Self { cursor: wire.next_page_cursor.0.get().filter(|_| !is_last).map(str::to_owned) }
     }
 }
 

@@ -7,10 +7,23 @@ use serde::{
     de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-/// A string; a number or a bool is taken as it is written, for ids and card numbers that are not quoted.
+use super::super::repeated::shortened;
+use crate::domain::plain;
+
+/// The longest text, in letters: more than any name or message of Seam's.
+const LONGEST_TEXT: usize = 2_000;
+/// The most entries of a list inside an item.
+const MOST_ENTRIES: usize = 10_000;
+
+/// A string in one line and of a length that can be shown; a number or a bool is taken as it is written, for ids and card
+/// numbers that are not quoted.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(test, derive(serde::Serialize), serde(transparent))]
 pub struct Text<'a>(Option<Cow<'a, str>>);
+
+/// A string as it came, for what goes back to Seam and is shown nowhere.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Verbatim<'a>(pub Text<'a>);
 
 /// A bool, also as `"true"` or `1`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,6 +54,15 @@ impl<T> Default for Maybe<T> {
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<'a> Text<'a> {
+    fn fit_to_be_shown(self) -> Self {
+        Self(self.0.map(|text| match plain(&text) {
+            Cow::Borrowed(_) if text.chars().nth(LONGEST_TEXT).is_none() => text,
+            shown => Cow::Owned(shortened(shown.into_owned(), LONGEST_TEXT)),
+        }))
     }
 }
 
@@ -146,7 +168,13 @@ impl<'de: 'a, 'a> Visitor<'de> for TextVisitor<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(TextVisitor(PhantomData))
+        source.deserialize_any(TextVisitor(PhantomData)).map(Text::fit_to_be_shown)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Verbatim<'a> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(TextVisitor(PhantomData)).map(Verbatim)
     }
 }
 
@@ -248,6 +276,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         let mut found = Vec::new();
         while let Some(item) = items.next_element()? {
             found.push(item);
+            if found.len() > MOST_ENTRIES {
+                return Err(de::Error::custom("too many entries"));
+            }
         }
         Ok(List(found))
     }
@@ -262,6 +293,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seam::wire::Encoder;
 
     fn text(json: &str) -> Option<String> {
         serde_json::from_str::<Text<'_>>(json).unwrap().get().map(str::to_owned)
@@ -317,5 +349,23 @@ mod tests {
         for (json, expected) in [("{}", true), ("null", false), ("[{}]", false), ("\"x\"", false), ("false", false)] {
             assert_eq!(serde_json::from_str::<Maybe<IgnoredAny>>(json).unwrap().0.is_some(), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn a_text_is_one_line_of_a_length_that_can_be_shown_and_a_cursor_stays_as_it_is() {
+        let hostile = "Mia\n\u{1b}]52;c;x\u{7}\u{202e}";
+        let json = serde_json::to_string(hostile).unwrap();
+        assert_eq!(text(&json).as_deref(), Some("Mia \u{fffd}]52;c;x\u{fffd}\u{fffd}"));
+        assert_eq!(serde_json::from_str::<Verbatim<'_>>(&json).unwrap().0.get(), Some(hostile));
+        let long = format!("\"{}\"", "é".repeat(1 << 20));
+        assert_eq!(text(&long).unwrap().chars().count(), LONGEST_TEXT + 1);
+        assert!(serde_json::from_str::<Verbatim<'_>>(&long).unwrap().0.get().unwrap().len() == 2 << 20);
+    }
+
+    #[test]
+    fn an_item_with_more_entries_than_any_of_seams_is_not_read() {
+        let item = |entries: usize| format!("{{\"errors\": [{}]}}", vec!["null"; entries].join(","));
+        assert!(serde_json::from_str::<Encoder<'_>>(&item(MOST_ENTRIES)).is_ok());
+        assert!(serde_json::from_str::<Encoder<'_>>(&item(MOST_ENTRIES + 1)).is_err());
     }
 }

@@ -17,7 +17,7 @@ pub use access::{
 pub use attempt::{ActionAttempt, CredentialOnEncoder, Failure, ScanResult, ScanWarningItem, VisionlineOnEncoder};
 pub use convert::MissingField;
 pub use credential::{Akiles, Credential, ErrorItem, Visionline, Vostio, WarningItem};
-pub use lenient::{Flag, List, Maybe, Number, Text};
+pub use lenient::{Flag, List, Maybe, Number, Text, Verbatim};
 pub use place::{
     AmbianceDoor, AvigilonDoor, BrivoDoor, CommunityDoor, ConnectWebview, Encoder, Entrance, HotekDoor, LatchDoor,
     Location, SaltoKsDoor, SaltoSpaceDoor, System, VisionlineDoor, VisionlineProfile, VisionlineSystem, VostioDoor,
