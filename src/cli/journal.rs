@@ -85,7 +85,7 @@ fn say(as_json: bool, json: impl FnOnce() -> Value, text: impl FnOnce() -> Strin
     if as_json {
         out::json(&json());
     } else {
-        out::line(text());
+        text().lines().for_each(out::line);
     }
 }
 

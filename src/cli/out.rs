@@ -1,23 +1,40 @@
 //! Printing: one line at a time to standard output, sentences to standard error.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use serde_json::Value;
+
+use crate::domain::plain;
 
 /// A line for whoever reads the result. A closed pipe is nobody's error.
 pub(super) fn line(text: impl AsRef<str>) {
     let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush());
+    let _ = writeln!(out, "{}", plain(text.as_ref())).and_then(|()| out.flush());
 }
 
 /// A JSON object as one line.
 pub(super) fn json(value: &Value) {
-    line(value.to_string());
+    line(escaped(&value.to_string()));
+}
+
+/// JSON may hold letters as they are that drive a terminal or turn the writing. They stand in strings alone, where an escape is
+/// the same letter.
+fn escaped(json: &str) -> Cow<'_, str> {
+    let is_safe = |letter: char| plain(letter.encode_utf8(&mut [0; 4])) == *letter.encode_utf8(&mut [0; 4]);
+    if json.chars().all(is_safe) {
+        return Cow::Borrowed(json);
+    }
+    let escape =
+        |letter: char| if is_safe(letter) { letter.to_string() } else { format!("\\u{:04x}", u32::from(letter)) };
+    Cow::Owned(json.chars().map(escape).collect())
 }
 
 /// A sentence for a person.
 pub(super) fn sentence(text: impl AsRef<str>) {
-    let _ = writeln!(io::stderr().lock(), "keydesk: {}", text.as_ref());
+    let _ = writeln!(io::stderr().lock(), "keydesk: {}", plain(text.as_ref()));
 }
 
 /// Columns, each as wide as its widest cell.
@@ -32,5 +49,19 @@ pub(super) fn table(rows: &[Vec<String>]) {
     for row in rows {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
         line(cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_stays_the_same_and_drives_no_terminal() {
+        let value = serde_json::json!({ "name": "Zoë\u{9b}2J\u{202e}\u{7f}\u{2028}\u{1b}" });
+        let shown = escaped(&value.to_string()).into_owned();
+        assert_eq!(shown, r#"{"name":"Zoë\u009b2J\u202e\u007f\u2028\u001b"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), value);
+        assert!(matches!(escaped("{\"name\":\"Zoë\"}"), Cow::Borrowed(_)));
     }
 }
