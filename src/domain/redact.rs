@@ -14,14 +14,37 @@ const SHORTEST_JWT: usize = 16;
 const PIN_HASH: &str = "$argon2";
 
 /// The text without anything that has the shape of a Seam token, a JSON Web Token, a bearer's credential, a PIN's hash or a
-/// password in a URL.
+/// name and password in a URL.
 ///
 /// It rather hides a harmless word (`seam_request_id`) than shows a token.
 pub fn redact(text: &str) -> Cow<'_, str> {
-    match without_hashes(text) {
-        Cow::Borrowed(text) => without_tokens(text),
-        Cow::Owned(text) => Cow::Owned(without_tokens(&text).into_owned()),
+    then(then(without_hashes(text), without_userinfo), without_tokens)
+}
+
+fn then<'t>(text: Cow<'t, str>, mask: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+    match mask(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(masked) => Cow::Owned(masked),
     }
+}
+
+/// Whatever stands in a URL before its host: a password may hold any sign but those that end it.
+fn without_userinfo(text: &str) -> Cow<'_, str> {
+    const SCHEME_END: &str = "://";
+    let (mut masked, mut rest, mut has_any) = (String::new(), text, false);
+    while let Some((before, after)) = rest.split_once(SCHEME_END) {
+        masked.extend([before, SCHEME_END]);
+        let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '`' | '/');
+        let (authority, _) = after.split_at(after.find(is_end).unwrap_or(after.len()));
+        let (_, host) = after.split_at(authority.rfind('@').unwrap_or_default());
+        if host.len() < after.len() {
+            masked.push_str(MASK);
+            has_any = true;
+        }
+        rest = host;
+    }
+    masked.push_str(rest);
+    if has_any { Cow::Owned(masked) } else { Cow::Borrowed(text) }
 }
 
 /// A hash ends where something begins that cannot stand in one.
@@ -40,7 +63,7 @@ fn without_hashes(text: &str) -> Cow<'_, str> {
 
 fn without_tokens(text: &str) -> Cow<'_, str> {
     let lower = text.to_ascii_lowercase();
-    let is_suspect = lower.contains(SEAM) || text.contains(JWT) || lower.contains("bearer") || text.contains('@');
+    let is_suspect = lower.contains(SEAM) || text.contains(JWT) || lower.contains("bearer");
     if !is_suspect {
         return Cow::Borrowed(text);
     }
@@ -50,9 +73,8 @@ fn without_tokens(text: &str) -> Cow<'_, str> {
         let (between, from_word) = rest.split_at(gap);
         masked.push_str(between);
         let (word, after) = from_word.split_at(from_word.find(|c| !is_token(c)).unwrap_or(from_word.len()));
-        let is_password = after.starts_with('@') && between.ends_with(':') && is_userinfo(&masked);
-        masked.push_str(if (follows_bearer && !word.is_empty()) || is_password { MASK } else { "" });
-        if !(follows_bearer || is_password) {
+        masked.push_str(if follows_bearer && !word.is_empty() { MASK } else { "" });
+        if !follows_bearer {
             push_masked(&mut masked, word);
         }
         follows_bearer = word.to_ascii_lowercase().ends_with("bearer");
@@ -64,12 +86,6 @@ fn without_tokens(text: &str) -> Cow<'_, str> {
 /// Characters of `token68` (RFC 9110 section 11.2).
 fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '+' | '/' | '=')
-}
-
-/// Whether the text ends in `scheme://user:`.
-fn is_userinfo(text: &str) -> bool {
-    let start = text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    text.get(start..).is_some_and(|word| word.contains("://"))
 }
 
 fn push_masked(masked: &mut String, word: &str) {
@@ -86,12 +102,15 @@ fn push_masked(masked: &mut String, word: &str) {
 pub fn redact_quoted(text: &str) -> String {
     let text = redact(text);
     let (mut masked, mut open) = (String::with_capacity(text.len()), None);
-    for c in text.chars() {
+    let mut letters = text.chars();
+    while let Some(c) = letters.next() {
         match open {
             Some(quote) if c == quote => {
                 masked.extend(['…', quote]);
                 open = None;
             }
+            // What is escaped ends nothing.
+            Some(_) if c == '\\' => _ = letters.next(),
             Some(_) => {}
             None => {
                 masked.push(c);
@@ -106,7 +125,7 @@ pub fn redact_quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const CANARIES: [&str; 9] = [
+    const CANARIES: [&str; 13] = [
         "seam_test1Canary9",
         "seam_at_4Canary_long-one",
         "SEAM_Canary12",
@@ -114,6 +133,10 @@ mod tests {
         "Bearer Canary",
         "bearer: Canary.x=",
         "postgres://desk:Canary@db/journal",
+        "http://desk:Canary%21pw@proxy:3128",
+        "http://desk:$1!Canary@Canary,(x)@proxy",
+        "https://Canary@host?x=1",
+        "socks5://db postgres://:Canary'&@[::1]:5432/x",
         "$argon2id$v=19$m=19456,t=2,p=1$c2FsdENhbmFyeQ$Canary+/aGFzaA",
         "$argon2i$Canary$argon2d$Canary",
     ];
@@ -148,11 +171,13 @@ mod tests {
         }
         assert_eq!(redact("a Bearer abc, b é"), "a Bearer [hidden], b é");
         assert_eq!(redact("k=seam_abc123 next"), "k=[hidden] next");
+        assert_eq!(redact("(http://a:b@proxy:1) https://x/@y"), "(http://[hidden]@proxy:1) https://x/@y");
     }
 
     #[test]
     fn quotes_hide_values() {
         assert_eq!(redact_quoted("not a boundary of `Lucía` at 3"), "not a boundary of `…` at 3");
         assert_eq!(redact_quoted("Err(\"Mia Chen"), "Err(\"");
+        assert_eq!(redact_quoted(r#"Err("Mia \"Canary\" \\") at "x""#), r#"Err("…") at "…""#);
     }
 }
