@@ -11,7 +11,7 @@ use keydesk::{
     keychain::Keychain,
     platform::{self, DataDirs, host},
     sandbox::{Sandbox, SandboxConfig},
-    seam::{Endpoint, Timeouts, check_root_file},
+    seam::{Endpoint, Timeouts, check_root_file, root_variable},
     settings::{Settings, SettingsStore},
     ui::text::Texts,
 };
@@ -49,7 +49,7 @@ pub fn judged(mut loaded: LoadedSettings) -> LoadedSettings {
     let file = settings.connection.root_certificate.as_deref().map(Path::new);
     let roots = file.map(|path| check_root_file(path, Timestamp::now())).unwrap_or_default();
     let roots = roots.into_iter().map(|complaint| (SettingKey::RootCertificate, complaint.to_string()));
-    let shared = shared(settings).err().map(|reason| (SettingKey::SharedJournal, format!("is not used: {reason}")));
+    let shared = shared(&loaded).err().map(|reason| (SettingKey::SharedJournal, format!("is not used: {reason}")));
     let language = settings.ui.language.as_deref().filter(|tag| !Texts::is_shipped(tag)).map(|_| {
         let shipped = Texts::shipped().collect::<Vec<_>>().join(", ");
         (SettingKey::UiLanguage, format!("is not shipped, so English is used; what is shipped: {shipped}"))
@@ -93,6 +93,14 @@ fn tell_of_proxy(loaded: &LoadedSettings) {
     }
 }
 
+/// Also a variable may name what is trusted in place of the system's certificates. Where the policy does, nothing is sent while
+/// one is set, since no library can be told to leave it out.
+fn tell_of_roots(loaded: &LoadedSettings) {
+    if let Some(name) = root_variable().filter(|_| !loaded.is_locked(SettingKey::RootCertificate)) {
+        tracing::warn!("{name} names the certificates that are trusted in place of the system's");
+    }
+}
+
 /// The engine's configuration from arguments, environment and settings, in this order.
 ///
 /// # Errors
@@ -107,6 +115,7 @@ pub fn engine_config(
     let settings = &loaded.settings;
     let endpoint = endpoint(common, loaded)?;
     tell_of_proxy(loaded);
+    tell_of_roots(loaded);
     let opening = if common.practice { Opening::Practice } else { from_environment()? };
     let desk = settings.desk.name.clone().unwrap_or_else(|| host::computer().into());
     let operator = settings.desk.operator.clone().unwrap_or_else(|| host::user().into());
@@ -129,16 +138,22 @@ pub fn engine_config(
             erase_names_after: settings.journal.erase_names_after_days,
             keep_for: settings.journal.keep_months,
         }),
-        shared: shared(settings),
+        shared: shared(loaded),
         timeouts: Timeouts::default(),
         speed: 1,
     })
 }
 
 /// An address that cannot be used stops no card: it is told where the record is shown.
-fn shared(settings: &Settings) -> Result<Option<SharedAddress>, Arc<str>> {
-    let address = settings.journal.shared.as_deref().map(str::parse::<SharedAddress>).transpose();
-    address.map_err(|error| error.to_string().into())
+fn shared(loaded: &LoadedSettings) -> Result<Option<SharedAddress>, Arc<str>> {
+    let address = loaded.settings.journal.shared.as_deref().map(str::parse::<SharedAddress>).transpose();
+    let address = address.map_err(|error| Arc::from(error.to_string()))?;
+    let is_led = loaded.is_locked(SettingKey::SharedJournal)
+        && address.as_ref().is_some_and(SharedAddress::asks_for_certificate);
+    match root_variable().filter(|_| is_led) {
+        Some(name) => Err(format!("the policy of this hotel sets journal.shared: leave {name} out").into()),
+        None => Ok(address),
+    }
 }
 
 /// Who changes something from a terminal, where nobody signs in. The name is what the session says, and proves nothing.

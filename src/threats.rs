@@ -48,7 +48,7 @@
 //! | work in a colleague's name | a PIN for each, an idle lock, the name that was signed in when the button was pressed | the same |
 //! | share a supervisor's PIN, or find one out by asking for it as their own | a new PIN that is somebody's is refused without a name, and asking counts as a wrong PIN without a name; one that two people have all the same gives the rights of whoever may do less | `same_pin` |
 //! | make a card and remove the trace | the intent is on the disk before the request leaves; events are never changed; a chain of SHA-256 | `kills`, `journal::tampering` |
-//! | take guests home in an export or a file for support | both leave names and numbers out unless a supervisor wishes them in | `export`, `bundle` |
+//! | take guests home in an export or a file for support | both leave names and numbers out unless a supervisor wishes them in, and the file for support also what Seam said about a failure, which may name anybody | `export`, `bundle` |
 //! | get the key out of the window | it is never shown again, reaches no screen reader, no log and no clipboard of ours | `ui::kit::secret`, `.ci/memory`, `bundle` |
 //!
 //! **Not kept from it:** a clerk who reaches a shell *as the user that Keydesk runs as* is that user, with everything in
@@ -85,7 +85,8 @@
 //! | listen, change, stand in between | HTTPS (TLS 1.2 or later), certificates always checked, no switch against it; plain HTTP to this computer alone | `seam_transport` |
 //! | lead K elsewhere | no redirect is followed; the keyring's entry is per endpoint | `seam_transport`, `keychain` |
 //! | make a request be sent twice | writes go once, on connections of their own, never tried again by themselves | `seam_requests`, `faults` |
-//! | read or change the shared record | TLS, a login that can only add its own desk's events | `shared::tls`, `shared::rights` |
+//! | read or change the shared record | TLS, on another computer always with its name verified; no variable of PostgreSQL's names another certificate; a login that can only add its own desk's events | `shared::tls`, `shared::rights`, `environment` |
+//! | be trusted by way of a variable | where the policy locks `connection.root_certificate`, nothing is sent to Seam while `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, and to the shared record where it locks `journal.shared`; elsewhere the log says so | `environment` |
 //!
 //! **Not kept from it:** whoever owns a root certificate that this computer trusts, or that `connection.root_certificate`
 //! names, reads and changes everything. Seam's address and the times of cards are seen by anybody on the way.
@@ -96,9 +97,13 @@
 //!
 //! - A reply about another attempt, an old one, none, or half of one makes no card "done": every end needs evidence that
 //!   agrees (`flow::reconcile`; held by `faults` and `doubt`).
-//! - Nothing that it sends ends the program or fills memory: bodies end at 64 MiB, pages are counted, parsers are fuzzed
-//!   (`fuzz`).
-//! - Words from it are shown as text, never run, never a path, never a format.
+//! - Nothing that it sends ends the program or fills memory: bodies end at 64 MiB, lists at 10 000 pages, 500 000 items or
+//!   512 MiB, texts at 2 000 letters, parsers are fuzzed (`seam_lies`, `fuzz`).
+//! - Words from it are shown as text, never run, never a path, never a format. What drives a terminal, breaks a line or turns
+//!   the writing is replaced where it enters, and once more where the command line prints what an older journal holds
+//!   (`domain::words`).
+//! - A key that it repeats, or that a proxy does, is replaced before anything is kept of the answer; ids of requests and types
+//!   of errors count only where they have that form (`seam::repeated`; held by `seam_lies`).
 //!
 //! **Not kept from it:** a server that consistently tells of cards that were not made, or hides guests. The card on the
 //! encoder is the only witness that it does not control, and "Read card" asks through it too.

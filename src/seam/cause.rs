@@ -21,6 +21,8 @@ pub enum NotSentCause {
     Proxy,
     /// The file of certificates to trust beside the system's cannot be used.
     RootFile(RootFileTrouble),
+    /// A variable of the environment would decide which certificates are trusted, where a policy does.
+    RootVariable(&'static str),
     /// The request could not be put together.
     Build,
     /// The token cannot stand in a header.
@@ -63,6 +65,9 @@ impl fmt::Display for NotSentCause {
             }
             Self::RootFile(RootFileTrouble::NoCertificate) => {
                 "the file of certificates that this desk is to trust holds none in PEM"
+            }
+            Self::RootVariable(name) => {
+                return write!(f, "the policy of this hotel sets connection.root_certificate: leave {name} out");
             }
             Self::Build => "the request could not be made",
             Self::Token(error) => return write!(f, "{error}"),

@@ -38,6 +38,8 @@ pub struct ClientConfig {
     /// A file of more such certificates. It is read when the client is made; one that cannot be used is an error then, since
     /// nothing would be reached without it, and certificates are never left unchecked.
     pub root_file: Option<PathBuf>,
+    /// Whether variables of the environment may name what is trusted in place of the system's certificates.
+    pub heeds_root_variables: bool,
     /// The `User-Agent`.
     pub user_agent: String,
     /// Hears of every call.
@@ -55,6 +57,7 @@ impl ClientConfig {
             uses_system_proxy: true,
             extra_roots: Vec::new(),
             root_file: None,
+            heeds_root_variables: true,
             user_agent: concat!("keydesk/", env!("CARGO_PKG_VERSION")).to_owned(),
             observer: None,
         }

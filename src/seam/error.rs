@@ -137,6 +137,7 @@ impl SeamError {
                 NotSentCause::Certificate
                 | NotSentCause::Tls
                 | NotSentCause::RootFile(_)
+                | NotSentCause::RootVariable(_)
                 | NotSentCause::Build
                 | NotSentCause::Token(_) => Outcome::Refused,
             },

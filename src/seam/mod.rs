@@ -41,4 +41,5 @@ pub use rejection::{FieldError, Rejection};
 pub use report::{Event, ScanReport, ScanStatus, ScanWarning, ScannedCard};
 pub use retry::Patience;
 pub use root_check::{RootFileComplaint, check_root_file};
+pub use roots::root_variable;
 pub use token::{Token, TokenError, TokenKind};

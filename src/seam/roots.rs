@@ -1,6 +1,7 @@
 //! Certificates to trust beside the system's, such as that of a hotel's own inspection of TLS.
 
 use std::{
+    env,
     fs::File,
     io::{self, Read},
     path::Path,
@@ -20,6 +21,14 @@ use super::{
 
 /// More than any bundle of certificates holds, in bytes.
 const LONGEST: u64 = 4 << 20;
+
+/// The variables with which the library that reads the system's certificates is led to others.
+const VARIABLES: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+/// The variable that decides which certificates are trusted in place of the system's.
+pub fn root_variable() -> Option<&'static str> {
+    VARIABLES.into_iter().find(|name| env::var_os(name).is_some())
+}
 
 pub(super) fn from_file(path: &Path) -> Result<Vec<Certificate>, SeamError> {
     read(path).map_err(|(trouble, what)| SeamError::NotSent {

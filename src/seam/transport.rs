@@ -158,6 +158,7 @@ fn builder(config: &ClientConfig) -> Result<reqwest::ClientBuilder, SeamError> {
         .referer(false)
         .connect_timeout(config.timeouts.connect.min(config.timeouts.request.mul_f64(0.9)))
         .timeout(config.timeouts.request);
+    check_variables(config)?;
     for pem in &config.extra_roots {
         builder = builder.tls_certs_merge(roots::from_pem(pem)?);
     }
@@ -171,6 +172,14 @@ fn builder(config: &ClientConfig) -> Result<reqwest::ClientBuilder, SeamError> {
         Some(proxy) => Ok(builder.proxy(reqwest::Proxy::all(proxy).map_err(not_built)?)),
         None if config.uses_system_proxy => Ok(builder),
         None => Ok(builder.no_proxy()),
+    }
+}
+
+fn check_variables(config: &ClientConfig) -> Result<(), SeamError> {
+    let refuses = !config.heeds_root_variables && config.endpoint.is_encrypted();
+    match roots::root_variable().filter(|_| refuses) {
+        Some(name) => Err(SeamError::NotSent { cause: NotSentCause::RootVariable(name), source: None }),
+        None => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ mod cli;
 mod desk;
 mod doubt;
 mod engine;
+mod environment;
 mod export;
 mod faults;
 mod fuzz;

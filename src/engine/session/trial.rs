@@ -74,6 +74,7 @@ impl Engine {
         let connection = &loaded.settings.connection;
         config.proxy = connection.proxy.as_deref().map(str::to_owned);
         config.uses_system_proxy = !loaded.is_locked(SettingKey::Proxy);
+        config.heeds_root_variables = !loaded.is_locked(SettingKey::RootCertificate);
         config.root_file = connection.root_certificate.as_deref().map(PathBuf::from);
         config.observer = Some(self.flight.observer());
         let client = Client::new(&config).map_err(|error| WelcomeTrouble::Seam(error.problem()))?;

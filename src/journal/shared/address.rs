@@ -1,6 +1,6 @@
 //! Where the shared record is: a URL without a password, and how its connection is protected.
 
-use std::{path::PathBuf, str::FromStr};
+use std::{env, path::PathBuf, str::FromStr};
 
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
@@ -46,12 +46,17 @@ pub enum AddressError {
         "the address of the shared record may say sslmode, sslrootcert and host behind the question mark, and no more"
     )]
     UnknownOption,
-    /// Anybody on the way could read it.
+    /// Anybody on the way could read it, or answer in its place.
     #[error(
-        "the shared record is on another computer, and the address asks for no encryption or does not insist on it: leave \
+        "the shared record is on another computer, and its address does not insist that the server proves its name: leave \
          sslmode out, or say verify-full"
     )]
     Unprotected,
+    /// The library would heed a variable that leads to other certificates or sessions than the address names.
+    #[error(
+        "{0} is set, and would decide whom the shared record is trusted to be: leave it out, and say sslrootcert in the address"
+    )]
+    Variable(&'static str),
 }
 
 /// Where the shared record is.
@@ -102,10 +107,10 @@ impl Protection {
         }
     }
 
-    fn is_certain(self) -> bool {
+    fn is_by_name(self) -> bool {
         match self {
-            Self::Disable | Self::Prefer => false,
-            Self::Require | Self::VerifyCa | Self::VerifyFull => true,
+            Self::Disable | Self::Prefer | Self::Require | Self::VerifyCa => false,
+            Self::VerifyFull => true,
         }
     }
 
@@ -138,7 +143,7 @@ impl FromStr for SharedAddress {
         let is_near = socket.is_some() || is_loopback(&host);
         let usual = if is_near { Protection::Prefer } else { Protection::VerifyFull };
         let protection = options.protection.unwrap_or(usual).with_root(options.root.is_some());
-        if !is_near && !protection.is_certain() {
+        if !is_near && !protection.is_by_name() {
             return Err(AddressError::Unprotected);
         }
         let login = decoded(url.username()).ok_or(AddressError::NotPostgres)?;
@@ -210,8 +215,29 @@ impl SharedAddress {
         Self { login: login.to_owned(), ..self.clone() }
     }
 
-    /// Everything is said outright, so that no variable of the environment decides about it.
-    pub(super) fn options(&self, password: Option<&SecretString>) -> PgConnectOptions {
+    /// Whether the server is trusted for a certificate.
+    pub fn asks_for_certificate(&self) -> bool {
+        matches!(self.protection, Protection::VerifyCa | Protection::VerifyFull)
+    }
+
+    /// The library reads some variables that nothing said here takes back.
+    fn variable(&self, is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
+        let heeded = ["PGSSLCERT", "PGSSLKEY", "PGOPTIONS"].into_iter();
+        Some("PGSSLROOTCERT").filter(|_| self.root.is_none()).into_iter().chain(heeded).find(|name| is_set(name))
+    }
+
+    /// Everything is said outright, and what cannot be is refused, so that no variable of the environment decides about it.
+    ///
+    /// # Errors
+    /// [`AddressError::Variable`].
+    pub(super) fn options(&self, password: Option<&SecretString>) -> Result<PgConnectOptions, AddressError> {
+        match self.variable(|name| env::var_os(name).is_some()) {
+            Some(name) => Err(AddressError::Variable(name)),
+            None => Ok(self.said(password)),
+        }
+    }
+
+    fn said(&self, password: Option<&SecretString>) -> PgConnectOptions {
         let mut options = PgConnectOptions::new_without_pgpass()
             .host(if self.socket.is_some() { "localhost" } else { &self.host })
             .port(self.port)
@@ -250,14 +276,15 @@ mod tests {
     }
 
     #[test]
-    fn another_computer_is_verified_unless_the_address_says_otherwise_and_never_read_in_clear() {
+    fn another_computer_is_always_verified_by_its_name() {
         assert_eq!(mode("postgres://desk@records.example/db"), Ok(Protection::VerifyFull));
         assert_eq!(mode("postgres://desk@10.0.0.7/db"), Ok(Protection::VerifyFull));
-        assert_eq!(mode("postgres://desk@records.example/db?sslmode=require"), Ok(Protection::Require));
-        assert_eq!(mode("postgres://desk@records.example/db?sslmode=verify-ca"), Ok(Protection::VerifyCa));
-        for weak in ["disable", "prefer"] {
-            let url = format!("postgres://desk@records.example/db?sslmode={weak}");
-            assert_eq!(mode(&url), Err(AddressError::Unprotected));
+        assert_eq!(mode("postgres://desk@records.example/db?sslmode=verify-full"), Ok(Protection::VerifyFull));
+        for weak in ["disable", "prefer", "require", "verify-ca"] {
+            for root in ["", "&sslrootcert=/etc/ca.pem"] {
+                let url = format!("postgres://desk@records.example/db?sslmode={weak}{root}");
+                assert_eq!(mode(&url), Err(AddressError::Unprotected), "{url}");
+            }
         }
         assert_eq!(mode("postgres://desk@localhost.example/db?sslmode=disable"), Err(AddressError::Unprotected));
         assert_eq!(mode("postgres://d@localhost/db?host=10.0.0.7&sslmode=disable"), Err(AddressError::Unprotected));
@@ -276,7 +303,7 @@ mod tests {
     fn the_mode_that_is_asked_for_is_the_one_that_is_set() {
         for (word, protection) in Protection::ALL {
             let url = format!("postgres://desk@localhost:5433/db?sslmode={word}");
-            let options = url.parse::<SharedAddress>().unwrap().options(None);
+            let options = url.parse::<SharedAddress>().unwrap().said(None);
             assert_eq!(format!("{:?}", options.get_ssl_mode()), format!("{:?}", protection.mode()));
             assert_eq!((options.get_port(), options.get_username()), (5433, "desk"));
         }
@@ -284,7 +311,7 @@ mod tests {
 
     #[test]
     fn an_authority_that_is_named_is_asked() {
-        let verified = mode("postgres://desk@records.example/db?sslmode=require&sslrootcert=/etc/ca.pem");
+        let verified = mode("postgres://desk@localhost/db?sslmode=require&sslrootcert=/etc/ca.pem");
         assert_eq!(verified, Ok(Protection::VerifyCa));
     }
 
@@ -296,6 +323,19 @@ mod tests {
         assert_eq!(mode("postgres://desk@host"), Err(AddressError::NoDatabase));
         assert_eq!(mode("postgres://desk@host/db?sslmode=allow"), Err(AddressError::UnknownMode));
         assert_eq!(mode("postgres://desk@host/db?ssl_mode=disable"), Err(AddressError::UnknownOption));
+    }
+
+    #[test]
+    fn a_variable_that_the_library_heeds_is_refused_unless_the_address_overrides_it() {
+        let address =
+            |root: &str| format!("postgres://desk@records.example/db{root}").parse::<SharedAddress>().unwrap();
+        let refused = |root: &str, set: &str| address(root).variable(|name| name == set);
+        for name in ["PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGOPTIONS"] {
+            assert_eq!(refused("", name), Some(name));
+        }
+        assert_eq!(refused("?sslrootcert=/etc/ca.pem", "PGSSLROOTCERT"), None);
+        assert_eq!(refused("?sslrootcert=/etc/ca.pem", "PGSSLKEY"), Some("PGSSLKEY"));
+        assert_eq!(refused("", "PGPASSWORD"), None, "which is overridden");
     }
 
     #[test]

@@ -52,14 +52,15 @@ impl SharedRecord {
     /// Connects. A connection that breaks later is made anew by the next call.
     ///
     /// # Errors
-    /// [`SharedError::Away`], [`SharedError::Slow`], [`SharedError::Refused`], [`SharedError::Untrusted`].
+    /// [`SharedError::Address`] for a variable that leads elsewhere, [`SharedError::Away`], [`SharedError::Slow`],
+    /// [`SharedError::Refused`], [`SharedError::Untrusted`].
     pub async fn connect(address: &SharedAddress, password: Option<&SecretString>) -> Result<Self, SharedError> {
         let options = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECT_LIMIT)
             .idle_timeout(IDLE_LIMIT)
             .test_before_acquire(true);
-        let connecting = options.connect_with(address.options(password));
+        let connecting = options.connect_with(address.options(password)?);
         let pool = limited(CONNECT_LIMIT, "connect", connecting).await?;
         Ok(Self { pool })
     }
