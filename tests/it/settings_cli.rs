@@ -316,6 +316,11 @@ fn people_are_added_given_pins_and_removed() {
     let taken = run_with(at, &["operators", "add", "mia", "--role", "clerk"], "4711");
     assert_eq!(taken.status.code(), Some(2));
     assert!(complaint(&taken).contains("already"), "{}", complaint(&taken));
+    let alike = run_with(at, &["operators", "add", "\u{ff22}o", "--role", "clerk"], "1357");
+    assert!(complaint(&alike).contains("looks like this"), "{}", complaint(&alike));
+    let unseen = run_with(at, &["operators", "add", "Bo\u{200b}", "--role", "clerk"], "1357");
+    assert!(complaint(&unseen).contains("none that nobody sees"), "{}", complaint(&unseen));
+    assert_eq!(run_with(at, &["operators", "pin", "\u{ff22}o"], "1357").status.code(), Some(0), "who looks like it");
     assert_eq!(run_with(at, &["operators", "pin", "BO"], "2580\r\n").status.code(), Some(0));
     assert!(keydesk::settings::pin::verify("2580", &pin_of("Bo").unwrap()));
     let listed = run(at, &["operators", "list"]);

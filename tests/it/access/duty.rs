@@ -137,6 +137,8 @@ async fn the_first_who_signs_in_is_a_supervisor_and_is_at_the_desk() {
     assert!(desk.send(add(person("Bo", Role::Clerk), BOS)));
     desk.wait("Bo", |snapshot| *snapshot.people == [bo(), mia()]).await;
     assert_eq!(refused(&mut desk, add(person("BO", Role::Clerk), "1357")).await, PinRefused::NameTaken);
+    assert_eq!(refused(&mut desk, add(person("Bo\u{200b}", Role::Clerk), "1357")).await, PinRefused::NameUnusable);
+    assert_eq!(refused(&mut desk, add(person("\u{ff22}o", Role::Clerk), "1357")).await, PinRefused::NameTaken);
     assert!(desk.send(add(person(&"ab".repeat(100), Role::Clerk), "1357")));
     desk.wait("as long a name as files hold", |snapshot| snapshot.people.len() == 3).await;
     let file = fs::read_to_string(desk.folder.path().join("settings.toml")).unwrap();
