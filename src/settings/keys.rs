@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml_edit::{Item, value};
 
 use super::values::{self, Reason};
-use crate::domain::{EncoderId, People, SettingKey, Settings, Theme};
+use crate::domain::{EncoderId, People, Setting, SettingKey, Settings, Theme};
 
 macro_rules! fields {
     ($($key:ident = $group:ident.$field:ident, $read:expr, $write:expr;)+) => {
@@ -64,6 +64,15 @@ fields! {
     KioskSignIn = kiosk.sign_in, values::flag, flag;
     KioskMaskNames = kiosk.mask_names, values::flag, flag;
     LogNames = logs.names, values::flag, flag;
+}
+
+/// What a value must be like that a file would not take over; `None` for one that it would.
+pub fn unfit(setting: &Setting) -> Option<&'static str> {
+    let key = setting.key();
+    let mut wanted = Settings::default();
+    setting.clone().apply(&mut wanted);
+    let item = item(key, &wanted)?;
+    take(key, &item, &mut wanted).err()
 }
 
 /// An encoder and its name are one thing to whoever chooses: a name of one layer beside an id of another would lie.

@@ -44,6 +44,7 @@ pub use crate::domain::{
     ConnectionSettings, DeskSettings, JournalSettings, LoadedSettings, SettingKey, SettingNotice, Settings,
     SettingsFile, Theme, UiSettings,
 };
+pub use keys::unfit;
 pub use names::{is_same_name, look_alike, usable_person};
 pub use operators::has_supervisor;
 pub use same_pin::Compared;

@@ -80,7 +80,8 @@ pub(super) fn language(item: &Item) -> Result<Arc<str>, Reason> {
 
 /// As the room `seam` judges it, so that what is taken here can be used there.
 pub(super) fn endpoint(item: &Item) -> Result<Arc<str>, Reason> {
-    const MUST: Reason = "must be an address that starts with https://, without user name, password, \"?\" and \"#\"";
+    const MUST: Reason = "must be an address that starts with https://, without user name, password, \"@\", \
+                          \"\\\", \"?\" and \"#\"";
     let text = name(item)?;
     let url = Url::parse(&text).map_err(|_| MUST)?;
     let is_safe = match url.scheme() {
@@ -90,6 +91,7 @@ pub(super) fn endpoint(item: &Item) -> Result<Arc<str>, Reason> {
         _ => false,
     };
     let is_plain = has_no_login(&url) && url.query().is_none() && url.fragment().is_none();
+    let is_plain = is_plain && !misleads(&text);
     if is_safe && is_plain { Ok(text) } else { Err(MUST) }
 }
 
@@ -104,7 +106,7 @@ pub(super) fn proxy(item: &Item) -> Result<Arc<str>, Reason> {
     if !has_no_login(&url) {
         return Err("must hold neither user name nor password: let the proxy know this computer by its address");
     }
-    let is_plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && !misleads(&text);
     if is_plain { Ok(text) } else { Err(MUST) }
 }
 
@@ -123,6 +125,9 @@ pub(super) fn shared(item: &Item) -> Result<Arc<str>, Reason> {
     let has_password = rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
     if has_password || rest.contains("password=") {
         return Err("must not hold a password, which belongs into the keyring: run `keydesk shared password`");
+    }
+    if rest.matches('@').count() > 1 {
+        return Err("must hold one \"@\" alone, between the login and the host");
     }
     Ok(text)
 }
@@ -149,6 +154,11 @@ pub(super) fn seconds(item: &Item) -> Result<u16, Reason> {
 
 fn whole(item: &Item, range: RangeInclusive<u16>) -> Option<u16> {
     item.as_integer().and_then(|number| u16::try_from(number).ok()).filter(|number| range.contains(number))
+}
+
+/// Whether an address could be read as another than it is: behind these signs a host seems to stand that is none.
+fn misleads(address: &str) -> bool {
+    address.contains(['@', '\\'])
 }
 
 fn has_no_login(url: &Url) -> bool {

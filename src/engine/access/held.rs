@@ -88,6 +88,9 @@ impl Engine {
     /// One at a time: what a supervisor is about to approve is not changed under their fingers.
     fn hold(&mut self, deed: Deed, command: Command) {
         self.touched();
+        if matches!(&command, Command::Set(setting) if self.is_unfit(setting)) {
+            return;
+        }
         if let Some(held) = &self.access.held {
             let is_twice = matches!(&command, Command::Encode(order) if held.encode() == Some(order.job));
             if !is_twice {

@@ -6,16 +6,27 @@ use super::{changes::Change, duty};
 use crate::{
     domain::{AccessFact, Duty, LoadedSettings, LockCause, Operator, Person, Role, Setting, SettingKey},
     engine::{Binding, Mode, SettingsView, actor::Engine},
-    journal::Retention,
+    journal::{Retention, shared::SharedAddress},
+    settings::unfit,
 };
 
 impl Engine {
     pub(in crate::engine) fn set(&mut self, setting: Setting) {
         self.touched();
-        if self.is_kept_by_policy(setting.key()) {
+        if self.is_kept_by_policy(setting.key()) || self.is_unfit(&setting) {
             return;
         }
         self.change(Change::Setting(setting));
+    }
+
+    /// Says why a value will not do. What waited for a supervisor could else be something else than it seems.
+    pub(super) fn is_unfit(&mut self, setting: &Setting) -> bool {
+        let reason = why_unfit(setting);
+        let is_unfit = reason.is_some();
+        if let Some(reason) = reason {
+            self.say_in_settings(reason);
+        }
+        is_unfit
     }
 
     /// Says so where the policy keeps a setting as it is.
@@ -97,4 +108,13 @@ impl Engine {
         let mut fitting = named.filter(|binding| binding.name == *name);
         fitting.next().filter(|_| fitting.next().is_none())
     }
+}
+
+fn why_unfit(setting: &Setting) -> Option<Arc<str>> {
+    if let Setting::SharedJournal(Some(address)) = setting
+        && let Err(error) = address.parse::<SharedAddress>()
+    {
+        return Some(error.to_string().into());
+    }
+    unfit(setting).map(|must| format!("{} {must}", setting.key().name()).into())
 }

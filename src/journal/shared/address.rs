@@ -46,6 +46,12 @@ pub enum AddressError {
         "the address of the shared record may say sslmode, sslrootcert and host behind the question mark, and no more"
     )]
     UnknownOption,
+    /// Whoever reads it would take it for another.
+    #[error(
+        "the address of the shared record names two hosts: leave host out behind the question mark, where the folder of a \
+         socket of this computer alone may stand"
+    )]
+    TwoHosts,
     /// Anybody on the way could read it, or answer in its place.
     #[error(
         "the shared record is on another computer, and its address does not insist that the server proves its name: leave \
@@ -177,6 +183,7 @@ impl Options {
             match name.as_ref() {
                 "sslmode" => options.protection = Some(Protection::from_word(&value).ok_or(AddressError::UnknownMode)?),
                 "sslrootcert" => options.root = Some(PathBuf::from(value.as_ref())),
+                "host" if is_another_host(url, &value) => return Err(AddressError::TwoHosts),
                 "host" => options.host = Some(value.into_owned()),
                 "password" => return Err(AddressError::HoldsPassword),
                 _ => return Err(AddressError::UnknownOption),
@@ -184,6 +191,14 @@ impl Options {
         }
         Ok(options)
     }
+}
+
+/// Whether a host behind the question mark is not the one in front of it. A socket is on this computer.
+fn is_another_host(url: &Url, host: &str) -> bool {
+    let first = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_same = first.eq_ignore_ascii_case(host.trim_matches(['[', ']']));
+    let is_socket = host.starts_with('/') && is_loopback(first);
+    !(first.is_empty() || is_same || is_socket)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -287,7 +302,26 @@ mod tests {
             }
         }
         assert_eq!(mode("postgres://desk@localhost.example/db?sslmode=disable"), Err(AddressError::Unprotected));
-        assert_eq!(mode("postgres://d@localhost/db?host=10.0.0.7&sslmode=disable"), Err(AddressError::Unprotected));
+        assert_eq!(mode("postgres://d@LOCALHOST/db?host=localhost&sslmode=disable"), Ok(Protection::Disable));
+    }
+
+    #[test]
+    fn a_second_host_that_is_not_the_first_is_refused() {
+        for (first, second) in [
+            ("records.hotel.example", "evil.example"),
+            ("localhost", "10.0.0.7"),
+            ("records.hotel.example", "/run/postgresql"),
+            ("records.hotel.example", "records.hotel.example&host=evil.example"),
+            ("records.hotel.example", ""),
+        ] {
+            let url = format!("postgres://desk@{first}/db?host={second}&sslmode=require");
+            assert_eq!(mode(&url), Err(AddressError::TwoHosts), "{url}");
+        }
+        assert_eq!(mode("postgres://d@records.example/db?host=records.example"), Ok(Protection::VerifyFull));
+        for unheeded in ["hostaddr=10.0.0.7", "port=1", "user=eve", "dbname=x", "service=x"] {
+            let url = format!("postgres://desk@records.hotel.example/db?{unheeded}");
+            assert_eq!(mode(&url), Err(AddressError::UnknownOption), "{url}");
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Setting;
 
 #[test]
 fn every_value_says_what_it_must_be_and_never_what_it_is() {
@@ -49,8 +50,54 @@ fn a_proxy_is_an_address_without_a_login() {
         "http://me:secret@proxy",
         "http://proxy/path",
         "http://proxy/?a=1",
+        "http://evil.example\\",
         "",
     ] {
         assert_eq!(read(refused), None, "{refused}");
+    }
+}
+
+#[test]
+fn an_address_behind_which_another_host_seems_to_stand_is_refused() {
+    for (wrap, taken, misleading) in [
+        (
+            Setting::Endpoint as fn(Option<std::sync::Arc<str>>) -> Setting,
+            "https://evil.example/connect.getseam.com",
+            &[
+                "https://evil.example/@connect.getseam.com",
+                "https://connect.getseam.com@evil.example",
+                "https://evil.example?@connect.getseam.com",
+                "https://evil.example#@connect.getseam.com",
+                "https://evil.example\\.connect.getseam.com",
+            ][..],
+        ),
+        (Setting::Proxy, "http://proxy.example:3128", &["http://evil.example\\", "http://proxy.example@evil.example"]),
+        (
+            Setting::SharedJournal,
+            "postgres://desk@records.hotel.example/keydesk?sslmode=require",
+            &["postgres://desk@evil.example/keydesk@records.hotel.example"],
+        ),
+    ] {
+        assert_eq!(unfit(&wrap(Some(taken.into()))), None, "{taken}");
+        for address in misleading {
+            let must = unfit(&wrap(Some((*address).into())));
+            assert!(must.is_some_and(|must| must.starts_with("must ")), "{address}: {must:?}");
+        }
+        assert_eq!(unfit(&wrap(None)), None);
+    }
+}
+
+#[test]
+fn what_a_window_may_set_is_judged_as_the_file_is() {
+    for (setting, is_fit) in [
+        (Setting::KeepMonths(6), true),
+        (Setting::KeepMonths(0), false),
+        (Setting::UiScale(1.5), true),
+        (Setting::UiScale(f64::NAN), false),
+        (Setting::DeskName(Some("Concierge".into())), true),
+        (Setting::DeskName(Some("a\nb".into())), false),
+        (Setting::RootCertificate(Some("ca.pem".into())), false),
+    ] {
+        assert_eq!(unfit(&setting).is_none(), is_fit, "{setting:?}");
     }
 }
