@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::ExportFormat;
-use crate::domain::{Decision, FollowUpState, Guest, LoadedSettings, Operator, Person, PinTrouble, Setting};
+use crate::domain::{
+    ActivityFilter, Decision, FollowUpState, Guest, JobId, LoadedSettings, Operator, Person, PinTrouble, Scope,
+    Setting, WorkspaceId,
+};
 
 /// What kind of desk this engine runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -109,11 +112,33 @@ pub enum Asked {
         doors: Arc<[Arc<str>]>,
     },
     /// How a card is to stand on record.
-    Settle(Decision),
-    /// Where the work on a failure is to stand.
-    FollowUp(FollowUpState),
+    Settle {
+        /// Which.
+        attempt: AskedAttempt,
+        /// How.
+        decision: Decision,
+    },
+    /// What is done about a failure.
+    FollowUp {
+        /// Which.
+        attempt: AskedAttempt,
+        /// Where the work on it is to stand.
+        state: FollowUpState,
+        /// What is to be written down beside it.
+        note: Option<Arc<str>>,
+    },
+    /// A key that is to be tried, and the workspace that was named with it.
+    Connect(Option<WorkspaceId>),
+    /// The workspace that is to be this desk's.
+    Workspace(Arc<str>),
+    /// The workspace whose key is to go.
+    LeaveWorkspace(Arc<str>),
     /// A file with attempts.
     Export {
+        /// Whose.
+        scope: Scope,
+        /// Which.
+        filter: ActivityFilter,
         /// Where to.
         path: Arc<str>,
         /// What kind of file.
@@ -128,6 +153,28 @@ pub enum Asked {
         /// Whether names of guests and numbers of cards are in it.
         with_guests: bool,
     },
+}
+
+/// The attempt that something waits about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAttempt {
+    /// Its job.
+    pub job: JobId,
+    /// What is known of it; `None` where nobody looks at it.
+    pub known: Option<KnownAttempt>,
+}
+
+/// By what somebody knows an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAttempt {
+    /// Who the card was for, where a name is known.
+    pub guest: Option<Guest>,
+    /// The card's own name; empty where it is erased.
+    pub card_name: Arc<str>,
+    /// The encoder's name.
+    pub encoder_name: Arc<str>,
+    /// When the button was pressed.
+    pub at: Timestamp,
 }
 
 /// A file for support.

@@ -9,6 +9,9 @@ use crate::domain::{
     Problem, Scope, Times, WorkspaceId,
 };
 
+/// A note is a few sentences.
+const LONGEST_NOTE: usize = 4_000;
+
 /// The answer to the latest [`ActivityQuery`]. While a newer one is being answered the old answer stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActivityView {
@@ -168,6 +171,14 @@ pub struct FollowUpOrder {
     pub state: FollowUpState,
     /// In their words.
     pub note: Option<Arc<str>>,
+}
+
+impl FollowUpOrder {
+    /// The note as it is written down.
+    pub(super) fn kept_note(&self) -> Option<Arc<str>> {
+        let trimmed = self.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+        trimmed.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>().into())
+    }
 }
 
 impl std::fmt::Debug for FollowUpOrder {

@@ -33,7 +33,9 @@ mod views;
 mod wiping;
 
 pub use access::{forget_tries, record_access};
-pub use access_api::{Asked, BundleOrder, BundleView, Mode, PinRefused, PinTry, PinView, SettingsView};
+pub use access_api::{
+    Asked, AskedAttempt, BundleOrder, BundleView, KnownAttempt, Mode, PinRefused, PinTry, PinView, SettingsView,
+};
 pub use activity_api::{
     ActivityTrouble, ActivityView, AttemptDetails, ExportFormat, ExportOrder, ExportState, ExportView, FollowUpOrder,
     SharedState,

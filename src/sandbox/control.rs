@@ -103,6 +103,13 @@ impl Control {
         state.world.credentials.get_mut(id).map(|card| card.warnings.push(changed)).is_some()
     }
 
+    /// Gives a credential another name.
+    pub fn rename_credential(&self, credential_id: &str, name: &'static str) -> bool {
+        let mut state = self.shared.state();
+        let Some(id) = known(&state.world.credentials, credential_id) else { return false };
+        state.world.credentials.get_mut(id).map(|card| card.display_name = name).is_some()
+    }
+
     /// A credential as the API shows it, listed or not.
     pub fn credential(&self, credential_id: &str) -> Option<Value> {
         let state = self.shared.state();

@@ -75,6 +75,12 @@ asked-doors = Opens { $doors }
 asked-written = To be on record: the card works
 asked-not-written = To be on record: no card was made
 asked-follow-up = Follow-up: { $state }
+asked-attempt = { $guest }, { $encoder }, { $time }
+asked-attempt-unknown = Attempt { $id }
+asked-note = Note: “{ $note }”
+asked-connect = Which workspace the key opens is shown before it is kept
+asked-workspace = Workspace: { $workspace }
+asked-leave-workspace = Leaves the workspace { $workspace }
 asked-export = { $format }, saved as { $file }
 asked-bundle = Saved as { $file }
 asked-with-names = With names of guests and numbers of cards
@@ -82,6 +88,9 @@ asked-without-names = Without names of guests and numbers of cards
 asked-value = New value: { $value }
 asked-number = New value, { $unit }: { $n }
 asked-empty = none
+asked-all-times = At any time
+approve-lapsed-title = Nothing was done
+approve-lapsed = What was to be approved has changed meanwhile, so it did not happen. Look at it and ask again
 
 band-weak-pin = { $count ->
    *[other] Choose a PIN of at least { $n } digits to work as a supervisor

@@ -2,13 +2,42 @@
 
 use std::{path::Path, sync::Arc};
 
+use url::Url;
+
 use crate::{
-    domain::{Catalog, EncoderId, Person, Setting, Subject},
-    engine::{Asked, Command},
+    domain::{AttemptRow, Catalog, EncoderId, FactKind, JobId, Person, Setting, Subject},
+    engine::{Asked, AskedAttempt, Command, JobView, KnownAttempt, Session, actor::Engine},
 };
 
-/// What a supervisor has to see of it; `None` where the deed says all there is.
-pub(super) fn asked(command: &Command, catalog: &Catalog) -> Option<Asked> {
+impl Engine {
+    /// What a supervisor has to see of it; `None` where the deed says all there is.
+    pub(super) fn asked(&self, command: &Command) -> Option<Asked> {
+        let known = |job: &JobId| AskedAttempt { job: *job, known: self.known_attempt(*job) };
+        asked(command, &self.board.catalog, &self.session, known)
+    }
+
+    /// A card that is being made, else the attempt that is looked at.
+    fn known_attempt(&self, id: JobId) -> Option<KnownAttempt> {
+        if let Some(job) = self.jobs.get(&id) {
+            let JobView { guest, card_name, encoder_name, started_at: at, .. } = self.job_view(id, job);
+            return Some(KnownAttempt { guest, card_name, encoder_name, at });
+        }
+        let details = self.attempt_view().filter(|details| details.row.job == id)?;
+        let intended = details.facts.iter().find_map(|fact| match &fact.kind {
+            FactKind::Intended(intent) => Some(Arc::clone(&intent.card_name)),
+            _others => None,
+        });
+        let AttemptRow { guest, encoder_name, at, .. } = details.row.clone();
+        Some(KnownAttempt { guest, card_name: intended.unwrap_or_default(), encoder_name, at })
+    }
+}
+
+fn asked(
+    command: &Command,
+    catalog: &Catalog,
+    session: &Session,
+    known: impl Fn(&JobId) -> AskedAttempt,
+) -> Option<Asked> {
     Some(match command {
         Command::AddOperator { person, .. } => Asked::AddOperator(person.clone()),
         Command::ChangePin { who, .. } => Asked::ChangePin(who.clone()),
@@ -17,20 +46,25 @@ pub(super) fn asked(command: &Command, catalog: &Catalog) -> Option<Asked> {
         Command::Set(setting) => Asked::Set(without_login(setting)),
         Command::BindEncoder(encoder) => Asked::BindEncoder(encoder_name(encoder, catalog)),
         Command::Encode(order) => return encode(&order.subject, catalog),
-        Command::Decide(_, decision) => Asked::Settle(*decision),
-        Command::FollowUp(order) => Asked::FollowUp(order.state),
-        Command::Export(order) => {
-            Asked::Export { path: shown(&order.path), format: order.format, with_guests: order.with_guests }
+        Command::Decide(job, decision) => Asked::Settle { attempt: known(job), decision: *decision },
+        Command::FollowUp(order) => {
+            Asked::FollowUp { attempt: known(&order.job), state: order.state, note: order.kept_note() }
         }
+        Command::Export(order) => Asked::Export {
+            scope: order.scope,
+            filter: order.filter.clone(),
+            path: shown(&order.path),
+            format: order.format,
+            with_guests: order.with_guests,
+        },
+        Command::Connect { workspace, .. } => Asked::Connect(workspace.clone()),
+        Command::ConfirmConnect(_) => Asked::Workspace(on_trial(session)?),
+        Command::ForgetToken | Command::ReplaceToken => Asked::LeaveWorkspace(connected(session)?),
         Command::SaveBundle(order) => Asked::Bundle { path: shown(&order.path), with_guests: order.with_guests },
-        Command::Connect { .. }
-        | Command::ConfirmConnect(_)
-        | Command::CancelConnect
+        Command::CancelConnect
         | Command::StartPractice
         | Command::RecoverJournal
         | Command::RetryKeyring
-        | Command::ForgetToken
-        | Command::ReplaceToken
         | Command::Refresh
         | Command::Find(_)
         | Command::LookAt(_)
@@ -58,6 +92,14 @@ pub(super) fn asked(command: &Command, catalog: &Catalog) -> Option<Asked> {
     })
 }
 
+fn on_trial(session: &Session) -> Option<Arc<str>> {
+    if let Session::Confirming { workspace, .. } = session { Some(Arc::clone(&workspace.name)) } else { None }
+}
+
+fn connected(session: &Session) -> Option<Arc<str>> {
+    if let Session::Connected { workspace, .. } = session { Some(Arc::clone(&workspace.name)) } else { None }
+}
+
 fn shown(path: &Path) -> Arc<str> {
     path.to_string_lossy().into()
 }
@@ -73,9 +115,10 @@ fn encode(subject: &Subject, catalog: &Catalog) -> Option<Asked> {
     Some(Asked::Encode { guest: card.guest.clone(), card_name: Arc::clone(&card.name), doors })
 }
 
-/// An address with a password in it is refused later on; until then nobody else reads it.
+/// An address is shown as it was typed, so that what is read is what holds. Letters of other scripts that look like ours are
+/// shown as they are sent.
 fn without_login(setting: &Setting) -> Setting {
-    let bare = |address: &Option<Arc<str>>| address.as_deref().map(bare);
+    let bare = |address: &Option<Arc<str>>| address.as_deref().map(shown_address);
     match setting {
         Setting::Endpoint(address) => Setting::Endpoint(bare(address)),
         Setting::Proxy(address) => Setting::Proxy(bare(address)),
@@ -99,32 +142,52 @@ fn without_login(setting: &Setting) -> Setting {
     }
 }
 
-/// Up to the query, and without what stands in front of the host.
-fn bare(address: &str) -> Arc<str> {
-    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
-    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    let host = host.split_once('?').map_or(host, |(host, _)| host);
-    if scheme.is_empty() { host.into() } else { format!("{scheme}://{host}").into() }
+fn shown_address(address: &str) -> Arc<str> {
+    match Url::parse(address) {
+        Ok(mut url) if url.password().is_some() => {
+            let is_hidden = url.set_password(None).is_ok();
+            if is_hidden { url.as_str().into() } else { "".into() }
+        }
+        Ok(url) if !address.is_ascii() => url.as_str().into(),
+        Ok(_) | Err(_) => address.into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    type Wrap = fn(Option<Arc<str>>) -> Setting;
+    fn seen(wrap: fn(Option<Arc<str>>) -> Setting, typed: &str) -> Setting {
+        let unknown = |job: &JobId| AskedAttempt { job: *job, known: None };
+        let command = Command::Set(wrap(Some(typed.into())));
+        match asked(&command, &Catalog::default(), &Session::Starting, unknown) {
+            Some(Asked::Set(setting)) => setting,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_address_is_shown_as_it_was_typed() {
+        let shared = "postgres://desk@records.hotel.example/keydesk?sslmode=require";
+        assert_eq!(seen(Setting::SharedJournal, shared), Setting::SharedJournal(Some(shared.into())));
+        for typed in ["https://evil.example/connect.getseam.com", "http://proxy.example:3128"] {
+            assert_eq!(seen(Setting::Endpoint, typed), Setting::Endpoint(Some(typed.into())));
+            assert_eq!(seen(Setting::Proxy, typed), Setting::Proxy(Some(typed.into())));
+        }
+    }
+
+    #[test]
+    fn letters_that_look_like_others_are_shown_as_they_are_sent() {
+        let cyrillic = "https://c\u{43e}nnect.getseam.com";
+        let Setting::Endpoint(Some(seen)) = seen(Setting::Endpoint, cyrillic) else { panic!() };
+        assert!(seen.starts_with("https://xn--") && seen.is_ascii(), "{seen}");
+    }
 
     #[test]
     fn a_password_in_an_address_is_not_shown() {
-        for (typed, seen) in [
-            ("https://user:canary@proxy.example:8080", "https://proxy.example:8080"),
-            ("postgres://desk:can@ary@db.example/keydesk?password=canary", "postgres://db.example/keydesk"),
-            ("user:canary@proxy", "proxy"),
-            ("https://connect.getseam.com", "https://connect.getseam.com"),
-        ] {
-            for wrap in [Setting::Endpoint as Wrap, Setting::Proxy, Setting::SharedJournal] {
-                let asked = asked(&Command::Set(wrap(Some(typed.into()))), &Catalog::default());
-                assert_eq!(asked, Some(Asked::Set(wrap(Some(seen.into())))));
-            }
-        }
+        let Setting::Proxy(Some(seen)) = seen(Setting::Proxy, "https://user:canary@proxy.example:8080") else {
+            panic!()
+        };
+        assert_eq!(&*seen, "https://user@proxy.example:8080/");
     }
 }

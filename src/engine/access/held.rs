@@ -3,7 +3,6 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    asked::asked,
     door::{self, Closed, Entry, Standing},
     pins::Purpose,
 };
@@ -99,12 +98,18 @@ impl Engine {
             }
             return;
         }
+        let asked = self.asked(&command);
+        if let (Command::Encode(order), None) = (&command, &asked) {
+            // Nobody could see whose card it is.
+            return self.refuse(order.job, Blocker::NoCardChosen);
+        }
         self.access.holds += 1;
+        self.access.has_lapsed = false;
         self.access.pins.forget_refusal();
         self.access.held = Some(Held {
             number: self.access.holds,
             deed,
-            asked: asked(&command, &self.board.catalog).map(Arc::new),
+            asked: asked.map(Arc::new),
             command,
             until: self.clock.since_start() + PATIENCE,
             operator: self.access.duty.operator().cloned(),
@@ -113,6 +118,7 @@ impl Engine {
 
     /// Nobody approves what waits; whoever asked for it hears so.
     pub(in crate::engine) fn drop_held(&mut self) {
+        self.access.has_lapsed = false;
         if let Some(held) = self.access.held.take() {
             self.access.pins.forget_refusal();
             self.refuse_order(&held.command);
@@ -141,9 +147,17 @@ impl Engine {
         }
     }
 
-    /// A supervisor's PIN was right: what it was typed for happens, once.
+    /// A supervisor's PIN was right: what it was typed for happens, once, if it is still what was shown.
     pub(super) fn approved(&mut self, number: u64, approver: &Operator) {
-        let Some(held) = self.access.held.take_if(|held| held.number == number) else { return };
+        let is_meant = |held: &&Held| held.number == number;
+        let Some(held) = self.access.held.as_ref().filter(is_meant) else { return };
+        if self.asked(&held.command).as_ref() != held.asked.as_deref() {
+            tracing::info!(deed = held.deed.key(), "what waited for approval has changed; it does not happen");
+            self.drop_held();
+            self.access.has_lapsed = true;
+            return;
+        }
+        let Some(held) = self.access.held.take() else { return };
         self.touched();
         let (deed, job, operator) = (held.deed, held.job(), held.operator);
         tracing::info!(deed = deed.key(), "approved");

@@ -47,6 +47,8 @@ pub(super) struct Access {
     has_long_pin: bool,
     pins: Pins,
     held: Option<Held>,
+    /// What was held was another thing by the time of its approval, and nobody has seen that yet.
+    has_lapsed: bool,
     /// Counts what was held: a PIN approves what it was typed for.
     holds: u64,
     untouched: Untouched,
@@ -74,6 +76,7 @@ impl Access {
             has_long_pin: false,
             pins: Pins::new(Tries::none(&config.data)),
             held: None,
+            has_lapsed: false,
             holds: 0,
             untouched: Untouched::start(now),
             ended: None,
@@ -98,6 +101,7 @@ impl Access {
                 refused: self.pins.refused(),
             },
             approval: self.approval(),
+            approval_lapsed: self.has_lapsed,
             asked: self.held.as_ref().and_then(Held::asked),
             is_resting: self.is_resting,
             rests: self.rests,

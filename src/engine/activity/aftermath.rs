@@ -14,9 +14,6 @@ use crate::{
     seam::Patience,
 };
 
-/// A note is a few sentences.
-const LONGEST_NOTE: usize = 4_000;
-
 impl Engine {
     /// An attempt that goes on is followed anyway, and looked at at once. One of another desk is that desk's to ask about, and
     /// one of another workspace is nothing that this token knows.
@@ -56,8 +53,7 @@ impl Engine {
 
     /// Notes of any desk's attempt are written into this desk's record, from where they travel.
     pub(in crate::engine) fn follow_up(&mut self, order: FollowUpOrder) {
-        let trimmed = order.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-        let note = trimmed.map(|note| note.chars().take(LONGEST_NOTE).collect::<String>().into());
+        let note = order.kept_note();
         let operator = self.operator();
         self.note_down(order.job, FactKind::FollowedUp(FollowUp { state: order.state, note, operator }));
     }

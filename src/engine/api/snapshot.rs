@@ -65,6 +65,8 @@ pub struct Snapshot {
     pub approval: Option<Deed>,
     /// The same exactly, where there is more to say about it.
     pub asked: Option<Arc<Asked>>,
+    /// What waited was dropped as a supervisor approved it, since it had changed meanwhile; until somebody has seen that.
+    pub approval_lapsed: bool,
     /// Nobody is here, and nothing is known of any guest: a locked desk, or a kiosk that nobody has begun at.
     pub is_resting: bool,
     /// Counts how often it came to rest: a window that sees it change forgets what it knows of guests.
@@ -130,6 +132,7 @@ impl Default for Snapshot {
             pin: PinView::default(),
             approval: None,
             asked: None,
+            approval_lapsed: false,
             is_resting: false,
             rests: 0,
             rest_waits: false,

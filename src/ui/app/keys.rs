@@ -58,7 +58,7 @@ impl App {
 
     /// Whether a person is asked for.
     fn is_asked(&self) -> bool {
-        self.snapshot.approval.is_some() || self.desk.switch.is_open()
+        self.snapshot.approval.is_some() || self.snapshot.approval_lapsed || self.desk.switch.is_open()
     }
 
     /// The keys of the card screen.

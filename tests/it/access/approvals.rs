@@ -1,14 +1,17 @@
 //! What waits for a supervisor's PIN: it happens once, or not at all, and both names are on record.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use keydesk::{
     domain::{
-        AccessFact, Blocker, Card, Confirm, Deed, Desktop, Duty, FollowUpState, JobId, Operator, Role, Setting,
-        SettingKey, assess,
+        AccessFact, ActivityFilter, Blocker, Card, Confirm, Deed, Desktop, Duty, FollowUpState, JobId, Operator, Role,
+        Scope, Setting, SettingKey, Subject, assess,
     },
-    engine::{Asked, BundleOrder, Command, Event, FollowUpOrder, Moment, PinRefused},
+    engine::{
+        Asked, AskedAttempt, BundleOrder, Command, Event, ExportFormat, ExportOrder, FollowUpOrder, Moment, PinRefused,
+        Session, Snapshot,
+    },
     journal::AttemptFilter,
 };
 
@@ -266,4 +269,127 @@ async fn a_kiosk_is_left_with_a_supervisors_pin_alone_whoever_is_signed_in() {
         assert_eq!(facts.contains(&AccessFact::SignedIn(mia())), sign_in_first);
         desk.close().await;
     }
+}
+
+#[tokio::test]
+async fn an_address_that_could_be_read_as_another_is_refused_at_once_and_nothing_waits() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    let at = |address: &str| Some(address.into());
+    for (setting, why) in [
+        (Setting::Endpoint(at("https://evil.example/@connect.getseam.com")), "connection.endpoint must be an address"),
+        (Setting::Endpoint(at("https://connect.getseam.com@evil.example")), "connection.endpoint must be an address"),
+        (Setting::Proxy(at("http://me:canary@proxy.example")), "must hold neither user name nor password"),
+        (
+            Setting::SharedJournal(at(
+                "postgres://desk@records.hotel.example/keydesk?host=evil.example&sslmode=require",
+            )),
+            "two hosts",
+        ),
+    ] {
+        assert!(desk.send(Command::Set(setting)));
+        let snapshot = desk.wait("the reason", |snapshot| says(snapshot, why)).await;
+        assert_eq!((snapshot.approval, &snapshot.asked), (None, &None), "{why}");
+        assert!(!snapshot.settings.trouble.as_deref().unwrap_or_default().contains("canary"));
+    }
+    let fit = "postgres://desk@records.hotel.example/keydesk?sslmode=require";
+    assert!(desk.send(Command::Set(Setting::SharedJournal(at(fit)))));
+    let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    assert_eq!(snapshot.asked.as_deref(), Some(&Asked::Set(Setting::SharedJournal(at(fit)))), "as it was typed");
+    desk.close().await;
+}
+
+fn says(snapshot: &Snapshot, why: &str) -> bool {
+    snapshot.settings.trouble.as_deref().is_some_and(|trouble| trouble.contains(why))
+}
+
+#[tokio::test]
+async fn a_card_that_is_another_one_by_the_time_of_its_approval_is_not_made_and_that_is_said() {
+    let (mut desk, order) = expired(staffed()).await;
+    let job = order(&desk);
+    let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+    let Some(Asked::Encode { guest, card_name, .. }) = snapshot.asked.as_deref() else {
+        panic!("{:?}", snapshot.asked)
+    };
+    let is_it = |card: &&Card| card.guest == *guest && card.name == *card_name;
+    let shown = snapshot.catalog.cards.iter().find(is_it).unwrap().subject.clone();
+    let Subject::Credential(id) = &shown else { panic!("{shown:?}") };
+    assert!(desk.control().rename_credential(id.as_str(), "Master key"));
+    assert!(desk.send(Command::Refresh));
+    let is_renamed =
+        |snapshot: &Snapshot| snapshot.catalog.card(&shown).is_some_and(|card| &*card.name == "Master key");
+    let snapshot = desk.wait("another name in the lists", is_renamed).await;
+    assert_eq!(snapshot.approval, Some(Deed::EncodeExpired));
+    assert!(desk.send(Command::Approve(typed(None, MIAS))));
+    assert_eq!(refusal(&mut desk, job).await, Blocker::NotApproved);
+    assert_eq!(not_approved(&mut desk).await, Deed::EncodeExpired);
+    let snapshot = desk.wait("the word", |snapshot| snapshot.approval_lapsed).await;
+    assert!(snapshot.approval.is_none() && snapshot.asked.is_none() && snapshot.jobs.is_empty());
+    assert!(desk.send(Command::CancelApproval));
+    desk.wait("that it was seen", |snapshot| !snapshot.approval_lapsed).await;
+    assert_eq!(told(&desk, 1).await, [AccessFact::SignedIn(bo())], "nobody approved anything");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_card_that_is_in_no_list_waits_for_nobody_since_nobody_would_see_whose_it_is() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    sign_in(&mut desk, "Bo", BOS).await;
+    let stranger = Subject::Credential("nowhere".into());
+    let job = desk.order_confirmed(stranger, "Front Desk 1", vec![Confirm::Expired]);
+    assert_eq!(refusal(&mut desk, job).await, Blocker::NoCardChosen);
+    assert_eq!(desk.handle.snapshot().approval, None);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_supervisor_sees_which_attempt_which_workspace_and_which_rows_it_is_about() {
+    let mut desk = TestDesk::open(staffed()).await;
+    connected(&mut desk).await;
+    let snapshot = sign_in(&mut desk, "Bo", BOS).await;
+    let Session::Connected { workspace, .. } = &snapshot.session else { panic!("{:?}", snapshot.session) };
+    let job = JobId::generate();
+    let note: Arc<str> = "New battery".into();
+    let follow_up = FollowUpOrder { job, state: FollowUpState::Solved, note: Some(" New battery ".into()) };
+    let filter = ActivityFilter { operator: Some(name("Bo")), ..ActivityFilter::default() };
+    let path = desk.folder.path().join("a.csv");
+    let export = ExportOrder {
+        path: path.clone(),
+        format: ExportFormat::Csv,
+        scope: Scope::ThisDesk,
+        filter: filter.clone(),
+        with_guests: true,
+    };
+    let token = SecretString::from("seam_apikey1_token");
+    for (command, asked) in [
+        (
+            Command::FollowUp(follow_up),
+            Asked::FollowUp {
+                attempt: AskedAttempt { job, known: None },
+                state: FollowUpState::Solved,
+                note: Some(note),
+            },
+        ),
+        (
+            Command::Export(export),
+            Asked::Export {
+                scope: Scope::ThisDesk,
+                filter,
+                path: path.to_string_lossy().into(),
+                format: ExportFormat::Csv,
+                with_guests: true,
+            },
+        ),
+        (Command::Connect { token, workspace: Some("ws".into()) }, Asked::Connect(Some("ws".into()))),
+        (Command::ForgetToken, Asked::LeaveWorkspace(Arc::clone(&workspace.name))),
+    ] {
+        assert!(desk.send(command));
+        let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
+        assert_eq!(snapshot.asked.as_deref(), Some(&asked));
+        assert!(desk.send(Command::CancelApproval));
+        desk.wait("the end of it", |snapshot| snapshot.approval.is_none()).await;
+    }
+    desk.close().await;
 }

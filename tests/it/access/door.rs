@@ -7,8 +7,8 @@ use std::{
 
 use keydesk::{
     domain::{
-        ActivityFilter, ActivityQuery, Blocker, Confirm, Decision, Deed, FollowUpState, JobId, Query, Role, Scope,
-        Setting, SettingKey, Subject,
+        AccessMethodKind, ActivityFilter, ActivityQuery, Blocker, Confirm, Decision, Deed, FollowUpState, JobId, Query,
+        Role, Scope, Setting, SettingKey, Subject,
     },
     engine::{
         BundleOrder, Command, EncodeOrder, Event, ExportFormat, ExportOrder, FollowUpOrder, Keep, Session, Snapshot,
@@ -179,13 +179,17 @@ const KINDS: usize = 43;
 fn table(snapshot: &Snapshot) -> Vec<(Command, Rule)> {
     let job = JobId::generate();
     let subject = || Subject::Credential("nobody".into());
+    // In the lists, so that a supervisor sees what it is, and nothing for an encoder, so that nothing is made.
+    let is_no_card = |card: &&Card| card.kind != AccessMethodKind::Card;
+    let no_card = snapshot.catalog.cards.iter().find(is_no_card).map_or_else(subject, |card| card.subject.clone());
     let encoder = |own: &str| match snapshot.encoders.iter().find(|view| &*view.encoder.name == own) {
         Some(view) => view.encoder.id.clone(),
         None => "unknown".into(),
     };
     let order = |own: &str, confirmed: Vec<Confirm>| {
         let (job, encoder) = (JobId::generate(), encoder(own));
-        Command::Encode(EncodeOrder { job, subject: subject(), encoder, confirmed, retry_of: None })
+        let subject = if confirmed.is_empty() { subject() } else { no_card.clone() };
+        Command::Encode(EncodeOrder { job, subject, encoder, confirmed, retry_of: None })
     };
     let export = || ExportOrder {
         path: "/nonexistent/a.csv".into(),

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use keydesk::{
-    domain::{Deed, Duty, Guest, Operator, Person, PinTrouble, Role as Right},
-    engine::{Asked, Mode, PinRefused, PinView},
+    domain::{Deed, Duty, Guest, JobId, Operator, Person, PinTrouble, Role as Right},
+    engine::{Asked, AskedAttempt, KnownAttempt, Mode, PinRefused, PinView},
     ui::kit::Density,
 };
 
@@ -107,12 +107,23 @@ fn expired(guest: Option<&str>, card_name: &str) -> Asked {
     Asked::Encode { guest: guest.map(Guest::new), card_name: card_name.into(), doors }
 }
 
+/// A card of this kiosk, to be settled by word.
+fn settled(decision: Decision) -> Asked {
+    let known = KnownAttempt {
+        guest: Some(Guest::new("Amelia Hart")),
+        card_name: "Guest card".into(),
+        encoder_name: "Lobby".into(),
+        at: desk::now(),
+    };
+    Asked::Settle { attempt: AskedAttempt { job: JobId::generate(), known: Some(known) }, decision }
+}
+
 /// What a kiosk asks a supervisor for, where there is more to say than the sentence.
 fn approvals() -> [(Deed, Asked); 3] {
     [
         (Deed::EncodeExpired, expired(Some("Amelia Hart"), "Guest card")),
-        (Deed::Settle, Asked::Settle(Decision::Written)),
-        (Deed::Settle, Asked::Settle(Decision::NotWritten)),
+        (Deed::Settle, settled(Decision::Written)),
+        (Deed::Settle, settled(Decision::NotWritten)),
     ]
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use keydesk::{
     domain::{
-        Decision, Deed, Duty, FollowUpState, Guest, JobId, Operator, People, Person, Role as Trust, Setting,
-        SettingKey, SettingNotice, SettingOrigin, SettingsFile,
+        ActivityFilter, Decision, Deed, Desk, Duty, FollowUpState, Guest, JobId, Operator, OutcomeFilter, People,
+        Person, Role as Trust, Scope, Setting, SettingKey, SettingNotice, SettingOrigin, SettingsFile,
     },
-    engine::{Asked, CardEnd, EndedUnseen, ExportFormat, PinRefused, PinTry, PinView},
+    engine::{Asked, AskedAttempt, CardEnd, EndedUnseen, ExportFormat, KnownAttempt, PinRefused, PinTry, PinView},
     ui::Sound,
 };
 use secrecy::ExposeSecret;
@@ -405,7 +405,33 @@ fn a_supervisor_approves_what_a_clerk_may_not_and_each_deed_has_its_sentence() {
 fn a_supervisor_sees_what_exactly_is_approved() {
     let at = |n: &str| Some(Arc::<str>::from(n));
     let file: Arc<str> = "/home/desk/a.csv".into();
-    let export = |with_guests| Asked::Export { path: file.clone(), format: ExportFormat::Csv, with_guests };
+    let filter = ActivityFilter {
+        desk: Some(Desk("Front desk".into())),
+        operator: Some(Operator("Jon Ash".into())),
+        outcome: OutcomeFilter::Failures,
+        ..ActivityFilter::default()
+    };
+    let export = |with_guests| Asked::Export {
+        scope: Scope::AllDesks,
+        filter: filter.clone(),
+        path: file.clone(),
+        format: ExportFormat::Csv,
+        with_guests,
+    };
+    let known = KnownAttempt {
+        guest: Some(Guest::new("Amelia Hart")),
+        card_name: "Guest card".into(),
+        encoder_name: "Concierge".into(),
+        at: desk::now(),
+    };
+    let attempt = AskedAttempt { job: JobId::generate(), known: Some(known) };
+    let unknown = AskedAttempt { known: None, ..attempt.clone() };
+    let id = attempt.job.to_string();
+    let follow_up = |attempt: &AskedAttempt| Asked::FollowUp {
+        attempt: attempt.clone(),
+        state: FollowUpState::Solved,
+        note: Some("New battery in 1204".into()),
+    };
     let bundle = |with_guests| Asked::Bundle { path: "/home/desk/a.zip".into(), with_guests };
     let card = Asked::Encode {
         guest: Some(Guest::new("Amelia Hart")),
@@ -413,7 +439,7 @@ fn a_supervisor_sees_what_exactly_is_approved() {
         doors: ["1204".into(), "Spa".into()].into(),
     };
     let [with, without] = ["With names of guests", "Without names of guests"];
-    let all: [(Deed, Asked, &[&str]); 16] = [
+    let all: [(Deed, Asked, &[&str]); 21] = [
         (Deed::ChangeOperators, Asked::AddOperator(person("Zed", Trust::Supervisor)), &["New: Zed, Supervisor"]),
         (Deed::ChangeOperators, Asked::ChangeRole(person("Zed", Trust::Clerk)), &["From now on: Zed, Clerk"]),
         (Deed::ChangeOperators, Asked::ChangePin(Operator("Zed".into())), &["A new PIN for Zed"]),
@@ -428,9 +454,26 @@ fn a_supervisor_sees_what_exactly_is_approved() {
         (Deed::Change(SettingKey::KeepMonths), Asked::Set(Setting::KeepMonths(6)), &["New value, Months: 6"]),
         (Deed::BindEncoder, Asked::BindEncoder("Concierge".into()), &["New encoder: Concierge"]),
         (Deed::EncodeExpired, card, &["Amelia Hart, Guest card", "Opens 1204, Spa"]),
-        (Deed::Settle, Asked::Settle(Decision::NotWritten), &["no card was made"]),
-        (Deed::FollowUp, Asked::FollowUp(FollowUpState::Solved), &["Follow-up: Solved"]),
-        (Deed::Export, export(true), &["CSV, saved as /home/desk/a.csv", with]),
+        (
+            Deed::Settle,
+            Asked::Settle { attempt: attempt.clone(), decision: Decision::NotWritten },
+            &["Amelia Hart, Concierge, ", "no card was made"],
+        ),
+        (
+            Deed::FollowUp,
+            follow_up(&attempt),
+            &["Amelia Hart, Concierge, ", "Follow-up: Solved", "Note: “New battery in 1204”"],
+        ),
+        (Deed::FollowUp, follow_up(&unknown), &[id.as_str()]),
+        (Deed::ChangeToken, Asked::Connect(None), &["shown before it is kept"]),
+        (Deed::ChangeToken, Asked::Connect(Some("ws-1".into())), &["Workspace: ws-1"]),
+        (Deed::ChangeToken, Asked::Workspace("Hotel Aurora".into()), &["Workspace: Hotel Aurora"]),
+        (Deed::ChangeToken, Asked::LeaveWorkspace("Hotel Aurora".into()), &["Leaves the workspace Hotel Aurora"]),
+        (
+            Deed::Export,
+            export(true),
+            &["CSV, saved as /home/desk/a.csv", "At any time · Front desk · Jon Ash · ", with],
+        ),
         (Deed::Export, export(false), &[without]),
         (Deed::SaveBundle, bundle(true), &["Saved as /home/desk/a.zip", with]),
         (Deed::SaveBundle, bundle(false), &[without]),
@@ -443,6 +486,79 @@ fn a_supervisor_sees_what_exactly_is_approved() {
             assert!(window.says(line), "{line}: {:?}", window.words());
         }
     }
+}
+
+#[test]
+fn all_that_is_asked_of_a_supervisor_fits_on_a_small_screen() {
+    let size = egui::vec2(1024.0, 600.0);
+    let known = KnownAttempt {
+        guest: Some(Guest::new("Amelia Hart")),
+        card_name: "Guest card".into(),
+        encoder_name: "Front desk, behind the counter".into(),
+        at: desk::now(),
+    };
+    let attempt = AskedAttempt { job: JobId::generate(), known: Some(known) };
+    let note = Some("The battery of 1204 was empty; housekeeping put a new one in at ten".into());
+    let shared =
+        "postgres://front_desk@records.hotel.example/keydesk?sslmode=verify-full&sslrootcert=/etc/ssl/hotel.pem";
+    let bare = Snapshot { approval: Some(Deed::FollowUp), ..signed_in("Jon Ash", Trust::Clerk) };
+    let mut window = Window::of(bare);
+    window.harness.set_size(size);
+    window.settle();
+    eprintln!("MEASURED bare {:?}", window.harness.get_by_label("Not now").rect());
+    for (deed, asked) in [
+        (Deed::FollowUp, Asked::FollowUp { attempt, state: FollowUpState::Solved, note }),
+        (Deed::Change(SettingKey::SharedJournal), Asked::Set(Setting::SharedJournal(Some(shared.into())))),
+        (
+            Deed::Export,
+            Asked::Export {
+                scope: Scope::AllDesks,
+                filter: ActivityFilter {
+                    since: Some(desk::now()),
+                    until: Some(desk::now()),
+                    operator: Some(Operator("Jon Ash".into())),
+                    outcome: OutcomeFilter::Failures,
+                    ..ActivityFilter::default()
+                },
+                path: "/home/desk/Documents/keydesk-activity-2026-11-24.csv".into(),
+                format: ExportFormat::Csv,
+                with_guests: true,
+            },
+        ),
+    ] {
+        let clerk = signed_in("Jon Ash", Trust::Clerk);
+        let mut window = Window::of(Snapshot { approval: Some(deed), asked: Some(Arc::new(asked)), ..clerk });
+        window.harness.set_size(size);
+        window.settle();
+        let room = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        eprintln!("MEASURED {deed:?} {:?}", window.harness.get_by_label("Not now").rect());
+        for part in ["Follow-up: ", "Note: ", "New value: ", "saved as ", "Amelia Hart, Front", "With names of"] {
+            let words = window.harness.root().query_all_by(|node| {
+                node.accesskit_node()
+                    .label()
+                    .or(node.accesskit_node().value())
+                    .is_some_and(|said| said.starts_with(part))
+            });
+            for node in words {
+                assert!(room.contains_rect(node.rect()), "{part} of {deed:?} is at {:?}", node.rect());
+            }
+        }
+        let fields = window.harness.query_all_by_label("PIN of Anna Berg");
+        assert!(fields.map(|field| field.rect()).all(|rect| room.contains_rect(rect)), "{deed:?}");
+    }
+}
+
+#[test]
+fn what_changed_before_its_approval_is_said_until_somebody_has_seen_it() {
+    let lapsed = Snapshot { approval_lapsed: true, ..signed_in("Jon Ash", Trust::Clerk) };
+    let mut window = Window::of(lapsed);
+    assert!(window.says("has changed meanwhile, so it did not happen"), "{:?}", window.words());
+    assert!(raw_keys(&window).is_empty());
+    window.press(Key::Escape);
+    assert!(matches!(window.told.last(), Some(Command::CancelApproval)), "{:?}", window.told);
+    window.told.clear();
+    window.press(Key::Enter);
+    assert!(matches!(window.told.last(), Some(Command::CancelApproval)), "{:?}", window.told);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use egui::{Context, Id};
 
 pub(in crate::ui) use form::{Chosen, ExportForm};
 pub(in crate::ui) use watch::band;
-pub(in crate::ui) use words::format_name;
+pub(in crate::ui) use words::{filter_line, format_name};
 
 use super::{Actions, Scene};
 use crate::ui::kit;

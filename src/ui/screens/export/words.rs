@@ -1,7 +1,7 @@
 //! What an export holds, in words, and what its file is called.
 
 use crate::{
-    domain::{ActivityQuery, EncoderId, OutcomeFilter, Period, Scope},
+    domain::{ActivityFilter, ActivityQuery, EncoderId, OutcomeFilter, Period, Scope},
     engine::ExportFormat,
     ui::screens::{Scene, problem},
 };
@@ -57,6 +57,25 @@ pub(super) fn filters(scene: &Scene<'_>, query: &ActivityQuery) -> Vec<(String, 
         ("export-cause", query.cause.map(|code| problem::short(scene, code))),
     ];
     lines.into_iter().filter_map(|(key, value)| Some((scene.t(key), value?))).collect()
+}
+
+/// The same of what waits for a supervisor, in one line.
+pub(in crate::ui) fn filter_line(scene: &Scene<'_>, scope: Scope, filter: &ActivityFilter) -> String {
+    let when = scene.clock().range(filter.since, filter.until);
+    let when = if when.is_empty() { scene.t("asked-all-times") } else { when };
+    let whose = match (&filter.desk, scope) {
+        (Some(desk), _) => desk.0.to_string(),
+        (None, Scope::ThisDesk) => scene.t("export-this-desk"),
+        (None, Scope::AllDesks) => scene.t("export-all-desks"),
+    };
+    let rest = [
+        filter.encoder.as_ref().map(|id| encoder(scene, id)),
+        filter.operator.as_ref().map(|operator| operator.0.to_string()),
+        (filter.outcome != OutcomeFilter::All).then(|| scene.t(outcome_key(filter.outcome))),
+        filter.cause.map(|code| problem::short(scene, code)),
+    ];
+    let parts = [Some(when), Some(whose)].into_iter().chain(rest).flatten();
+    parts.collect::<Vec<_>>().join(&scene.t("short-between"))
 }
 
 fn outcome_key(outcome: OutcomeFilter) -> &'static str {

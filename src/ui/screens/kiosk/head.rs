@@ -87,7 +87,7 @@ fn over(ui: &mut Ui, scene: &Scene<'_>, view: &View, forms: &Forms<'_>) -> Actio
 
 /// Ctrl+L, and Esc where nothing else takes it: everything of a guest is gone at once when somebody comes near.
 fn hides(ui: &Ui, scene: &Scene<'_>, forms: &Forms<'_>) -> bool {
-    if forms.encode.ask.is_some() || scene.snapshot.approval.is_some() {
+    if forms.encode.ask.is_some() || scene.snapshot.approval.is_some() || scene.snapshot.approval_lapsed {
         return false;
     }
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));

@@ -52,7 +52,11 @@ pub(super) fn approval(ui: &Ui, scene: &Scene<'_>, form: &mut KioskForm) -> Acti
     let ctx = ui.ctx().clone();
     let Some(deed) = scene.snapshot.approval else {
         form.approving.clear(&ctx);
-        return Actions::new();
+        let mut actions = lock::show_lapsed(&ctx, scene, Type::TouchDetail);
+        if scene.snapshot.approval_lapsed && is_left(&ctx, &mut form.approving) {
+            actions.push(Action::NotApproved);
+        }
+        return actions;
     };
     let title = scene.t("kiosk-approve-title");
     let shown = kit::middle_sheet(&ctx, Id::unique("kiosk approval"), &title, |ui| {

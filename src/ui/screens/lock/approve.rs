@@ -16,7 +16,7 @@ use crate::{
 pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut PinForm) -> Actions {
     let Some(deed) = scene.snapshot.approval else {
         form.clear(ctx);
-        return Actions::new();
+        return lapsed(ctx, scene, Type::Body);
     };
     let title = scene.t("approve-title");
     let is_supervisor = |person: &&Person| person.role == Role::Supervisor;
@@ -38,6 +38,28 @@ pub(in crate::ui) fn show(ctx: &Context, scene: &Scene<'_>, form: &mut PinForm) 
         None if is_left || shown.wants_to_close => vec![Action::NotApproved],
         None => Actions::new(),
     }
+}
+
+/// Says that what waited was another thing by the time of its approval.
+pub(in crate::ui) fn lapsed(ctx: &Context, scene: &Scene<'_>, letters: Type) -> Actions {
+    if !scene.snapshot.approval_lapsed {
+        return Actions::new();
+    }
+    let title = scene.t("approve-lapsed-title");
+    let shown = kit::middle_sheet(ctx, Id::unique("lapsed approval"), &title, |ui| {
+        kit::heading(ui, if letters == Type::Body { Type::Title } else { Type::Subject }, &title);
+        ui.add_space(size::S1);
+        kit::paragraph(ui, letters, scene.t("approve-lapsed"), tokens(ui).palette.ink_2);
+        ui.add_space(size::S5);
+        let close = scene.t("close");
+        let button = if letters == Type::Body { Button::quiet(&close) } else { Button::touch_quiet(&close) };
+        let close = ui.add(button);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        close.clicked()
+    });
+    if shown.inner || shown.wants_to_close { vec![Action::NotApproved] } else { Actions::new() }
 }
 
 /// What waits, in one sentence.

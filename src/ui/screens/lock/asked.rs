@@ -7,7 +7,7 @@ use egui::Ui;
 use super::words;
 use crate::{
     domain::{Decision, Guest, People, Person, Setting, Theme},
-    engine::Asked,
+    engine::{Asked, AskedAttempt},
     ui::{
         kit::{self, Type, size, tokens},
         screens::{Scene, activity, export, settings},
@@ -35,19 +35,47 @@ fn lines(scene: &Scene<'_>, asked: &Asked, cover: Option<Cover>) -> Vec<String> 
         Asked::Set(setting) => vec![value(scene, setting)],
         Asked::BindEncoder(name) => vec![scene.t_with("asked-encoder", &[("name", name)])],
         Asked::Encode { guest, card_name, doors } => encode(scene, guest.as_ref(), card_name, doors, cover),
-        Asked::Settle(Decision::Written) => vec![scene.t("asked-written")],
-        Asked::Settle(Decision::NotWritten) => vec![scene.t("asked-not-written")],
-        Asked::FollowUp(state) => {
-            vec![scene.t_with("asked-follow-up", &[("state", &activity::follow_up(scene, *state))])]
+        Asked::Settle { attempt: about, decision } => vec![attempt(scene, about, cover), settle(scene, *decision)],
+        Asked::FollowUp { attempt: about, state, note } => {
+            let state = scene.t_with("asked-follow-up", &[("state", &activity::follow_up(scene, *state))]);
+            let note = note.as_deref().map(|note| scene.t_with("asked-note", &[("note", note)]));
+            [attempt(scene, about, cover), state].into_iter().chain(note).collect()
         }
-        Asked::Export { path, format, with_guests } => {
+        Asked::Connect(None) => vec![scene.t("asked-connect")],
+        Asked::Connect(Some(id)) => vec![scene.t_with("asked-workspace", &[("workspace", id.as_str())])],
+        Asked::Workspace(name) => vec![scene.t_with("asked-workspace", &[("workspace", name)])],
+        Asked::LeaveWorkspace(name) => vec![scene.t_with("asked-leave-workspace", &[("workspace", name)])],
+        Asked::Export { scope, filter, path, format, with_guests } => {
             let values = [("file", &**path), ("format", &*export::format_name(scene, *format))];
-            vec![scene.t_with("asked-export", &values), names(scene, *with_guests)]
+            let which = export::filter_line(scene, *scope, filter);
+            vec![scene.t_with("asked-export", &values), which, names(scene, *with_guests)]
         }
         Asked::Bundle { path, with_guests } => {
             vec![scene.t_with("asked-bundle", &[("file", path)]), names(scene, *with_guests)]
         }
     }
+}
+
+/// Whose attempt, where and when.
+fn attempt(scene: &Scene<'_>, about: &AskedAttempt, cover: Option<Cover>) -> String {
+    let Some(known) = &about.known else {
+        return scene.t_with("asked-attempt-unknown", &[("id", &about.job.to_string())]);
+    };
+    let own = Some(&*known.card_name).filter(|name| !name.is_empty());
+    // A card may be named after its guest.
+    let name = known.guest.as_ref().map(Guest::full_name).or(own);
+    let name =
+        name.map_or_else(|| scene.t("no-guest"), |name| cover.map_or_else(|| name.to_owned(), |cover| cover(name)));
+    let values =
+        [("guest", &*name), ("encoder", &*known.encoder_name), ("time", &*scene.clock().day_to_second(known.at))];
+    scene.t_with("asked-attempt", &values)
+}
+
+fn settle(scene: &Scene<'_>, decision: Decision) -> String {
+    scene.t(match decision {
+        Decision::Written => "asked-written",
+        Decision::NotWritten => "asked-not-written",
+    })
 }
 
 fn of_person(scene: &Scene<'_>, key: &str, person: &Person) -> String {

@@ -10,7 +10,7 @@ pub(in crate::ui) mod words;
 
 use egui::{CentralPanel, Frame, Key, Modifiers, Ui};
 
-pub(in crate::ui) use approve::show as show_approval;
+pub(in crate::ui) use approve::{lapsed as show_lapsed, show as show_approval};
 pub(in crate::ui) use asked::{Cover, show as show_asked};
 pub(in crate::ui) use form::PinForm;
 pub(in crate::ui) use switch::{Switch, show as show_switch, signed_in};
