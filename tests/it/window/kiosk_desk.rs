@@ -75,7 +75,7 @@ fn a_guest_makes_a_card_and_leaves_nothing_behind() {
     harness.run_steps(2);
     assert!(says(&harness, "Amelia Hart"));
     harness.get_by_label("Make my card").click();
-    until(&mut harness, "Card ready");
+    until(&mut harness, "Your card is ready");
     harness.get_by_label("Done").click();
     until(&mut harness, "Touch to make a key card");
     harness.run_steps(2);
