@@ -81,6 +81,12 @@ impl Window {
         self.harness.get_by_role_and_label(Role::Button, label).rect()
     }
 
+    /// Where these words are drawn.
+    fn drawn(&self, words: &str) -> egui::Rect {
+        let mut nodes = self.harness.get_all_by_label(words);
+        nodes.find(|node| node.accesskit_node().bounding_box().is_some()).unwrap().rect()
+    }
+
     /// Where keys and rows stand; what stands on top is no such thing.
     fn places(&self) -> Vec<(String, egui::Rect)> {
         let is_place = |node: &egui_kittest::Node<'_>| {
@@ -674,11 +680,9 @@ fn the_sheet_that_leaves_the_kiosk_says_so_on_a_button_no_smaller_than_cancel() 
         let (close, cancel) = (window.button("Close the kiosk"), window.button("Cancel"));
         assert_eq!((close.size(), close.top()), (cancel.size(), cancel.top()), "on {screen:?}");
         assert!(close.bottom() < screen.y && window.harness.query_by_label("Approve").is_none());
-        let sheets =
-            window.harness.get_all_by_role(Role::Dialog).filter(|node| node.accesskit_node().bounding_box().is_some());
-        let sheet = sheets.map(|node| node.rect()).find(|rect| rect.contains_rect(close)).unwrap();
-        let below = sheet.bottom() - close.bottom();
-        assert!((0.0..32.0).contains(&below), "{below} points of nothing under the buttons on {screen:?}");
+        // The sheet stands in the middle: what is above its first line is below its last button.
+        let (above, below) = (window.drawn("For staff").top(), screen.y - close.bottom());
+        assert!((above - below).abs() < 12.0, "{above} above, {below} below on {screen:?}");
         let mut digits = window
             .harness
             .query_all_by_role(Role::Button)
@@ -798,7 +802,11 @@ fn very_long_names_cover_nothing_and_leave_every_word_of_the_end_in_sight() {
     let mode = Mode::Kiosk;
     let failed = Stage::Failed(desk::problem(ProblemCode::IncompatibleCard));
     let made = desk::success(&long().catalog.cards[0]);
-    for (screen, stage) in SCREENS.into_iter().flat_map(|screen| [(screen, made.clone()), (screen, failed.clone())]) {
+    let ends = [
+        (made, "Take your card from the reader. Enjoy your stay."),
+        (failed, "Take another one and put it flat on the reader, then try again."),
+    ];
+    for (screen, (stage, last)) in SCREENS.into_iter().flat_map(|screen| ends.clone().map(|end| (screen, end))) {
         let jobs = long_job(stage).into();
         let mut window = Window::with(Snapshot { mode, duty: guests(), jobs, ..long() }, screen, options());
         window.types("412");
@@ -807,8 +815,7 @@ fn very_long_names_cover_nothing_and_leave_every_word_of_the_end_in_sight() {
         let name = window.harness.get_by_label(PROPERTY).rect();
         assert!(name.width() > 150.0 && name.right() < place.left(), "{name:?}, {place:?} on {screen:?}");
         assert!(place.right() < window.button("Start over").left(), "{place:?} on {screen:?}");
-        let mut alerts = window.harness.get_all_by_role(Role::Alert);
-        let told = alerts.find(|node| node.accesskit_node().bounding_box().is_some()).unwrap().rect();
+        let told = window.drawn(last);
         let first = window.harness.get_all_by_role(Role::Button).map(|node| node.rect());
         let first = first.filter(|rect| rect.top() > screen.y / 2.0).map(|rect| rect.top()).fold(screen.y, f32::min);
         assert!(told.bottom() <= first, "{told:?}, buttons from {first} on {screen:?}");
