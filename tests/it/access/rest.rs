@@ -8,7 +8,7 @@ use keydesk::{
     sandbox::{Fault, SandboxConfig},
 };
 
-use super::{BOS, MIAS, bo, connected, fence, kiosk, name, sign_in, staffed, told};
+use super::{BOS, MIAS, bo, connected, fence, kiosk, name, sign_in, staffed, told, typed};
 use crate::desk::{Setup, TestDesk};
 
 /// Every word of a snapshot that may be about a guest: `Debug` would hide them.
@@ -125,7 +125,7 @@ async fn a_desk_that_nobody_touches_says_so_and_locks() {
 /// Returns how often it did.
 async fn stay_with_a_touch(desk: &mut TestDesk) -> u64 {
     for rests in 0..50 {
-        sign_in(desk, "Bo", BOS).await;
+        assert!(desk.send(Command::SignIn(typed(Some("Bo"), BOS))));
         let warned = desk.wait("the warning", |snapshot| snapshot.rests_at.is_some() || snapshot.rests > rests).await;
         if warned.rests == rests {
             assert_eq!(warned.duty, Duty::SignedIn(bo()));
