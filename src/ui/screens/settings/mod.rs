@@ -148,7 +148,10 @@ fn part(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm, about: &About) 
     ui.add_space(size::S3);
     kit::panel(ui, 0.0, "", |ui| match form.section {
         Section::Desk => parts::desk(ui, scene, form),
-        Section::Operators => operators::show(ui, scene, &mut form.operators),
+        Section::Operators => {
+            operators::show(ui, scene, &mut form.operators);
+            Actions::new()
+        }
         Section::Look => parts::look(ui, scene, form),
         Section::Idle => parts::idle(ui, scene, form),
         Section::Connection => {

@@ -20,7 +20,7 @@ pub(super) use form::{OperatorsForm, OperatorsNotice};
 const ROLES: f32 = 190.0;
 
 /// Draws the list.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) {
     let palette = tokens(ui).palette;
     let people = &scene.snapshot.people;
     let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
@@ -30,11 +30,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> 
     super::row::origin(ui, scene, SettingKey::Operators);
     ui.add_space(size::S3);
     notice(ui, scene, form);
-    let mut actions = Actions::new();
     ui.add_enabled_ui(!is_locked, |ui| {
         for person in people.iter() {
             kit::hairline(ui);
-            actions.extend(one(ui, scene, form, person));
+            one(ui, scene, form, person);
         }
         if !people.is_empty() {
             kit::hairline(ui);
@@ -46,11 +45,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) -> 
         }
     });
     refused(ui, scene, form);
-    actions
 }
 
-fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person) -> Actions {
-    let mut actions = Actions::new();
+fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person) {
     let name = &*person.name.0;
     ui.push_id(name, |ui| {
         ui.add_space(size::S2);
@@ -74,24 +71,18 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm, person: &Person
             let role = chosen.inner.and_then(|at| Role::ALL.get(at).copied());
             match role.filter(|role| *role != person.role) {
                 Some(Role::Supervisor) => form.ask(What::Promote(person.clone())),
-                Some(role @ Role::Clerk) => {
-                    let who = person.name.clone();
-                    (form.leaving, form.notice) = (Some((who.clone(), Leaving::Supervisors)), None);
-                    actions.push(Action::Tell(Command::ChangeRole { who, role, pin: None }));
-                }
+                Some(Role::Clerk) => form.ask_about(&person.name, Leaving::Supervisors),
                 None => {}
             }
             if named(kit::link(ui, &scene.t("operators-pin")), scene, "operators-pin-of", name) {
                 form.change_pin(person.clone());
             }
             if named(kit::link(ui, &scene.t("operators-remove")), scene, "operators-remove-name", name) {
-                (form.removing, form.notice) = (Some(person.name.clone()), None);
+                form.ask_about(&person.name, Leaving::Desk);
             }
         });
         ui.add_space(size::S2);
     });
-    form.has_asked |= !actions.is_empty();
-    actions
 }
 
 /// Width of what stands beside a name, so that a row ends where the lines between rows end.
@@ -138,24 +129,35 @@ fn refused(ui: &mut Ui, scene: &Scene<'_>, form: &OperatorsForm) {
     }
 }
 
-/// What stands in front of the screen: a new person, another PIN, the question before somebody is removed.
+/// What stands in front of the screen: a new person, another PIN, the question before somebody goes, or is a clerk.
 pub(super) fn sheets(ctx: &Context, scene: &Scene<'_>, form: &mut OperatorsForm) -> Actions {
     let (mut actions, done) = operator_sheet::show(ctx, scene, &mut form.sheet);
     if let Some((key, who)) = done {
         form.notice = Some(OperatorsNotice::Done(key, who));
         ctx.request_repaint();
     }
-    let Some(who) = form.removing.clone() else { return actions };
-    let name = [("name", &*who.0)];
-    let [title, body, safe, other] = ["remove-title", "remove-body", "remove-safe", "remove-other"];
-    let (title, body) = (scene.t_with(title, &name), scene.t_with(body, &name));
-    let (safe, other) = (scene.t(safe), scene.t_with(other, &name));
-    let dialog = Dialog { title: &title, body: &body, safe: &safe, other: &other };
-    let Some(answer) = dialog.show(ctx, Id::unique("remove")) else { return actions };
-    form.removing = None;
-    if answer == Answer::Other {
-        (form.has_asked, form.leaving) = (true, Some((who.clone(), Leaving::Desk)));
-        actions.push(Action::Tell(Command::RemoveOperator(who)));
-    }
+    actions.extend(question(ctx, scene, form));
     actions
+}
+
+fn question(ctx: &Context, scene: &Scene<'_>, form: &mut OperatorsForm) -> Option<Action> {
+    let (who, leaving) = form.asking.clone()?;
+    let is_me = scene.snapshot.duty.operator() == Some(&who);
+    let [title, body, safe, other] = match leaving {
+        Leaving::Desk => ["remove-title", "remove-body", "remove-safe", "remove-other"],
+        Leaving::Supervisors if is_me => ["demote-title", "demote-me-body", "demote-safe", "demote-other"],
+        Leaving::Supervisors => ["demote-title", "demote-body", "demote-safe", "demote-other"],
+    }
+    .map(|key| scene.t_with(key, &[("name", &who.0)]));
+    let dialog = Dialog { title: &title, body: &body, safe: &safe, other: &other };
+    let answer = dialog.show(ctx, Id::unique("question"))?;
+    form.asking = None;
+    if answer != Answer::Other {
+        return None;
+    }
+    (form.has_asked, form.leaving) = (true, Some((who.clone(), leaving)));
+    Some(Action::Tell(match leaving {
+        Leaving::Desk => Command::RemoveOperator(who),
+        Leaving::Supervisors => Command::ChangeRole { who, role: Role::Clerk, pin: None },
+    }))
 }

@@ -30,6 +30,7 @@ pub(super) fn step(ui: &Ui, scene: &Scene<'_>, form: &mut PersonForm) -> Actions
     (form.trouble, form.refused) = (None, None);
     match form.step {
         Step::Present => (form.present, form.step) = (Some(pin), Step::New),
+        Step::New if is_taken(scene.snapshot, form) => form.refused = Some(PinRefused::NameTaken),
         Step::New => match check_new_pin(pin.expose_secret(), form.role) {
             Err(trouble) => form.trouble = Some(Trouble::Pin(trouble)),
             Ok(()) if matches!(form.what, What::Add) && form.name.trim().is_empty() => {
@@ -52,6 +53,12 @@ pub(super) fn step(ui: &Ui, scene: &Scene<'_>, form: &mut PersonForm) -> Actions
         }
     }
     Actions::new()
+}
+
+/// Before a PIN is entered twice for nothing; the engine looks more closely.
+fn is_taken(snapshot: &Snapshot, form: &PersonForm) -> bool {
+    let name = form.name.trim().to_lowercase();
+    matches!(form.what, What::Add) && snapshot.people.iter().any(|person| person.name.0.to_lowercase() == name)
 }
 
 fn send(snapshot: &Snapshot, form: &mut PersonForm, pin: SecretString, at: f64) -> Command {

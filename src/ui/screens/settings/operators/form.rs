@@ -10,7 +10,8 @@ use crate::{
 pub(in crate::ui::screens::settings) struct OperatorsForm {
     /// The sheet on which somebody comes, or gets another PIN.
     pub(in crate::ui::screens::settings) sheet: Option<PersonForm>,
-    pub(super) removing: Option<Operator>,
+    /// Who is asked about, and what would become of them.
+    pub(super) asking: Option<(Operator, Leaving)>,
     /// Whether a role or a removal was asked for here, so that what is said about it belongs here.
     pub(super) has_asked: bool,
     /// Who was asked to be removed, or to be a clerk, until it holds.
@@ -49,6 +50,11 @@ impl OperatorsForm {
         (self.sheet, self.notice, self.leaving) = (Some(PersonForm::new(what)), None, None);
     }
 
+    /// Asks whether somebody is to go, or to be a clerk. What was said about an earlier wish goes.
+    pub(super) fn ask_about(&mut self, who: &Operator, leaving: Leaving) {
+        (self.asking, self.notice, self.has_asked) = (Some((who.clone(), leaving)), None, false);
+    }
+
     /// Notices that somebody was removed, or is a clerk.
     pub(super) fn look(&mut self, people: &[Person]) {
         let Some((who, leaving)) = &self.leaving else { return };
@@ -74,6 +80,6 @@ impl OperatorsForm {
 
     /// Whether something stands in front of the screen.
     pub(in crate::ui::screens::settings) fn is_open(&self) -> bool {
-        self.sheet.is_some() || self.removing.is_some()
+        self.sheet.is_some() || self.asking.is_some()
     }
 }
