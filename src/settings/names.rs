@@ -43,13 +43,13 @@ fn folded(name: &str) -> String {
 }
 
 fn is_unseen(letter: char) -> bool {
-    let is_formatting = match CodePointMapData::<GeneralCategory>::new().get(letter) {
+    let is_formatting = matches!(
+        CodePointMapData::<GeneralCategory>::new().get(letter),
         GeneralCategory::Control
-        | GeneralCategory::Format
-        | GeneralCategory::LineSeparator
-        | GeneralCategory::ParagraphSeparator => true,
-        _others => false,
-    };
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    );
     is_formatting || letter == BLANK || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter)
 }
 

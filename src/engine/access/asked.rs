@@ -23,9 +23,8 @@ impl Engine {
             return Some(KnownAttempt { guest, card_name, encoder_name, at });
         }
         let details = self.attempt_view().filter(|details| details.row.job == id)?;
-        let intended = details.facts.iter().find_map(|fact| match &fact.kind {
-            FactKind::Intended(intent) => Some(Arc::clone(&intent.card_name)),
-            _others => None,
+        let intended = details.facts.iter().find_map(|fact| {
+            if let FactKind::Intended(intent) = &fact.kind { Some(Arc::clone(&intent.card_name)) } else { None }
         });
         let AttemptRow { guest, encoder_name, at, .. } = details.row.clone();
         Some(KnownAttempt { guest, card_name: intended.unwrap_or_default(), encoder_name, at })

@@ -7,8 +7,8 @@ use std::{
 
 use keydesk::{
     domain::{
-        AccessMethodKind, ActivityFilter, ActivityQuery, Blocker, Confirm, Decision, Deed, FollowUpState, JobId, Query,
-        Role, Scope, Setting, SettingKey, Subject,
+        AccessMethodKind, ActivityFilter, ActivityQuery, Blocker, Card, Confirm, Decision, Deed, FollowUpState, JobId,
+        Query, Role, Scope, Setting, SettingKey, Subject,
     },
     engine::{
         BundleOrder, Command, EncodeOrder, Event, ExportFormat, ExportOrder, FollowUpOrder, Keep, Session, Snapshot,
