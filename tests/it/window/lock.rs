@@ -425,7 +425,7 @@ fn a_supervisor_sees_what_exactly_is_approved() {
         at: desk::now(),
     };
     let attempt = AskedAttempt { job: JobId::generate(), known: Some(known) };
-    let unknown = AskedAttempt { known: None, ..attempt.clone() };
+    let unknown = AskedAttempt { known: None, ..attempt };
     let id = attempt.job.to_string();
     let follow_up = |attempt: &AskedAttempt| Asked::FollowUp {
         attempt: attempt.clone(),
