@@ -59,10 +59,13 @@ impl<T> Default for List<T> {
 
 impl<'a> Text<'a> {
     fn fit_to_be_shown(self) -> Self {
-        Self(self.0.map(|text| match plain(&text) {
-            Cow::Borrowed(_) if text.chars().nth(LONGEST_TEXT).is_none() => text,
-            shown => Cow::Owned(shortened(shown.into_owned(), LONGEST_TEXT)),
-        }))
+        let fit = |text: Cow<'a, str>| {
+            if matches!(plain(&text), Cow::Borrowed(_)) && text.chars().nth(LONGEST_TEXT).is_none() {
+                return text;
+            }
+            Cow::Owned(shortened(plain(&text).into_owned(), LONGEST_TEXT))
+        };
+        Self(self.0.map(fit))
     }
 }
 
