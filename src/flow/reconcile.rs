@@ -57,6 +57,13 @@ impl Before {
     }
 }
 
+/// Whether a card was made before the request, by its own date.
+pub fn is_from_before(before: &Before, issued: Issued) -> bool {
+    let Issued::Yes(Some(at)) = issued else { return false };
+    let is_known = matches!(before.issued, Issued::Yes(Some(before_at)) if at <= before_at);
+    is_known || before.is_fresh(Some(at)) == Some(false)
+}
+
 /// What a record says that proves nothing: the same as before, or something else that this request may or may not have done.
 pub fn tell_record(before: &Before, after: &SubjectState) -> RecordWord {
     let would_show = match before.issued {

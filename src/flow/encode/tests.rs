@@ -190,6 +190,30 @@ fn a_success_that_names_no_card_needs_the_record_to_agree() {
     assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
 }
 
+/// A reply that was mixed up may name an attempt of another desk that wrote the same card long ago.
+#[test]
+fn a_success_in_the_very_first_answer_with_an_older_card_needs_the_record_to_agree() {
+    let of = |seconds: i64| Issued::Yes(Some(now(0).wall + jiff::SignedDuration::from_secs(seconds)));
+    let written_at = |issued: Issued| {
+        let mut card = IssuedCard { credential: samples::credential("c"), reported: "{}".into() };
+        card.credential.issued = issued;
+        AttemptStatus::Success(Some(Box::new(card)))
+    };
+    let first = vec![Input::Recorded, submitted(written_at(of(-3_600)))];
+    let (job, effects) = run(first.clone());
+    assert_eq!((job.stage(), effects.last()), (&Stage::Waiting, Some(&Effect::ReadSubject)));
+    let (job, _) = run([first.clone(), vec![read(of(-3_600)), Input::Due, read(of(-3_600))]].concat());
+    assert!(matches!(job.stage(), Stage::Uncertain(UncertainReason::EncoderSilent, _)), "{:?}", job.stage());
+    let (job, _) = run([first, vec![read(of(1))]].concat());
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }), "{:?}", job.stage());
+    let (job, _) = run(vec![Input::Recorded, submitted(written_at(of(1)))]);
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }), "a new one needs nothing");
+    let waited = vec![Input::Recorded, submitted(AttemptStatus::Pending)];
+    let ended = Input::Observed(report("a", written_at(of(-3_600))));
+    let (job, _) = run([waited, vec![ended]].concat());
+    assert!(matches!(job.stage(), Stage::Succeeded { proof: None, .. }), "an attempt that was seen at work is its own");
+}
+
 #[test]
 fn a_blank_card_and_an_unchanged_record_prove_that_nothing_was_written() {
     let (job, effects) = run(vec![Input::Recorded, lost(), Input::Due, read(Issued::No), Input::ReadCard, blank()]);

@@ -8,7 +8,7 @@ use crate::{
         AttemptReport, AttemptStatus, AttemptWord, Details, Evidence, FactKind, IssuedCard, Problem, ProblemCode,
         Proof, Subject, UncertainReason,
     },
-    flow::{Now, schedule},
+    flow::{Now, reconcile, schedule},
 };
 
 impl Encode {
@@ -23,8 +23,8 @@ impl Encode {
         }
     }
 
-    /// An error in the very first answer is held against the record: a reply that was mixed up names an attempt that ended
-    /// long ago.
+    /// An error in the very first answer is held against the record, and so is a card that is no newer than the request: a
+    /// reply that was mixed up names an attempt that ended long ago, it may be for the same card.
     pub(super) fn observe(&mut self, report: AttemptReport, is_first: bool, now: Now) -> Vec<Effect> {
         self.trouble = 0;
         self.request = report.request.clone().or(self.request.take());
@@ -32,7 +32,9 @@ impl Encode {
             AttemptStatus::Pending => self.still_pending(now),
             AttemptStatus::Success(card) if self.is_another_card(card.as_deref()) => self.unanswered(now),
             AttemptStatus::Success(None) => self.claim(Claim::Succeeded),
-            AttemptStatus::Success(Some(_)) if is_first && self.names_no_card() => self.claim(Claim::Succeeded),
+            AttemptStatus::Success(Some(card)) if is_first && (self.names_no_card() || self.is_old(&card)) => {
+                self.claim(Claim::Succeeded)
+            }
             AttemptStatus::Success(card) => self.succeed(card, now),
             AttemptStatus::Error { error_type, message } => {
                 let problem = Problem::new(
@@ -63,6 +65,10 @@ impl Encode {
     /// An access method does not say which credential it is for, so that no success shows whether it is about this one.
     fn names_no_card(&self) -> bool {
         matches!(self.intent.subject, Subject::AccessMethod(_))
+    }
+
+    fn is_old(&self, card: &IssuedCard) -> bool {
+        reconcile::is_from_before(&self.before, card.credential.issued)
     }
 
     fn still_pending(&mut self, now: Now) -> Vec<Effect> {
