@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{Operator, SettingKey};
+use super::{ActivityFilter, Operator, Scope, SettingKey};
 
 /// What somebody is trusted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +101,22 @@ impl Duty {
     /// Whether a supervisor is at the desk.
     pub fn is_supervisor(&self) -> bool {
         self.role() == Some(Role::Supervisor)
+    }
+
+    /// The clerk whose own attempts at this desk are all that is shown, if it is one.
+    pub fn only_own(&self) -> Option<&Operator> {
+        match self {
+            Self::SignedIn(Person { name, role: Role::Clerk }) | Self::Unattended(name) => Some(name),
+            Self::SignedIn(Person { role: Role::Supervisor, .. }) | Self::OnePerson(_) | Self::Locked => None,
+        }
+    }
+
+    /// Which of these attempts are shown, counted and written out: a clerk's own at this desk, whatever was asked for.
+    pub fn visible(&self, scope: Scope, filter: ActivityFilter) -> (Scope, ActivityFilter) {
+        match self.only_own() {
+            Some(own) => (Scope::ThisDesk, ActivityFilter { desk: None, operator: Some(own.clone()), ..filter }),
+            None => (scope, filter),
+        }
     }
 }
 

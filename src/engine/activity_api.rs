@@ -15,7 +15,7 @@ const LONGEST_NOTE: usize = 4_000;
 /// The answer to the latest [`ActivityQuery`]. While a newer one is being answered the old answer stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActivityView {
-    /// What it answers.
+    /// What it answers, as it was asked; to a clerk, whatever it asks, with their own attempts at this desk alone.
     pub query: ActivityQuery,
     /// Whether a newer answer is on its way.
     pub is_loading: bool,

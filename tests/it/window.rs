@@ -7,6 +7,7 @@ mod activity_desk;
 mod activity_pictures;
 mod activity_table;
 mod attempt;
+mod clerk;
 mod desk;
 mod encoders;
 mod export;

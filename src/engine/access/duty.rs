@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pins::Purpose;
 use crate::{
-    domain::{AccessFact, Duty, LoadedSettings, LockCause, Operator, Person, Role},
+    domain::{AccessFact, ActivityFilter, Duty, LoadedSettings, LockCause, Operator, Person, Role, Scope},
     engine::{Mode, PinTry, actor::Engine},
 };
 
@@ -35,10 +35,12 @@ impl Engine {
 
     /// The clerk whose own attempts are all that is shown, if it is one.
     pub(in crate::engine) fn only_own(&self) -> Option<Operator> {
-        match &self.access.duty {
-            Duty::SignedIn(Person { name, role: Role::Clerk }) | Duty::Unattended(name) => Some(name.clone()),
-            Duty::SignedIn(Person { role: Role::Supervisor, .. }) | Duty::OnePerson(_) | Duty::Locked => None,
-        }
+        self.access.duty.only_own().cloned()
+    }
+
+    /// Which of these attempts whoever is at the desk sees, be it on the screen or in a file.
+    pub(in crate::engine) fn visible(&self, scope: Scope, filter: ActivityFilter) -> (Scope, ActivityFilter) {
+        self.access.duty.visible(scope, filter)
     }
 
     pub(in crate::engine) fn sign_in(&mut self, pin: PinTry) {

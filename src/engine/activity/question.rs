@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        ActivityFilter, AttemptRow, Choices, Desk, Operator, Outcome, OutcomeFilter, Overview, Pattern, find_patterns,
+        ActivityFilter, AttemptRow, Choices, Desk, Operator, Outcome, OutcomeFilter, Overview, Pattern, Scope,
+        find_patterns,
     },
     journal::Questions,
 };
@@ -17,6 +18,9 @@ const UNSETTLED: u32 = 50;
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::engine) struct Question {
+    /// Whose, as far as whoever asks may see them.
+    pub(in crate::engine) scope: Scope,
+    /// Which, as far as whoever asks may see them.
     pub(in crate::engine) filter: ActivityFilter,
     /// Where the bars of the chart begin and end.
     pub(in crate::engine) bars: Vec<Timestamp>,

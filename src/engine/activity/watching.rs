@@ -39,11 +39,8 @@ impl Engine {
         self.activity.as_ref().map(|watching| Arc::clone(&watching.view))
     }
 
-    /// Of a clerk's question, whatever it asks, only their own attempts at this desk are the answer.
-    pub(in crate::engine) fn show_activity(&mut self, mut query: ActivityQuery) {
-        if let Some(operator) = self.only_own() {
-            query = ActivityQuery { scope: Scope::ThisDesk, desk: None, operator: Some(operator), ..query };
-        }
+    /// The view carries the query as it was asked, so that whoever asked knows it again; the question is what of it they may see.
+    pub(in crate::engine) fn show_activity(&mut self, query: ActivityQuery) {
         self.sharing.refused = None;
         let question = self.question(&query, 0, FIRST_ROWS);
         let number = self.numbers.next();
@@ -74,7 +71,8 @@ impl Engine {
     fn question(&self, query: &ActivityQuery, offset: u64, limit: u32) -> Question {
         let (now, zone) = (self.clock.now().wall, self.zone());
         let only = self.only_own().map(|operator| (operator, self.config.desk.clone()));
-        Question { filter: query.filter(now, &zone), bars: query.period.bars(now, &zone), offset, limit, only }
+        let (scope, filter) = self.visible(query.scope, query.filter(now, &zone));
+        Question { scope, filter, bars: query.period.bars(now, &zone), offset, limit, only }
     }
 
     /// Something that may be among what is looked at became true.
@@ -90,8 +88,8 @@ impl Engine {
     /// "Today" becomes another day at midnight.
     pub(in crate::engine) fn turn_the_day(&mut self) -> bool {
         let Some(watching) = &self.activity else { return false };
-        let filter = watching.view.query.filter(self.clock.now().wall, &self.zone());
-        let has_turned = filter != watching.question.filter;
+        let (offset, limit) = (watching.question.offset, watching.question.limit);
+        let has_turned = self.question(&watching.view.query, offset, limit).filter != watching.question.filter;
         if has_turned {
             self.ask_activity();
         }
@@ -102,7 +100,7 @@ impl Engine {
         let Some(watching) = &self.activity else { return };
         let (offset, limit) = (watching.question.offset, watching.question.limit);
         let question = self.question(&watching.view.query, offset, limit);
-        let (source, trouble) = self.source(watching.view.query.scope);
+        let (source, trouble) = self.source(question.scope);
         let Some(watching) = &mut self.activity else { return };
         let Some(source) = source else { return };
         watching.number = self.numbers.next();
@@ -150,7 +148,7 @@ impl Engine {
     /// A shared record that does not answer a question, or may not, makes way for this desk's own.
     fn activity_failed(&mut self, reason: String) {
         tracing::warn!(%reason, "what was tried could not be counted");
-        let scope = self.activity.as_ref().map(|watching| watching.view.query.scope);
+        let scope = self.activity.as_ref().map(|watching| watching.question.scope);
         let was_shared = scope == Some(Scope::AllDesks) && matches!(self.source(Scope::AllDesks), (_, None));
         if was_shared {
             self.sharing.refused = Some(reason.into());
@@ -165,7 +163,7 @@ impl Engine {
         watching.question.offset = offset;
         watching.question.limit = limit.min(MOST_ROWS);
         let (number, limit, filter) = (watching.number, watching.question.limit, watching.question.filter.clone());
-        let scope = watching.view.query.scope;
+        let scope = watching.question.scope;
         let (Some(source), _) = self.source(scope) else { return };
         let wanted = (offset, limit);
         let Some(watching) = &mut self.activity else { return };

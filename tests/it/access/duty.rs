@@ -93,10 +93,10 @@ async fn a_clerk_sees_their_own_attempts_and_no_others() {
     let bos = desk.order(desk.card_of("Amelia Hart"), "Front Desk 2");
     desk.until(bos, Moment::Ended).await;
     let asked = ActivityQuery { scope: Scope::AllDesks, operator: Some(name("Mia")), ..ActivityQuery::default() };
-    assert!(desk.send(Command::ShowActivity(asked)));
+    assert!(desk.send(Command::ShowActivity(asked.clone())));
     let is_counted = |snapshot: &Snapshot| snapshot.activity.as_ref().is_some_and(|view| !view.is_loading);
     let view = desk.wait("the count", is_counted).await.activity.clone().unwrap();
-    assert_eq!((view.overview.total, view.query.scope), (1, Scope::ThisDesk));
+    assert_eq!((view.overview.total, &view.query), (1, &asked), "the answer is known by what was asked");
     assert_eq!(view.choices.operators, [Operator("Bo".into())]);
     assert!(view.rows.iter().all(|row| row.job == bos));
     assert!(desk.send(Command::ShowAttempt(mias)));

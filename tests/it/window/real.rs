@@ -23,15 +23,15 @@ use crate::{
 /// Longer than anything here takes; only a hang reaches it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-struct Desk {
-    harness: Harness<'static, App>,
+pub(super) struct Desk {
+    pub(super) harness: Harness<'static, App>,
     woken: Receiver<()>,
     runtime: Runtime,
     _sandbox: Sandbox,
 }
 
 impl Desk {
-    fn open(setup: &Setup) -> Self {
+    pub(super) fn open(setup: &Setup) -> Self {
         let runtime = Runtime::new().unwrap();
         let sandbox = runtime.block_on(Sandbox::start(setup.sandbox.clone())).unwrap();
         let opening = Opening::Token {
@@ -55,21 +55,21 @@ impl Desk {
         Self { harness, woken, runtime, _sandbox: sandbox }
     }
 
-    fn words(&self) -> Vec<String> {
+    pub(super) fn words(&self) -> Vec<String> {
         let nodes = self.harness.root().query_all_by(|_| true);
         nodes.flat_map(|node| [node.accesskit_node().label(), node.value()]).flatten().collect()
     }
 
-    fn says(&self, text: &str) -> bool {
+    pub(super) fn says(&self, text: &str) -> bool {
         self.words().iter().any(|word| word.contains(text))
     }
 
     /// Draws whenever the engine has news, until the window says this.
-    fn until_says(&mut self, text: &str) {
+    pub(super) fn until_says(&mut self, text: &str) {
         self.until(text, |desk| desk.says(text));
     }
 
-    fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+    pub(super) fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let began = Instant::now();
         loop {
             self.harness.run_steps(3);
@@ -89,22 +89,22 @@ impl Desk {
         }
     }
 
-    fn press(&mut self, key: Key) {
+    pub(super) fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.harness.run_steps(3);
     }
 
-    fn with_ctrl(&mut self, key: Key) {
+    pub(super) fn with_ctrl(&mut self, key: Key) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, key);
         self.harness.run_steps(3);
     }
 
-    fn enter(&mut self, pin: &str) {
+    pub(super) fn enter(&mut self, pin: &str) {
         self.write(pin);
         self.press(Key::Enter);
     }
 
-    fn click(&mut self, label: &str) {
+    pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }
@@ -122,7 +122,7 @@ impl Desk {
         self.press(Key::Enter);
     }
 
-    fn is_locked(&self) -> bool {
+    pub(super) fn is_locked(&self) -> bool {
         self.says("Choose who you are and enter your PIN")
     }
 }

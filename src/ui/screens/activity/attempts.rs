@@ -82,7 +82,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, view: &Activit
     } else if let Some(rows) = form.pushed_down(view) {
         Grid::shift(ui.ctx(), &name, rows);
     }
-    let shapes = shapes(view);
+    let shapes = shapes(scene, view);
     let titles: Vec<_> = shapes.iter().map(|(key, ..)| scene.t(key)).collect();
     let column = |(title, &(_, share, least))| Column { title, share, least };
     let columns: Vec<_> = titles.iter().map(String::as_str).zip(&shapes).map(column).collect();
@@ -93,12 +93,14 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, view: &Activit
     take(form, view, &shown).into_iter().chain(more_rows(form, scene, &shown)).collect()
 }
 
-fn shapes(view: &ActivityView) -> Vec<Shape> {
+/// Attempts of one desk do not each name it.
+fn names_desks(scene: &Scene<'_>, view: &ActivityView) -> bool {
+    view.query.scope == Scope::AllDesks && scene.snapshot.duty.only_own().is_none()
+}
+
+fn shapes(scene: &Scene<'_>, view: &ActivityView) -> Vec<Shape> {
     let time = if rules::has_days(view.query.period) { DAY_AND_TIME } else { TIME };
-    let desk = match view.query.scope {
-        Scope::ThisDesk => None,
-        Scope::AllDesks => Some(DESK),
-    };
+    let desk = names_desks(scene, view).then_some(DESK);
     [time, GUEST, ENCODER, CLERK].into_iter().chain(desk).chain([OUTCOME, TOOK, FOLLOW_UP]).collect()
 }
 
@@ -117,7 +119,7 @@ fn cells(scene: &Scene<'_>, view: &ActivityView, row: &AttemptRow) -> Vec<Cell> 
     let follow_up = row.follow_up.map(|state| words::follow_up(scene, state)).unwrap_or_default();
     let mut cells = vec![Cell::Detail(time), guest];
     cells.extend([Cell::Text(row.encoder_name.to_string()), Cell::Detail(row.operator.0.to_string())]);
-    if view.query.scope == Scope::AllDesks {
+    if names_desks(scene, view) {
         cells.push(Cell::Detail(row.desk.0.to_string()));
     }
     cells.extend([Cell::Chip(tone, icon, outcome), Cell::Detail(took), Cell::Detail(follow_up)]);
