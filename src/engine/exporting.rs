@@ -7,7 +7,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::{ExportFormat, ExportOrder, ExportState, ExportView, activity::Source, actor::Engine, news::News};
+use super::{Command, ExportFormat, ExportOrder, ExportState, ExportView, activity::Source, actor::Engine, news::News};
 use crate::journal::{
     Questions,
     export::{ExportError, ExportSpec, Format, Selection, export},
@@ -34,6 +34,14 @@ pub(super) enum ExportEnd {
 }
 
 impl Engine {
+    /// A file holds what is shown to whoever asks for it and no more, whoever approves it. It is narrowed before anything waits,
+    /// so that a supervisor reads what will be in it.
+    pub(super) fn keep_to_visible(&self, command: Command) -> Command {
+        let Command::Export(order) = command else { return command };
+        let (scope, filter) = self.visible(order.scope, order.filter);
+        Command::Export(ExportOrder { scope, filter, ..order })
+    }
+
     /// One at a time.
     pub(super) fn start_export(&mut self, order: ExportOrder) {
         if self.exporting.view.as_ref().is_some_and(|view| view.state == ExportState::Running) {

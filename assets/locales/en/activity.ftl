@@ -18,6 +18,7 @@ activity-encoder = Encoder
 activity-all-encoders = All encoders
 activity-clerk = Clerk
 activity-all-clerks = All clerks
+activity-own-alone = Your own attempts; a supervisor sees all
 activity-outcome = Outcome
 activity-outcome-all = All outcomes
 activity-outcome-encoded = Encoded

@@ -59,6 +59,7 @@ impl Engine {
     pub(in crate::engine) fn command(&mut self, command: Command) -> bool {
         let has_rested = self.look_at_rest();
         let is_touch = matches!(command, Command::Touch);
+        let command = self.keep_to_visible(command);
         match door::judge(&command, self.standing()) {
             Entry::Let => self.carry_out(command),
             Entry::Hold(deed) => self.hold(deed, command),

@@ -3,6 +3,7 @@
 mod approvals;
 mod door;
 mod duty;
+mod exports;
 mod keyring;
 mod lockout;
 mod record;

@@ -1,17 +1,22 @@
-//! Activity as a clerk sees it: their own attempts at this desk, to the last one.
+//! Activity as a clerk sees it: their own attempts at this desk, to the last one, and words that say so.
 
 use jiff::{SignedDuration, Timestamp};
 use keydesk::{
-    domain::{Desk as DeskName, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, Subject},
+    domain::{
+        ActivityQuery, Desk as DeskName, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, Overview,
+        Role as Trust, Scope, Subject,
+    },
+    engine::{ActivityView, SharedState},
     journal::Journal,
 };
 
-use super::{real::Desk, *};
+use super::{activity_desk, lock::signed_in, real::Desk, *};
 use crate::{
     access::{BOS, staffed},
     desk::Setup,
 };
 
+const OWN_ALONE: &str = "Your own attempts; a supervisor sees all";
 /// More than come with the first answer, and more than a question for rows brings.
 const ATTEMPTS: u32 = 130;
 
@@ -70,4 +75,61 @@ fn a_clerk_comes_to_the_last_of_many_attempts_of_their_own() {
     desk.until("the oldest", |desk| desk.words().iter().any(|word| word.contains(", Guest 1,")));
     desk.harness.run_steps(90);
     assert!(!desk.says("Bringing up to date…"), "{:?}", desk.words());
+}
+
+fn bos() -> Snapshot {
+    Snapshot { shared: SharedState::Up { waiting: 0 }, ..signed_in("Jon Ash", Trust::Clerk) }
+}
+
+fn nothing(query: &ActivityQuery) -> ActivityView {
+    ActivityView { query: query.clone(), ..ActivityView::default() }
+}
+
+#[test]
+fn a_clerk_is_told_whose_attempts_these_are() {
+    let mut window = Window::at_activity_of(bos(), egui::vec2(1280.0, 800.0));
+    assert!(window.says(OWN_ALONE), "{:?}", window.words());
+    assert!(!window.says("This desk") && !window.says("All desks"), "no desk can be chosen: {:?}", window.words());
+    window.click("More filters");
+    assert!(window.says("Jon Ash") && !window.says("All clerks"), "{:?}", window.words());
+    assert_eq!(raw_keys(&window), Vec::<String>::new());
+    window.answer(nothing);
+    assert!(window.says("Nothing was tried in this time"));
+    let told = window.words().iter().filter(|word| *word == OWN_ALONE).count();
+    assert_eq!(told, 2, "beside the filters, and where nothing is listed");
+}
+
+#[test]
+fn a_supervisor_is_told_no_such_thing_and_chooses_among_all() {
+    let snapshot = Snapshot { shared: SharedState::Up { waiting: 0 }, ..signed_in("Anna Berg", Trust::Supervisor) };
+    let mut window = Window::at_activity_of(snapshot, egui::vec2(1280.0, 800.0));
+    window.click("More filters");
+    assert!(!window.says(OWN_ALONE) && window.says("All clerks") && window.says("This desk"), "{:?}", window.words());
+    window.answer(nothing);
+    assert!(!window.says(OWN_ALONE));
+}
+
+#[test]
+fn what_a_clerk_exports_is_said_as_it_will_be() {
+    let mut window = Window::at_activity_of(bos(), egui::vec2(1280.0, 800.0));
+    let ctx = window.harness.ctx.clone();
+    let asked = ActivityQuery {
+        scope: Scope::AllDesks,
+        desk: Some(DeskName("Night desk".into())),
+        operator: Some(Operator("M. Kern".into())),
+        ..ActivityQuery::default()
+    };
+    let view = activity_desk::view(&asked);
+    let view = ActivityView { overview: Overview { total: 7, ..view.overview.clone() }, ..view };
+    window.snapshot.activity = Some(Arc::new(view));
+    window.publish();
+    window.settle();
+    let before = window.words();
+    window.harness.state_mut().ask_export(&ctx, asked);
+    window.settle();
+    assert!(window.says("Exactly the 7 attempts"), "{:?}", window.words());
+    let said: Vec<_> = window.words().into_iter().filter(|word| !before.contains(word)).collect();
+    let is_said = |text: &str| said.iter().any(|word| word.contains(text));
+    assert!(is_said("This desk") && !is_said("Night desk") && !is_said("M. Kern"), "{said:?}");
+    assert!(window.says("Jon Ash"), "{:?}", window.words());
 }

@@ -42,7 +42,8 @@ fn reading(ui: &mut Ui, scene: &Scene<'_>, height: f32) -> Actions {
 }
 
 fn empty(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, height: f32) -> Actions {
-    let is_filtered = form.is_filtered();
+    let own = scene.snapshot.duty.only_own();
+    let is_filtered = form.is_filtered(own.is_some());
     let [title, body] = if is_filtered {
         ["activity-empty-filtered", "activity-empty-filtered-body"]
     } else {
@@ -55,6 +56,10 @@ fn empty(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, height: f32) -
             kit::paragraph(ui, Type::Title, scene.t(title), palette.ink);
             ui.add_space(size::S1);
             kit::paragraph(ui, Type::Body, scene.t(body), palette.ink_2);
+            if own.is_some() {
+                ui.add_space(size::S1);
+                kit::paragraph(ui, Type::Body, scene.t("activity-own-alone"), palette.ink_2);
+            }
             ui.add_space(size::S3);
             ways_out(ui, scene, form, is_filtered)
         })

@@ -7,7 +7,7 @@ use crate::{
     domain::{ActivityQuery, Choices, OutcomeFilter, Period, ProblemCode, Scope},
     engine::SharedState,
     ui::{
-        kit::{self, Choose, size},
+        kit::{self, Choose, Type, size, tokens},
         screens::{Action, Actions, Scene},
     },
 };
@@ -34,6 +34,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> A
         });
     });
     actions.extend(period::show(ui, scene, form));
+    if scene.snapshot.duty.only_own().is_some() {
+        kit::paragraph(ui, Type::Secondary, scene.t("activity-own-alone"), tokens(ui).palette.ink_2);
+    }
     if form.shows_more || form.has_rare_filter() {
         actions.extend(wrapped(ui, |ui| rare(ui, scene, form)));
     }
@@ -120,9 +123,9 @@ fn one_of<T: Clone + PartialEq>(
     }
 }
 
-/// This desk, all of them, or another one by name; nothing to choose where no record is shared.
+/// This desk, all of them, or another one by name; nothing to choose where no record is shared, or for a clerk.
 fn desks(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm, choices: &Choices) -> Actions {
-    if scene.snapshot.shared == SharedState::Off {
+    if scene.snapshot.shared == SharedState::Off || scene.snapshot.duty.only_own().is_some() {
         return Vec::new();
     }
     let all = ["activity-this-desk", "activity-all-desks"].map(|key| scene.t(key));
@@ -162,6 +165,10 @@ fn rare(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
 }
 
 fn clerks(ui: &mut Ui, scene: &Scene<'_>, form: &mut ActivityForm) -> Actions {
+    if let Some(own) = scene.snapshot.duty.only_own() {
+        Choose::new(&scene.t("activity-clerk"), &[own.0.to_string()], 0).show(ui);
+        return Actions::new();
+    }
     let all = [scene.t("activity-all-clerks")];
     let name = |operator: &crate::domain::Operator| (operator.clone(), operator.0.to_string());
     let named = choices(scene).operators.iter().map(name).collect();

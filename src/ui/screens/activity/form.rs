@@ -97,11 +97,12 @@ impl ActivityForm {
         self.change(|query| query.period = period)
     }
 
-    /// Whether anything but the period and whose attempts is narrowed.
-    pub(super) fn is_filtered(&self) -> bool {
+    /// Whether anything but the period and whose attempts is narrowed. Who sees their own attempts alone chooses neither desk
+    /// nor clerk.
+    pub(super) fn is_filtered(&self, is_own_alone: bool) -> bool {
         let ActivityQuery { scope: _, period: _, desk, encoder, operator, outcome, cause } = &self.query;
-        let is_narrow = desk.is_some() || encoder.is_some() || operator.is_some() || cause.is_some();
-        is_narrow || *outcome != OutcomeFilter::All
+        let is_others = !is_own_alone && (desk.is_some() || operator.is_some());
+        is_others || encoder.is_some() || cause.is_some() || *outcome != OutcomeFilter::All
     }
 
     /// Whether a filter is on that does not stand in the first line.
@@ -161,8 +162,17 @@ mod tests {
         let mut form = ActivityForm { asked: Some((40, 20)), ..ActivityForm::default() };
         let asked = form.change(|query| query.cause = Some(ProblemCode::NoCard));
         assert!(matches!(&asked[..], [Action::Tell(Command::ShowActivity(query))] if query == form.query()));
-        assert!(form.rewinds && form.asked.is_none() && form.is_filtered() && form.has_rare_filter());
+        assert!(form.rewinds && form.asked.is_none() && form.is_filtered(false) && form.has_rare_filter());
         assert!(form.change(|query| query.cause = Some(ProblemCode::NoCard)).is_empty());
+    }
+
+    #[test]
+    fn a_clerk_chooses_neither_desk_nor_clerk() {
+        let mut form = ActivityForm::default();
+        form.change(|query| query.operator = Some(crate::domain::Operator("M. Kern".into())));
+        assert!(form.is_filtered(false) && !form.is_filtered(true));
+        form.change(|query| query.outcome = OutcomeFilter::Failures);
+        assert!(form.is_filtered(true));
     }
 
     #[test]

@@ -42,17 +42,18 @@ pub(super) fn count(scene: &Scene<'_>, query: &ActivityQuery) -> String {
 
 /// What was chosen, one name and value a line; what was left open is left out.
 pub(super) fn filters(scene: &Scene<'_>, query: &ActivityQuery) -> Vec<(String, String)> {
-    let scope = match query.scope {
+    let (scope, filter) = scene.snapshot.duty.visible(query.scope, query.filter(scene.now, &scene.snapshot.zone));
+    let scope = match scope {
         Scope::ThisDesk => scene.t("export-this-desk"),
         Scope::AllDesks => scene.t("export-all-desks"),
     };
-    let desk = query.desk.as_ref().map(|desk| desk.0.to_string());
+    let desk = filter.desk.map(|desk| desk.0.to_string());
     let outcome = (query.outcome != OutcomeFilter::All).then(|| scene.t(outcome_key(query.outcome)));
     let lines = [
         ("export-period", Some(period(scene, query.period))),
         ("attempt-fact-desk", Some(desk.unwrap_or(scope))),
         ("attempt-fact-encoder", query.encoder.as_ref().map(|id| encoder(scene, id))),
-        ("attempt-fact-clerk", query.operator.as_ref().map(|operator| operator.0.to_string())),
+        ("attempt-fact-clerk", filter.operator.map(|operator| operator.0.to_string())),
         ("export-outcome", outcome),
         ("export-cause", query.cause.map(|code| problem::short(scene, code))),
     ];
