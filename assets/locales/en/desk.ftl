@@ -89,6 +89,12 @@ asked-value = New value: { $value }
 asked-number = New value, { $unit }: { $n }
 asked-empty = none
 asked-all-times = At any time
+asked-attempts-of = Only attempts of { $name }
+asked-attempts = { $count ->
+    [0] No attempt at present
+    [one] 1 attempt at present
+   *[other] { $n } attempts at present
+}
 approve-lapsed-title = Nothing was done
 approve-lapsed = What was to be approved has changed meanwhile, so it did not happen. Look at it and ask again
 

@@ -4,7 +4,7 @@ use std::{fs, sync::Arc};
 
 use keydesk::{
     domain::{ActivityFilter, Deed, JobId, Scope},
-    engine::{Command, ExportFormat, ExportOrder, ExportState, Moment, Snapshot},
+    engine::{Asked, Command, ExportFormat, ExportOrder, ExportState, Moment, Snapshot},
 };
 
 use super::{BOS, MIAS, connected, name, sign_in, staffed, typed};
@@ -42,7 +42,15 @@ async fn a_clerks_file_holds_their_own_attempts_alone_whatever_is_asked_and_whoe
     let of_mia = ActivityFilter { operator: Some(name("Mia")), ..ActivityFilter::default() };
     for (scope, filter) in [(Scope::ThisDesk, ActivityFilter::default()), (Scope::AllDesks, of_mia)] {
         assert!(desk.send(order(&desk, scope, filter)));
-        desk.wait("the question", |snapshot| snapshot.approval == Some(Deed::Export)).await;
+        let snapshot = desk.wait("the question", |snapshot| snapshot.approval == Some(Deed::Export)).await;
+        let Some(Asked::Export { scope: asked, filter, .. }) = snapshot.asked.as_deref() else {
+            panic!("{:?}", snapshot.asked)
+        };
+        assert_eq!(
+            (asked, &filter.operator),
+            (&Scope::ThisDesk, &Some(name("Bo"))),
+            "what is approved is what is written"
+        );
         assert!(desk.send(Command::Approve(typed(None, MIAS))));
         let text = file(&mut desk).await;
         assert!(text.contains(&bos.to_string()) && !text.contains(&mias.to_string()), "{scope:?}: {text}");

@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use keydesk::{
     domain::{
-        ActivityQuery, Desk as DeskName, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, Overview,
-        Role as Trust, Scope, Subject,
+        ActivityQuery, Deed, Desk as DeskName, Fact, FactKind, Guest, Intent, Issued, JobId, Operator, OutcomeFilter,
+        Overview, Period, Role as Trust, Scope, Subject,
     },
-    engine::{ActivityView, SharedState},
+    engine::{ActivityView, Asked, ExportFormat, SharedState},
     journal::Journal,
 };
 
@@ -132,4 +132,40 @@ fn what_a_clerk_exports_is_said_as_it_will_be() {
     let is_said = |text: &str| said.iter().any(|word| word.contains(text));
     assert!(is_said("This desk") && !is_said("Night desk") && !is_said("M. Kern"), "{said:?}");
     assert!(window.says("Jon Ash"), "{:?}", window.words());
+}
+
+#[test]
+fn a_supervisor_reads_which_attempts_a_clerks_file_will_hold_and_how_many() {
+    let query = ActivityQuery {
+        period: Period::Days(7),
+        encoder: Some("enc-2".into()),
+        outcome: OutcomeFilter::Failures,
+        cause: Some(ProblemCode::NoCard),
+        ..ActivityQuery::default()
+    };
+    let view = ActivityView {
+        overview: Overview { total: 1_207, ..Overview::default() },
+        query: query.clone(),
+        ..ActivityView::default()
+    };
+    let (scope, filter) = bos().duty.visible(query.scope, query.filter(desk::now(), &desk::zone()));
+    let asked =
+        Asked::Export { scope, filter, path: "/home/desk/a.csv".into(), format: ExportFormat::Csv, with_guests: false };
+    let waiting = |view: ActivityView| Snapshot {
+        approval: Some(Deed::Export),
+        asked: Some(Arc::new(asked.clone())),
+        activity: Some(Arc::new(view)),
+        ..bos()
+    };
+    let parts =
+        "Tue 17 Nov – Today · This desk · Front Desk 2 · Only attempts of Jon Ash · Failures · No card on encoder";
+    let counted = format!("{parts} · 1,207 attempts at present");
+    let window = Window::of(waiting(view.clone()));
+    assert!(window.words().contains(&counted), "{:?}", window.words());
+    assert_eq!(raw_keys(&window), Vec::<String>::new());
+    let others = ActivityQuery { cause: None, ..query };
+    for uncounted in [ActivityView { is_loading: true, ..view.clone() }, ActivityView { query: others, ..view }] {
+        let window = Window::of(waiting(uncounted));
+        assert!(window.words().iter().any(|word| word == parts), "{:?}", window.words());
+    }
 }

@@ -472,7 +472,7 @@ fn a_supervisor_sees_what_exactly_is_approved() {
         (
             Deed::Export,
             export(true),
-            &["CSV, saved as /home/desk/a.csv", "At any time · Front desk · Jon Ash · ", with],
+            &["CSV, saved as /home/desk/a.csv", "At any time · Front desk · Only attempts of Jon Ash · ", with],
         ),
         (Deed::Export, export(false), &[without]),
         (Deed::SaveBundle, bundle(true), &["Saved as /home/desk/a.zip", with]),

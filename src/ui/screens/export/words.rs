@@ -1,5 +1,7 @@
 //! What an export holds, in words, and what its file is called.
 
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+
 use crate::{
     domain::{ActivityFilter, ActivityQuery, EncoderId, OutcomeFilter, Period, Scope},
     engine::ExportFormat,
@@ -62,8 +64,6 @@ pub(super) fn filters(scene: &Scene<'_>, query: &ActivityQuery) -> Vec<(String, 
 
 /// The same of what waits for a supervisor, in one line.
 pub(in crate::ui) fn filter_line(scene: &Scene<'_>, scope: Scope, filter: &ActivityFilter) -> String {
-    let when = scene.clock().range(filter.since, filter.until);
-    let when = if when.is_empty() { scene.t("asked-all-times") } else { when };
     let whose = match (&filter.desk, scope) {
         (Some(desk), _) => desk.0.to_string(),
         (None, Scope::ThisDesk) => scene.t("export-this-desk"),
@@ -71,12 +71,39 @@ pub(in crate::ui) fn filter_line(scene: &Scene<'_>, scope: Scope, filter: &Activ
     };
     let rest = [
         filter.encoder.as_ref().map(|id| encoder(scene, id)),
-        filter.operator.as_ref().map(|operator| operator.0.to_string()),
+        filter.operator.as_ref().map(|operator| scene.t_with("asked-attempts-of", &[("name", &operator.0)])),
         (filter.outcome != OutcomeFilter::All).then(|| scene.t(outcome_key(filter.outcome))),
         filter.cause.map(|code| problem::short(scene, code)),
     ];
-    let parts = [Some(when), Some(whose)].into_iter().chain(rest).flatten();
+    let counted = counted(scene, scope, filter).map(|total| scene.t_count("asked-attempts", total, &[]));
+    let parts = [Some(when(scene, filter)), Some(whose)].into_iter().chain(rest).chain([counted]).flatten();
     parts.collect::<Vec<_>>().join(&scene.t("short-between"))
+}
+
+/// Whole days by their names.
+fn when(scene: &Scene<'_>, filter: &ActivityFilter) -> String {
+    let (clock, zone) = (scene.clock(), &scene.snapshot.zone);
+    match (filter.since, filter.until) {
+        (None, None) => scene.t("asked-all-times"),
+        (Some(since), Some(until)) if is_midnight(since, zone) && is_midnight(until, zone) && since < until => {
+            let last = (until - SignedDuration::from_nanos(1)).to_zoned_datetime(zone.clone()).date();
+            days(scene, since.to_zoned_datetime(zone.clone()).date(), last)
+        }
+        (since, until) => clock.range(since, until),
+    }
+}
+
+fn is_midnight(at: Timestamp, zone: &TimeZone) -> bool {
+    let at = at.to_zoned_datetime(zone.clone());
+    at.start_of_day().is_ok_and(|start| start == at)
+}
+
+/// How many these are, where Activity has counted just them.
+fn counted(scene: &Scene<'_>, scope: Scope, filter: &ActivityFilter) -> Option<usize> {
+    let view = scene.snapshot.activity.as_deref().filter(|view| !view.is_loading && view.trouble.is_none())?;
+    let shown = view.query.filter(scene.now, &scene.snapshot.zone);
+    let is_same = scene.snapshot.duty.visible(view.query.scope, shown) == (scope, filter.clone());
+    is_same.then(|| usize::try_from(view.overview.total).unwrap_or(usize::MAX))
 }
 
 fn outcome_key(outcome: OutcomeFilter) -> &'static str {
@@ -94,11 +121,13 @@ fn period(scene: &Scene<'_>, period: Period) -> String {
     match period {
         Period::Today => clock.date_name(last),
         Period::Days(days) => scene.t_count("export-days", usize::from(days), &[]),
-        Period::Custom { .. } if first == last => clock.date_name(last),
-        Period::Custom { .. } => {
-            scene.t_with("time-range", &[("from", &clock.date_name(first)), ("until", &clock.date_name(last))])
-        }
+        Period::Custom { .. } => days(scene, first, last),
     }
+}
+
+fn days(scene: &Scene<'_>, first: Date, last: Date) -> String {
+    let [from, until] = [first, last].map(|day| scene.clock().date_name(day));
+    if first == last { until } else { scene.t_with("time-range", &[("from", &from), ("until", &until)]) }
 }
 
 /// The encoder's name: from the list, else from what was tried, else its id.
