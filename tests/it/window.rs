@@ -730,12 +730,12 @@ fn the_technical_cause_is_one_click_away_and_can_be_copied() {
 #[test]
 fn each_of_two_troubles_has_its_own_details() {
     let keyring = Some(KeyringTrouble::Broken("words of the keyring".into()));
-    let trouble = Some(WelcomeTrouble::Journal("words of the record".into()));
+    let trouble = Some(WelcomeTrouble::Practice("words of the practice hotel".into()));
     let mut window = Window::of(Snapshot { keyring, ..welcome(trouble) });
     let details: Vec<_> = window.harness.get_all_by_label("Details").collect();
     details[1].click();
     window.settle();
-    assert!(window.says("words of the record") && !window.says("words of the keyring"));
+    assert!(window.says("words of the practice hotel") && !window.says("words of the keyring"));
 }
 
 #[test]

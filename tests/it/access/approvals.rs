@@ -293,7 +293,7 @@ async fn an_address_that_could_be_read_as_another_is_refused_at_once_and_nothing
         assert_eq!((snapshot.approval, &snapshot.asked), (None, &None), "{why}");
         assert!(!snapshot.settings.trouble.as_deref().unwrap_or_default().contains("canary"));
     }
-    let fit = "postgres://desk@records.hotel.example/keydesk?sslmode=require";
+    let fit = "postgres://desk@records.hotel.example/keydesk?sslmode=verify-full";
     assert!(desk.send(Command::Set(Setting::SharedJournal(at(fit)))));
     let snapshot = desk.wait("the question", |snapshot| snapshot.approval.is_some()).await;
     assert_eq!(snapshot.asked.as_deref(), Some(&Asked::Set(Setting::SharedJournal(at(fit)))), "as it was typed");
