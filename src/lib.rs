@@ -17,7 +17,7 @@
 //! | [`ui`] | the window | `domain`, the engine's handle, snapshot and events |
 //! | [`cli`] | the same engine without a window | `domain`, `engine`, `journal`, `settings`, `sandbox` |
 //! | [`platform`] | edges of the operating system; how a second start calls the first | – |
-//! | [`observe`] | logs, redaction, crash file, the file for support | – |
+//! | [`observe`] | logs, redaction, crash file, the file for support | `domain` |
 //! | [`fuzz`] | what must hold for any bytes from outside; for tests alone | `domain`, `flow`, `seam`, `journal`, `settings`, `cli` |
 //! | `main.rs` | arguments, logs, runtime, then window or command | everything |
 //!
@@ -44,6 +44,9 @@
 //!
 //! 1. [`engine::Command::ShowActivity`] becomes one question with all that the screen draws, asked of the record by a child task:
 //!    [`journal::Questions`], which this desk's SQLite and the PostgreSQL of many desks both answer. One story test runs on both.
+//!    [`domain::Duty::visible`] narrows what is counted, listed and exported to what whoever is at the desk may see; the view carries
+//!    the question as it was asked. Every question has a number that no later one has, so that an answer still in line is never shown
+//!    to whoever looks next.
 //! 2. Counts are kept in the transaction of the attempt: over everything, per encoder and per operator in SQLite; per hour, day
 //!    and month at the server. Whole hours come from them, ragged ends and combinations from one index. `verify` counts again.
 //! 3. While somebody looks, the answer is asked for once more whenever the record grew, one question after the
@@ -77,6 +80,10 @@
 //!   says under it.
 //! - No PIN is checked before the try is counted on the disk. No snapshot and no event after a rest names a guest to whoever comes
 //!   next at a kiosk.
+//! - A journal is made, and brought up to date, in one transaction, whole or not at all; it is closed when `close` returns.
+//! - What was shown to a supervisor is compared with what would happen at the moment of the PIN; what differs is dropped and told.
+//! - Words from elsewhere are made plain where they enter (`seam`) and once more where they leave (`observe`, `cli`); an answer that does not
+//!   end is one that cannot be read.
 //! - No state ends in a spinner for ever; nothing says "done" that is not known to be done, and nothing says "failed" that
 //!   may have happened.
 //!
@@ -87,8 +94,8 @@
 //! - An intent that was recorded without any later fact resumes as uncertain, even though it may never have been sent:
 //!   between a durable intent and a durable answer nothing on disk can tell the two apart.
 //! - `uncategorized_error` and types that Seam added later explain nothing: the record has to agree twice before they count as
-//!   a failure. So has it with an error in the very first answer, which may be the answer to something else, and with a success
-//!   that does not say of which card.
+//!   a failure. So has it with an error in the very first answer, which may be the answer to something else, with a success
+//!   that does not say of which card, and with a first answer whose card is older than the request.
 //! - A wait expires only when a look has come back. After sleep, with a clock that was set, or while Seam refuses the key,
 //!   time has passed in which nobody could ask; a restart counts by the server's clock, or not at all.
 //! - That nothing changed on the record proves nothing, since the encoder may still be at it. "Not written" is proved by the
@@ -130,6 +137,15 @@
 //!   Whatever held command does not happen, for whichever reason, is told as [`engine::Event::NotApproved`], so that no form waits for
 //!   an answer that does not come.
 //! - PINs typed without a name share one count, which only a supervisor's PIN clears: else a clerk's own PIN would free guesses at it.
+//! - A count of wrong PINs names the salt of the PIN that was guessed at, since a window and a command line write its file without a
+//!   common lock: a new PIN, and a new person of an old name, begin at zero. Where all people are stand-ins of a file that cannot be
+//!   read, no count is forgotten.
+//! - Two names are one entry by capitals alone, and taken for one another by their look: the first is what files are written by, the
+//!   second who may be added.
+//! - A record that did not open keeps the key waiting, so that the next look opens it with that key and asks no keyring.
+//! - Whether a card is a guest's next one is told by guest and doors alone: to a namesake or somebody who shares the room the kiosk
+//!   offers the list, never a card.
+//! - A policy speaks to a computer by the name that the system tells, and a slip in its locks locks too much rather than nothing.
 //! - A resting desk that lost Seam asks for the workspace only, never for guests, until Seam is back.
 //! - In the practice hotel, what people do with PINs and settings is written to the desk's own record, since those are real there.
 //! - A PIN pad is no text field, and neither is the kiosk's search: nothing is pasted, copied, undone or read out there.

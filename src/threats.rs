@@ -44,6 +44,7 @@
 //!
 //! | tries to | is kept from it by | held by |
 //! | --- | --- | --- |
+//! | have an address approved that reads as another, or another thing than was shown | a value is judged before it waits and shown as it is typed, letters that are not ASCII as they are sent; what was shown is compared again with the PIN | `access` |
 //! | do what supervisors do | the engine holds the command until a supervisor's PIN, says beside it what exactly is approved, and runs it once | `access` |
 //! | work in a colleague's name | a PIN for each, an idle lock, the name that was signed in when the button was pressed | the same |
 //! | share a supervisor's PIN, or find one out by asking for it as their own | a new PIN that is somebody's is refused without a name, and asking counts as a wrong PIN without a name; one that two people have all the same gives the rights of whoever may do less | `same_pin` |
