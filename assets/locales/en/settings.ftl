@@ -96,6 +96,8 @@ setting-logs-names-on = Names of guests are now written to files that others may
 
 setting-operator = Who signs in here
 operators-none = Nobody signs in here: whoever sits at this desk may do everything. The first person you add is a supervisor, and from then on a PIN is asked for.
+operators-none-locked = Nobody signs in here, and your IT keeps it so: whoever sits at this desk may do everything.
+operators-why-locked = Each signs in with a PIN. Your IT keeps this list: ask there for another person, role or PIN.
 operators-why = Each signs in with a PIN. Clerks find guests and make cards; supervisors may do everything else too. Remove everybody, the last supervisor last, to work without PINs.
 operators-add-first = Add the first supervisor…
 operators-add = Add a person…

@@ -4,6 +4,7 @@ mod act;
 mod close;
 mod duty;
 mod files;
+mod focus;
 mod front;
 mod hold;
 mod keys;
@@ -66,6 +67,7 @@ pub struct App {
     is_engine_gone: bool,
     closing: close::Closing,
     front: front::Front,
+    focus: focus::Return,
     rest: rest::Rest,
     kiosk: kiosk::Kiosk,
     is_kept_awake: bool,
@@ -111,6 +113,7 @@ impl App {
             is_engine_gone: false,
             closing: close::Closing::default(),
             front,
+            focus: focus::Return::default(),
             rest,
             kiosk,
             is_kept_awake: false,
@@ -200,6 +203,9 @@ impl eframe::App for App {
         self.notice_copies(&ctx);
         self.act(&ctx, actions);
         self.files.open(&ctx, frame, self.options.save_dialog.as_ref());
+        if !self.options.kiosk {
+            self.focus.look(&ctx);
+        }
         self.tell_first_frame(&ctx);
     }
 

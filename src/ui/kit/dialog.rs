@@ -5,7 +5,7 @@ use egui::{Context, CornerRadius, Frame, Id, Key, Layout, Margin, Modal, Modifie
 
 use super::button::Button;
 use super::paint::{self, Type};
-use super::sheet::scrim;
+use super::sheet::{cover, scrim};
 use super::tokens::{size, tokens};
 
 /// How a dialog was answered.
@@ -42,6 +42,7 @@ pub struct Dialog<'a> {
 impl Dialog<'_> {
     /// Asks; returns the answer in the frame it is given.
     pub fn show(&self, ctx: &Context, id: Id) -> Option<Answer> {
+        cover(ctx);
         let shown = Modal::new(id).frame(Frame::NONE).backdrop_color(scrim(ctx)).show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::AlertDialog).accessibility_label(self.title);
             ui.scope_builder(builder, |ui| self.sheet(ui, id)).inner

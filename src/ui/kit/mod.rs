@@ -79,7 +79,7 @@ pub use rows::{leading_row, radio_row};
 pub use secret::{SecretBuffer, SecretField};
 pub use segments::segmented;
 pub use shares::{Share, shares};
-pub use sheet::{SheetResponse, body_and_foot, just_opened, middle_sheet, side_sheet};
+pub use sheet::{SheetResponse, body_and_foot, cover, is_covered, just_opened, middle_sheet, side_sheet};
 pub use step_field::StepField;
 pub use steps::{Step, StepState, steps};
 pub use surface::{card_panel, hairline, notice_panel, rail, side_panel, top_bar};

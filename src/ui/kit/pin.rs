@@ -8,6 +8,7 @@ use egui::{
 
 use super::field::outline;
 use super::paint::{self, Type};
+use super::sheet::is_low;
 use super::secret::{toggle_width, toggle_word};
 use super::tokens::{Density, size, tokens};
 use super::{Button, Icon, SecretBuffer};
@@ -83,8 +84,10 @@ impl<'a> PinPad<'a> {
     pub fn show_with(mut self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui, bool) -> bool) -> bool {
         let field = self.field(ui);
         let entered = field.has_focus() && self.keys(ui);
-        ui.add_space(size::S3);
-        let has_pressed = self.pad(ui);
+        let has_pressed = self.has_room(ui) && {
+            ui.add_space(size::S3);
+            self.pad(ui)
+        };
         ui.add_space(size::S3);
         let can_enter = self.is_on && !self.buffer.is_empty();
         let pressed = buttons(ui, can_enter);
@@ -97,6 +100,11 @@ impl<'a> PinPad<'a> {
             field.request_focus();
         }
         can_enter && (entered || pressed)
+    }
+
+    /// A desk has a keyboard, and in a low window what is asked has to stay in sight beside the PIN.
+    fn has_room(&self, ui: &Ui) -> bool {
+        self.large.is_some() || tokens(ui).density == Density::Touch || !is_low(ui)
     }
 
     fn width(&self, ui: &Ui) -> f32 {

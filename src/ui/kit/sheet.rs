@@ -19,6 +19,11 @@ pub struct SheetResponse<R> {
     pub wants_to_close: bool,
 }
 
+/// Whether a sheet leaves out what the keyboard does as well.
+pub(super) fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < size::LOW
+}
+
 /// A sheet along the right side, as high as the window. `name` is what a screen reader calls it.
 pub fn side_sheet<R>(ctx: &Context, id: Id, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> SheetResponse<R> {
     let room = ctx.content_rect().size();
@@ -101,6 +106,17 @@ fn show_focused(ui: &Ui) {
     }
 }
 
+/// Says that something stands in front of the place in this frame.
+pub fn cover(ctx: &Context) {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| data.insert_temp(Id::unique("covered"), frame));
+}
+
+/// Whether something stood in front of the place in this frame.
+pub fn is_covered(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(Id::unique("covered"))) == Some(ctx.cumulative_frame_nr())
+}
+
 fn modal<R>(
     ctx: &Context,
     area: Area,
@@ -108,6 +124,7 @@ fn modal<R>(
     frame: impl FnOnce(&Palette) -> Frame,
     contents: impl FnOnce(&mut Ui) -> R,
 ) -> SheetResponse<R> {
+    cover(ctx);
     let shown: ModalResponse<R> =
         Modal::new(Id::NULL).area(area).frame(Frame::NONE).backdrop_color(scrim(ctx)).show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(name);

@@ -239,6 +239,8 @@ pub mod size {
     pub const BAR_WITH_STATUS: f32 = 300.0;
     /// Height of a quiet button and of the search field.
     pub const CONTROL: f32 = 40.0;
+    /// Height of a window below which a sheet leaves out what the keyboard does as well.
+    pub const LOW: f32 = 660.0;
     /// Width of a pad of digits.
     pub const PIN_PAD: f32 = 264.0;
     /// Height of a button on a pad of digits for a mouse, and for a finger.

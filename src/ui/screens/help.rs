@@ -45,6 +45,7 @@ fn sheet(ctx: &Context, scene: &Scene<'_>, help: &mut Help) -> Actions {
     let mut actions = Vec::new();
     let is_dark = ctx.global_style().visuals.dark_mode;
     let scrim = if is_dark { kit::Palette::DARK.scrim } else { kit::Palette::LIGHT.scrim };
+    kit::cover(ctx);
     let modal = Modal::new(Id::unique("help")).frame(Frame::NONE).backdrop_color(scrim);
     let mut is_on_link = false;
     let shown = modal.show(ctx, |ui| {

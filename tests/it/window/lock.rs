@@ -537,6 +537,31 @@ fn all_that_is_asked_of_a_supervisor_is_seen_on_a_small_screen_above_the_pin() {
         }
         let fields = window.harness.query_all_by_label("PIN of Anna Berg");
         assert!(fields.map(|field| field.rect()).all(|rect| room.contains_rect(rect)), "{deed:?}");
+        let last = window.harness.get_by_label("Not now").rect();
+        assert!(room.contains_rect(last), "Not now of {deed:?} is at {last:?}");
+        let digits = window.harness.query_all_by_label("7").count();
+        assert_eq!(digits, 0, "the keyboard has digits too");
+        window.harness.set_size(egui::vec2(1280.0, 800.0));
+        window.settle();
+        assert_eq!(window.harness.query_all_by_label("7").count(), 1);
+    }
+}
+
+/// A screen of 1280×800 at 150 %.
+#[test]
+fn a_wrong_pin_is_said_in_sight_where_letters_are_large() {
+    let clerk = Snapshot { approval: Some(Deed::ChangeToken), ..signed_in("Jon Ash", Trust::Clerk) };
+    let mut window = Window::of(clerk.clone());
+    let size = egui::vec2(853.0, 533.0);
+    window.harness.set_size(size);
+    window.settle();
+    enter_pin(&mut window, "4711");
+    let pin = PinView { is_checking: false, refused: Some(PinRefused::Wrong { next_at: None }) };
+    window.show(Snapshot { pin, ..clerk });
+    let room = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+    for part in ["Wrong PIN", "Not now"] {
+        let rect = window.harness.get_by(|node| node.label().or(node.value()).is_some_and(|said| said == part)).rect();
+        assert!(room.contains_rect(rect), "{part} is at {rect:?}");
     }
 }
 

@@ -263,6 +263,20 @@ fn a_setting_that_the_policy_locks_says_so_and_cannot_be_changed() {
 }
 
 #[test]
+fn where_the_policy_keeps_the_list_of_people_nothing_leads_to_adding_one() {
+    let kept = || with(|loaded| loaded.origins = BTreeMap::from([(SettingKey::Operators, SettingOrigin::Locked)]));
+    let window = at("This desk", kept());
+    assert!(window.says("Set by your IT and locked"), "{:?}", window.words());
+    for choice in ["One", "Several"] {
+        assert!(window.harness.get_by_label(choice).accesskit_node().is_disabled(), "{choice}");
+    }
+    let window = at("People", kept());
+    assert!(window.says("your IT keeps it so") && !window.says("The first person you add"), "{:?}", window.words());
+    let window = at("People", Snapshot { people: people().into(), ..kept() });
+    assert!(window.says("Your IT keeps this list") && !window.says("Remove everybody"), "{:?}", window.words());
+}
+
+#[test]
 fn settings_that_cannot_be_used_are_said_where_cards_are_made_and_listed_here() {
     let notice = |key: Option<&str>, reason: &str| SettingNotice {
         file: SettingsFile::Desk,
@@ -428,6 +442,32 @@ fn a_supervisor_gets_another_pin_with_the_role_and_nobody_is_removed_without_a_q
     window.press(Key::Enter);
     enter_pin(&mut window, "147369");
     assert!(window.says("of this name signs in here already") && !window.says("once more"), "{:?}", window.words());
+}
+
+#[test]
+fn what_was_begun_by_keyboard_gives_the_keyboard_back_where_it_was() {
+    let mut window = at("People", signed_in("Anna Berg", Trust::Supervisor));
+    window.harness.get_by_label("Remove Jon Ash…").focus();
+    window.settle();
+    for leave in [Key::Enter, Key::Escape] {
+        window.press(Key::Enter);
+        assert!(window.says("Remove Jon Ash?"));
+        window.press(leave);
+        assert!(!window.says("Remove Jon Ash?") && has_keyboard(&window, "Remove Jon Ash…"), "{leave:?}");
+    }
+    window.press(Key::F1);
+    window.press(Key::Escape);
+    assert!(has_keyboard(&window, "Remove Jon Ash…"));
+}
+
+#[test]
+fn a_number_that_does_not_fit_keeps_the_keyboard_so_that_escape_takes_it_back() {
+    let mut window = at("When nobody is here", desk::desk());
+    write(&mut window, "Minutes", "0", Key::Enter);
+    assert!(window.says("Enter a number from 1 to 240") && has_keyboard(&window, "Minutes"), "{:?}", window.words());
+    window.press(Key::Escape);
+    assert!(!window.says("Enter a number from 1 to 240") && window.says("When nobody is here"));
+    assert!(sets(&window).is_empty());
 }
 
 #[test]

@@ -82,6 +82,10 @@ pub(super) fn number(
         form.typed(key, text.clone());
     }
     let wanted = fits(&text);
+    // Esc takes it back only while the keyboard is there.
+    if wanted.is_none() && response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        response.request_focus();
+    }
     let is_done = keep(ui, form, key, &response, &text, wanted == Some(held));
     if wanted.is_none() {
         let bounds = [("least", &*least.to_string()), ("most", &*most.to_string())];

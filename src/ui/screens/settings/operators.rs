@@ -25,7 +25,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: &mut OperatorsForm) {
     let people = &scene.snapshot.people;
     let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
     ui.add_space(size::S2);
-    let why = if people.is_empty() { "operators-none" } else { "operators-why" };
+    let why = match (people.is_empty(), is_locked) {
+        (true, false) => "operators-none",
+        (true, true) => "operators-none-locked",
+        (false, false) => "operators-why",
+        (false, true) => "operators-why-locked",
+    };
     kit::paragraph(ui, Type::Secondary, scene.t(why), palette.ink_2);
     super::row::origin(ui, scene, SettingKey::Operators);
     ui.add_space(size::S3);

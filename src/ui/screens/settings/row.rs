@@ -32,7 +32,7 @@ pub(super) fn row<R>(
 ) -> R {
     let name = scene.t(&name_key(key));
     let builder = UiBuilder::new().id_salt(key.name()).accessibility_role(Role::Group).accessibility_label(&name);
-    let is_locked = scene.snapshot.settings.loaded.is_locked(key);
+    let is_locked = scene.snapshot.settings.loaded.is_locked(decided_by(scene, key));
     let shown = ui.scope_builder(builder, |ui| {
         let inner = sides(
             ui,
@@ -81,7 +81,13 @@ fn words(ui: &mut Ui, scene: &Scene<'_>, key: SettingKey, name: &str) {
     if key.waits_for_start() {
         kit::paragraph(ui, Type::Secondary, scene.t("setting-from-next-start"), palette.ink_2);
     }
-    origin(ui, scene, key);
+    origin(ui, scene, decided_by(scene, key));
+}
+
+/// Whether several people work here follows from who signs in, where IT keeps that list.
+fn decided_by(scene: &Scene<'_>, key: SettingKey) -> SettingKey {
+    let is_kept = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
+    if key == SettingKey::DeskPeople && is_kept { SettingKey::Operators } else { key }
 }
 
 /// Who else has a say in it.

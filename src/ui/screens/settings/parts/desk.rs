@@ -11,7 +11,6 @@ use crate::{
         screens::{
             Action, Actions, Scene,
             settings::{
-                Section,
                 control::{few, text},
                 form::SettingsForm,
                 name_key,
@@ -66,16 +65,11 @@ fn people(ui: &mut Ui, scene: &Scene<'_>, form: &mut SettingsForm) -> Option<Act
         People::Several => scene.t("people-several"),
     });
     let several = !scene.snapshot.people.is_empty();
-    let is_locked = scene.snapshot.settings.loaded.is_locked(SettingKey::Operators);
     let held = if several { People::Several } else { settings(scene).desk.people.unwrap_or(People::One) };
     match few(ui, scene, SettingKey::DeskPeople, &People::ALL, &names, held)? {
         // Somebody has to sign in first, or nobody may be left who does: both are done among the people.
-        People::Several if !several && !is_locked => {
-            form.begin_operators();
-            None
-        }
         People::Several if !several => {
-            form.open(Section::Operators);
+            form.begin_operators();
             None
         }
         People::One if several => {
