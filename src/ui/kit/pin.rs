@@ -8,8 +8,8 @@ use egui::{
 
 use super::field::outline;
 use super::paint::{self, Type};
-use super::sheet::is_low;
 use super::secret::{toggle_width, toggle_word};
+use super::sheet::is_low;
 use super::tokens::{Density, size, tokens};
 use super::{Button, Icon, SecretBuffer};
 

@@ -560,7 +560,11 @@ fn a_wrong_pin_is_said_in_sight_where_letters_are_large() {
     window.show(Snapshot { pin, ..clerk });
     let room = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
     for part in ["Wrong PIN", "Not now"] {
-        let rect = window.harness.get_by(|node| node.label().or(node.value()).is_some_and(|said| said == part)).rect();
+        let said = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.bounding_box().is_some() && node.label().or(node.value()).is_some_and(|said| said == part)
+        };
+        let rect = window.harness.root().query_all_by(|_| true).find(said).unwrap().rect();
         assert!(room.contains_rect(rect), "{part} is at {rect:?}");
     }
 }
