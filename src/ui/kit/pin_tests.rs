@@ -25,6 +25,7 @@ fn pad<'a>(density: Density) -> Harness<'a, Desk> {
         },
         Desk::default(),
     );
+    harness.set_size(egui::vec2(800.0, size::LOW));
     harness.run();
     harness
 }
@@ -123,5 +124,19 @@ fn every_key_is_large_enough_for_a_finger_where_fingers_are() {
             let size = harness.get_by_label(name).rect().size();
             assert!(size.min_elem() >= least, "{name}: {size}");
         }
+    }
+}
+
+#[test]
+fn a_low_window_leaves_the_digits_to_the_keyboard_unless_fingers_are_all_there_is() {
+    for (density, digits) in [(Density::Desk, 0), (Density::Touch, 1)] {
+        let mut harness = pad(density);
+        harness.set_size(egui::vec2(800.0, size::LOW - 1.0));
+        harness.run();
+        assert_eq!(harness.query_all_by_label("7").count(), digits, "{density:?}");
+        write(&mut harness, "2580");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().handed, ["2580"]);
     }
 }
