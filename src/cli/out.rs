@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::domain::plain;
+use crate::domain::{is_plain, plain};
 
 /// A line for whoever reads the result. A closed pipe is nobody's error.
 pub(super) fn line(text: impl AsRef<str>) {
@@ -23,12 +23,11 @@ pub(super) fn json(value: &Value) {
 /// JSON may hold letters as they are that drive a terminal or turn the writing. They stand in strings alone, where an escape is
 /// the same letter.
 fn escaped(json: &str) -> Cow<'_, str> {
-    let is_safe = |letter: char| plain(letter.encode_utf8(&mut [0; 4])) == *letter.encode_utf8(&mut [0; 4]);
-    if json.chars().all(is_safe) {
+    if json.chars().all(is_plain) {
         return Cow::Borrowed(json);
     }
     let escape =
-        |letter: char| if is_safe(letter) { letter.to_string() } else { format!("\\u{:04x}", u32::from(letter)) };
+        |letter: char| if is_plain(letter) { letter.to_string() } else { format!("\\u{:04x}", u32::from(letter)) };
     Cow::Owned(json.chars().map(escape).collect())
 }
 

@@ -42,7 +42,7 @@ pub use ids::{
     SystemId, UserIdentityId, WorkspaceId,
 };
 pub use join::{Collector, Directory, haystack, waits_for_card};
-pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace, has_letter};
+pub use people::{AcsUser, Desk, Door, Guest, Operator, Workspace, has_letter, is_same_name};
 pub use pin::{FREE_TRIES, LONGEST_PIN, PinTrouble, check_new_pin, least_digits, pause_after};
 pub use problem::{Again, Details, Helper, Origin, Problem, ProblemCode};
 pub use readiness::{Assessment, Blocker, Confirm, Desktop, assess};
@@ -54,4 +54,4 @@ pub use settings::{
 };
 pub use status::CardStatus;
 pub use validity::Validity;
-pub use words::{is_code, plain};
+pub use words::{is_code, is_plain, plain};

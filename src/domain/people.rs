@@ -65,6 +65,11 @@ pub struct Workspace {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Operator(pub Arc<str>);
 
+/// Whether two names are those of one entry. In a file they differ in more than capitals.
+pub fn is_same_name(one: &Operator, other: &Operator) -> bool {
+    one.0.trim().to_lowercase() == other.0.trim().to_lowercase()
+}
+
 /// Whether a text can be somebody's name: a number in its place is probably a PIN, which everybody would read.
 pub fn has_letter(name: &str) -> bool {
     name.chars().any(char::is_alphabetic)

@@ -7,10 +7,15 @@ const LONGEST_CODE: usize = 64;
 
 /// The text with a space for each break, and U+FFFD for whatever else controls a terminal or turns the writing.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|letter| harmless(letter) == letter) {
+    if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(harmless).collect())
+}
+
+/// Whether [`plain`] leaves the letter as it is.
+pub fn is_plain(letter: char) -> bool {
+    harmless(letter) == letter
 }
 
 fn harmless(letter: char) -> char {

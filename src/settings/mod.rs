@@ -45,7 +45,7 @@ pub use crate::domain::{
     SettingsFile, Theme, UiSettings,
 };
 pub use keys::unfit;
-pub use names::{is_same_name, look_alike, usable_person};
+pub use names::{look_alike, usable_person};
 pub use operators::has_supervisor;
 pub use same_pin::Compared;
 pub use values::usable_name;

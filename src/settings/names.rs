@@ -24,11 +24,6 @@ pub(super) fn has_unseen(name: &str) -> bool {
     name.contains(is_unseen)
 }
 
-/// Whether two names are those of one entry. In a file they differ in more than capitals.
-pub fn is_same_name(one: &Operator, other: &Operator) -> bool {
-    one.0.trim().to_lowercase() == other.0.trim().to_lowercase()
-}
-
 /// Whether nobody could tell two people by these names: capitals, accents that are written as one letter or as two, kinds of
 /// spaces and letters that nobody sees make no other name. Letters of two scripts that look the same do.
 pub fn look_alike(one: &Operator, other: &Operator) -> bool {

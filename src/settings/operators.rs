@@ -4,16 +4,10 @@ mod writing;
 
 use toml_edit::{Item, TableLike};
 
-use super::{
-    layer, look_alike,
-    names::{self, is_same_name},
-    near,
-    notes::Notes,
-    pin, same_pin, secrets, values,
-};
+use super::{layer, look_alike, names, near, notes::Notes, pin, same_pin, secrets, values};
 pub(super) use writing::{would_open, write};
 
-use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role, SettingsFile};
+use crate::domain::{Operator, OperatorEntry, Person, PinHash, Role, SettingsFile, is_same_name};
 
 pub(super) const KEY: &str = "operator";
 const FIELDS: [&str; 3] = ["name", "role", "pin"];

@@ -1,7 +1,7 @@
 //! Two people with the same PIN: where a PIN alone says who it is, they cannot be told apart.
 
-use super::{is_same_name, notes::Notes, pin};
-use crate::domain::{Operator, OperatorEntry, PinHash};
+use super::{notes::Notes, pin};
+use crate::domain::{Operator, OperatorEntry, PinHash, is_same_name};
 
 /// That two PINs are the same shows in a file only where one was copied.
 const COPIED: &str = "holds the same pin for two people, so a PIN cannot tell who it is: give one of them another with \

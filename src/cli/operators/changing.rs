@@ -3,8 +3,11 @@
 use super::{Refused, typed::Typed};
 use crate::{
     cli::out,
-    domain::{LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, Role, SettingKey, Settings},
-    settings::{SettingsStore, has_supervisor, is_same_name, look_alike, pin, usable_person},
+    domain::{
+        LoadedSettings, Operator, OperatorChange, OperatorEntry, People, Person, Role, SettingKey, Settings,
+        is_same_name,
+    },
+    settings::{SettingsStore, has_supervisor, look_alike, pin, usable_person},
 };
 
 /// What was done to whom, and whether the log may name them.

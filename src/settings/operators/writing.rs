@@ -2,8 +2,8 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, value};
 
-use super::{super::values, FIELDS, KEY, entries, is_same_name, is_usable};
-use crate::domain::{Operator, OperatorEntry};
+use super::{super::values, FIELDS, KEY, entries, is_usable};
+use crate::domain::{Operator, OperatorEntry, is_same_name};
 
 /// Makes these the people of the file. Who stays keeps their entry with all that others wrote in it; an entry that cannot be
 /// used stays too, unless somebody of its name gets a PIN. Where all that is wanted are stand-ins, nobody is known to go.

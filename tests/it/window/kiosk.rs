@@ -56,6 +56,17 @@ pub fn options() -> UiOptions {
     UiOptions { kiosk: true, look: Look { density: Density::Touch, ..Look::default() }, ..UiOptions::default() }
 }
 
+/// Whose card is chosen by most.
+pub fn choose_hart(window: &mut Window) {
+    window.types("hart");
+    window.chooses("A");
+}
+
+/// The job of that card.
+pub fn harts_job(stage: Stage) -> Vec<JobView> {
+    vec![desk::job(&hart(), "enc-1", stage, 3_100)]
+}
+
 pub fn kiosk(snapshot: Snapshot) -> Window {
     Window::with(snapshot, SCREEN, options())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use keydesk::domain::{Deed, Duty};
 
 use super::{
-    kiosk::{at_rest, at_work, guests, options, staff},
+    kiosk::{at_rest, at_work, choose_hart, guests, harts_job, options, staff},
     *,
 };
 
@@ -22,26 +22,25 @@ fn kiosk_pictures() {
                 then(&mut window);
                 picture::save(&window, &folder.join(format!("{name}-{theme}-{}.ppm", size[0])));
             };
-            let hart = |window: &mut Window| {
-                window.types("hart");
-                window.chooses("A");
-            };
-            let job = |stage| vec![desk::job(&super::hart(), "enc-1", stage, 3_100)];
             save("attract", at_rest(guests()), &|_| ());
             save("sign-in", at_rest(Duty::Locked), &|_| ());
             save("empty", at_work(guests(), Vec::new()), &|_| ());
             save("staff", at_work(staff(), Vec::new()), &|window| window.chooses("A"));
-            save("chosen", at_work(guests(), Vec::new()), &hart);
+            save("chosen", at_work(guests(), Vec::new()), &choose_hart);
             save("keyboard", at_work(guests(), Vec::new()), &|window| window.types("ravi"));
-            save("waiting", at_work(guests(), job(Stage::Waiting)), &hart);
-            save("success", at_work(guests(), job(desk::success(&super::hart()))), &hart);
-            save("failure", at_work(guests(), job(Stage::Failed(desk::problem(ProblemCode::NoCard)))), &hart);
+            save("waiting", at_work(guests(), harts_job(Stage::Waiting)), &choose_hart);
+            save("success", at_work(guests(), harts_job(desk::success(&super::hart()))), &choose_hart);
+            save(
+                "failure",
+                at_work(guests(), harts_job(Stage::Failed(desk::problem(ProblemCode::NoCard)))),
+                &choose_hart,
+            );
             let unsure = Stage::Uncertain(UncertainReason::ReplyLost, desk::problem(ProblemCode::OutcomeUnknown));
-            save("unsure", at_work(guests(), job(unsure)), &hart);
+            save("unsure", at_work(guests(), harts_job(unsure)), &choose_hart);
             let approval = Some(Deed::LeaveKiosk);
             save("pin", Snapshot { approval, ..at_work(guests(), Vec::new()) }, &|window| window.types("2580"));
             let rests_at = Some(desk::now() + jiff::SignedDuration::from_secs(12));
-            save("countdown", Snapshot { rests_at, ..at_work(guests(), Vec::new()) }, &hart);
+            save("countdown", Snapshot { rests_at, ..at_work(guests(), Vec::new()) }, &choose_hart);
             save("not-ready", Snapshot { binding: None, ..at_work(guests(), Vec::new()) }, &|_| ());
         }
     }

@@ -8,7 +8,7 @@ use keydesk::{
 };
 
 use super::{
-    kiosk::{at_rest, at_work, guests},
+    kiosk::{at_rest, at_work, choose_hart, guests, harts_job},
     lock::{locked, signed_in},
     settings::about,
     *,
@@ -86,11 +86,6 @@ fn state_pictures_kiosk() {
             then(&mut window);
             album.save(&format!("c-{size_name}-{name}"), window);
         };
-        let at_hart = |window: &mut Window| {
-            window.types("hart");
-            window.chooses("A");
-        };
-        let job = |stage| vec![desk::job(&super::hart(), "enc-1", stage, 3_100)];
         save("attract", at_rest(guests()), &|_| ());
         save("sign-in", at_rest(Duty::Locked), &|_| ());
         save("empty", at_work(guests(), Vec::new()), &|_| ());
@@ -99,26 +94,26 @@ fn state_pictures_kiosk() {
             window.types("508");
             window.click("Done");
         });
-        save("chosen", at_work(guests(), Vec::new()), &at_hart);
-        save("sending", at_work(guests(), job(Stage::Submitting)), &at_hart);
-        save("waiting", at_work(guests(), job(Stage::Waiting)), &at_hart);
+        save("chosen", at_work(guests(), Vec::new()), &choose_hart);
+        save("sending", at_work(guests(), harts_job(Stage::Submitting)), &choose_hart);
+        save("waiting", at_work(guests(), harts_job(Stage::Waiting)), &choose_hart);
         save(
             "waiting-long",
             at_work(guests(), vec![desk::job(&super::hart(), "enc-1", Stage::Waiting, 23_100)]),
-            &at_hart,
+            &choose_hart,
         );
-        save("done", at_work(guests(), job(desk::success(&super::hart()))), &at_hart);
+        save("done", at_work(guests(), harts_job(desk::success(&super::hart()))), &choose_hart);
         for code in
             [ProblemCode::NoCard, ProblemCode::IncompatibleCard, ProblemCode::EncoderOffline, ProblemCode::SlowDown]
         {
             save(
                 &format!("failed-{}", code.key()),
-                at_work(guests(), job(Stage::Failed(desk::problem(code)))),
-                &at_hart,
+                at_work(guests(), harts_job(Stage::Failed(desk::problem(code)))),
+                &choose_hart,
             );
         }
         let unsure = Stage::Uncertain(UncertainReason::ReplyLost, desk::problem(ProblemCode::OutcomeUnknown));
-        save("unsure", at_work(guests(), job(unsure)), &at_hart);
+        save("unsure", at_work(guests(), harts_job(unsure)), &choose_hart);
         let approval = Some(Deed::LeaveKiosk);
         save("leave", Snapshot { approval, ..at_work(guests(), Vec::new()) }, &|window| window.types("2580"));
         save("two-made", two(), &|window| {
@@ -126,7 +121,7 @@ fn state_pictures_kiosk() {
             window.chooses("R");
         });
         let rests_at = Some(desk::now() + jiff::SignedDuration::from_secs(12));
-        save("countdown", Snapshot { rests_at, ..at_work(guests(), Vec::new()) }, &at_hart);
+        save("countdown", Snapshot { rests_at, ..at_work(guests(), Vec::new()) }, &choose_hart);
         save("not-ready", Snapshot { binding: None, ..at_work(guests(), Vec::new()) }, &|_| ());
     }
 }

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::form::{BEGUN_AFTER, PersonForm, Sent, Step, Trouble, What, hash_of, is_there};
 use crate::{
-    domain::{Person, Role, check_new_pin, has_letter},
+    domain::{Person, Role, check_new_pin, has_letter, is_same_name},
     engine::{Command, PinRefused, Snapshot},
     ui::screens::{Action, Actions, Scene},
 };
@@ -57,8 +57,8 @@ pub(super) fn step(ui: &Ui, scene: &Scene<'_>, form: &mut PersonForm) -> Actions
 
 /// Before a PIN is entered twice for nothing; the engine looks more closely.
 fn is_taken(snapshot: &Snapshot, form: &PersonForm) -> bool {
-    let name = form.name.trim().to_lowercase();
-    matches!(form.what, What::Add) && snapshot.people.iter().any(|person| person.name.0.to_lowercase() == name)
+    let who = form.who();
+    matches!(form.what, What::Add) && snapshot.people.iter().any(|person| is_same_name(&person.name, &who))
 }
 
 fn send(snapshot: &Snapshot, form: &mut PersonForm, pin: SecretString, at: f64) -> Command {
